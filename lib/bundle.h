@@ -1,0 +1,97 @@
+/*
+ * bundle.h - append-only store of captured records.
+ *
+ * A bundle is bundles/NNNNNN.warc.zst: an optional dictionary in a skippable frame first, then one zstd
+ * frame a record, so any of them can be read by offset alone. Records are compressed by the workers; this module keeps
+ * the files. Sizes and offsets are in bytes. One writer per archive, used by one thread; a reader belongs to one thread, and
+ * there may be many.
+ */
+#ifndef PM_BUNDLE_H
+#define PM_BUNDLE_H
+
+#include "buf.h"
+#include "codec.h"
+
+#define PM_BUNDLE_DIR "bundles"
+
+enum { PM_DICT_MAX = 8 << 20 };
+
+struct pm_loc {              /* where a stored record lives */
+    uint32_t bundle;         /* bundle number, from 1; 0: nowhere */
+    uint64_t offset, length; /* of its frame */
+};
+
+/* "bundles/000001.warc.zst", appended. */
+void pm_bundle_path(struct pm_buf *dst, uint32_t bundle);
+
+/* ---- writing ---- */
+
+struct pm_bundle_writer;
+
+struct pm_bundle_state { /* of the bundle that the writer goes on with; from the manifest */
+    uint32_t bundle;     /* 0: none yet */
+    uint64_t size;       /* committed bytes; what lies behind is cut off */
+};
+
+/* `root`: descriptor of the archive directory, borrowed. Cuts an uncommitted tail; unlinks bundles after it. */
+int pm_bundle_writer_open(struct pm_bundle_writer **dst, int root, const struct pm_bundle_state *state,
+                          uint64_t size_max, struct pm_err *err) PM_MUST_USE;
+void pm_bundle_writer_free(struct pm_bundle_writer *w);
+
+/* True when a record of `length` must go to a new bundle (none is open, or it would pass size_max). */
+bool pm_bundle_writer_full(const struct pm_bundle_writer *w, uint64_t length);
+
+/*
+ * Begin the next bundle, with `dict` (raw bytes; absent: none) in its first frame. The number is in
+ * pm_bundle_writer_state(). The caller appends its warcinfo first.
+ */
+int pm_bundle_begin(struct pm_bundle_writer *w, struct pm_codec *codec, struct pm_str dict,
+                    struct pm_err *err) PM_MUST_USE;
+
+/*
+ * Append one frame (borrowed for the call) and fill *loc. Durable only after pm_bundle_sync(). On failure
+ * the file is cut back to its old length and *loc is untouched.
+ */
+int pm_bundle_append(struct pm_bundle_writer *w, struct pm_str frame, struct pm_loc *loc,
+                     struct pm_err *err) PM_MUST_USE;
+int pm_bundle_sync(struct pm_bundle_writer *w, struct pm_err *err) PM_MUST_USE;
+struct pm_bundle_state pm_bundle_writer_state(const struct pm_bundle_writer *w);
+
+/* ---- reading ---- */
+
+struct pm_bundle_reader;
+
+int pm_bundle_reader_open(struct pm_bundle_reader **dst, int root, struct pm_err *err) PM_MUST_USE;
+void pm_bundle_reader_free(struct pm_bundle_reader *r);
+
+/*
+ * Append the record at *loc, decompressed, to `dst`. PM_ECORRUPT when its frame is damaged, PM_ENOTFOUND when the
+ * bundle is not there; the message names bundle and offset.
+ */
+int pm_bundle_read(struct pm_bundle_reader *r, const struct pm_loc *loc, struct pm_buf *dst,
+                   struct pm_err *err) PM_MUST_USE;
+/* The frame as stored. */
+int pm_bundle_read_frame(struct pm_bundle_reader *r, const struct pm_loc *loc, struct pm_buf *dst,
+                         struct pm_err *err) PM_MUST_USE;
+
+/* The dictionary of a bundle, borrowed until the reader is freed; NULL when it has none. */
+int pm_bundle_dict(struct pm_bundle_reader *r, uint32_t bundle, const struct pm_dict **dst,
+                   struct pm_str *raw, struct pm_err *err) PM_MUST_USE;
+
+/* Sorted numbers of the bundles there are, and the size of each file, in `arena`. */
+struct pm_bundle_file {
+    uint32_t bundle;
+    uint64_t size;
+};
+int pm_bundle_list(int root, struct pm_arena *arena, struct pm_bundle_file **dst, size_t *n,
+                   struct pm_err *err) PM_MUST_USE;
+
+/*
+ * Walk a bundle frame by frame, for verify and rebuild: *loc is set to the frame after the previous *loc
+ * (start with {bundle, 0, 0}) and its record appended to `dst`. PM_DONE at the end of the file (at `size_max` bytes,
+ * UINT64_MAX for all of it). PM_SKIP: the frame is damaged, *loc spans the damage up to the next frame that is whole.
+ */
+int pm_bundle_walk(struct pm_bundle_reader *r, struct pm_loc *loc, uint64_t size_max, struct pm_buf *dst,
+                   struct pm_err *err) PM_MUST_USE;
+
+#endif

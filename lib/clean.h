@@ -1,0 +1,42 @@
+/*
+ * clean.h - from the payload of a capture to its article.
+ *
+ * Decodes the charset, picks the cleaner for HTML or for plain text, fills the fields, finds the
+ * credit. Pure: the same bytes, type and options give the same article. Time and memory are linear in the payload.
+ * A cleaner belongs to one thread.
+ */
+#ifndef PM_CLEAN_H
+#define PM_CLEAN_H
+
+#include "article.h"
+#include "capture.h"
+#include "credit.h"
+
+/* Goes into every warcinfo; grows with every change of what a body is. */
+#define PM_CLEAN_VERSION 1
+
+struct pm_cleaner;
+
+struct pm_furniture; /* blocks learned per outlet (furniture.h); NULL for none */
+
+struct pm_clean_input {
+    struct pm_str payload; /* content codings already undone */
+    struct pm_str type;    /* Content-Type as claimed; may be absent */
+    struct pm_str url;     /* may be absent */
+    enum pm_media media;   /* PM_MEDIA_HTML or PM_MEDIA_TEXT */
+    const struct pm_furniture *furniture;
+};
+
+/*
+ * `memory_max`: bytes that one page may need (0: 1 GiB). `agencies`: the credit table, borrowed for the
+ * cleaner's life; NULL for the one built in.
+ */
+int pm_cleaner_new(struct pm_cleaner **dst, size_t memory_max, const struct pm_agencies *agencies,
+                   struct pm_err *err) PM_MUST_USE;
+void pm_cleaner_free(struct pm_cleaner *c);
+
+/* Fill *dst, which lives until the next call. PM_SKIP when the page cannot be cleaned. */
+int pm_clean(struct pm_cleaner *c, const struct pm_clean_input *in, struct pm_article *dst,
+             struct pm_err *err) PM_MUST_USE;
+
+#endif

@@ -1,0 +1,74 @@
+/*
+ * codec.h - compression as our inputs and bundles use it.
+ *
+ * Whole-buffer functions, and one streaming reader for files. Sizes in bytes; every output has the
+ * ceiling of its pm_buf. A handle belongs to one thread.
+ */
+#ifndef PM_CODEC_H
+#define PM_CODEC_H
+
+#include "buf.h"
+
+/* Names of HTTP content codings (RFC 9110, 8.4.1) and "zstd" (RFC 8878). */
+enum pm_coding {
+    PM_CODING_IDENTITY,
+    PM_CODING_GZIP, /* also x-gzip */
+    PM_CODING_DEFLATE, /* zlib format, or raw deflate as many servers send it */
+    PM_CODING_BR,
+    PM_CODING_ZSTD,
+    PM_CODING_UNKNOWN,
+};
+
+enum pm_coding pm_coding_of(struct pm_str name);
+
+struct pm_codec;
+
+/* A handle that keeps the libraries' contexts between calls. */
+int pm_codec_new(struct pm_codec **dst, struct pm_err *err) PM_MUST_USE;
+void pm_codec_free(struct pm_codec *c);
+
+/*
+ * Append the decoded form of `src` to `dst`. PM_ECORRUPT keeps in `dst` what could be decoded
+ * before the damage (a page cut off in transfer is still a page); PM_ELIMIT when the ceiling of
+ * `dst` is reached.
+ */
+int pm_codec_decode(struct pm_codec *c, enum pm_coding coding, struct pm_str src, struct pm_buf *dst,
+                    struct pm_err *err) PM_MUST_USE;
+
+/*
+ * One gzip member at the start of `src`: append its content to `dst`, put its compressed length in
+ * *used. As above on damage.
+ */
+int pm_codec_gzip_member(struct pm_codec *c, struct pm_str src, struct pm_buf *dst, size_t *used,
+                         struct pm_err *err) PM_MUST_USE;
+
+/* Append `src` to `dst` as one gzip member, level 1 to 12. */
+int pm_codec_gzip(struct pm_codec *c, int level, struct pm_str src, struct pm_buf *dst,
+                  struct pm_err *err) PM_MUST_USE;
+
+/* ---- zstd frames of a bundle ---- */
+
+/* A dictionary ready for use; NULL stands for none. Read-only, so threads may share it. */
+struct pm_dict;
+
+/* `level` is for compression; the bytes are copied. */
+int pm_dict_new(struct pm_dict **dst, struct pm_str raw, int level, struct pm_err *err) PM_MUST_USE;
+void pm_dict_free(struct pm_dict *d);
+/* The dictionary id in its header, 0 for raw content. */
+uint32_t pm_dict_id(const struct pm_dict *d);
+
+/*
+ * Append `src` to `dst` as one zstd frame with content size, checksum and, with a dictionary, its id.
+ * The same input, level and dictionary give the same bytes.
+ */
+int pm_codec_zstd(struct pm_codec *c, int level, const struct pm_dict *dict, struct pm_str src,
+                  struct pm_buf *dst, struct pm_err *err) PM_MUST_USE;
+
+/*
+ * One frame (data or skippable) at the start of `src`: append its content (none for a skippable one)
+ * to `dst`, its compressed length in *used. PM_ECORRUPT on damage or when src ends inside the frame.
+ */
+int pm_codec_unzstd(struct pm_codec *c, const struct pm_dict *dict, struct pm_str src,
+                    struct pm_buf *dst, size_t *used, struct pm_err *err) PM_MUST_USE;
+
+#endif

@@ -1,0 +1,30 @@
+/*
+ * diff.h - what two texts share, and what one has that the other lacks.
+ *
+ * Works on paragraphs, then sentences, then words (Myers 1986, with a bound on the work; past it a
+ * replaced region is reported whole). Pure. Spans point into the texts given; arrays live in the arena.
+ */
+#ifndef PM_DIFF_H
+#define PM_DIFF_H
+
+#include "buf.h"
+
+enum pm_diff_op { PM_DIFF_KEEP, PM_DIFF_CUT, PM_DIFF_ADD };
+
+struct pm_diff_run {
+    enum pm_diff_op op;
+    struct pm_str text; /* of the old text for KEEP and CUT, of the new for ADD */
+    bool block_end;     /* a line of the text ends with this run */
+};
+
+struct pm_diff {
+    struct pm_diff_run *runs;
+    size_t n_runs;
+    uint32_t kept_words, cut_words, added_words;
+    uint32_t longest_common; /* words of the longest run kept */
+};
+
+int pm_diff(struct pm_str old_text, struct pm_str new_text, struct pm_arena *arena,
+            struct pm_diff *dst, struct pm_err *err) PM_MUST_USE;
+
+#endif

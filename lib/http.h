@@ -1,0 +1,36 @@
+/*
+ * http.h - HTTP/1.x response heads and bodies as they stand in records.
+ *
+ * Lenient as browsers are: bare LF, missing reason phrase, HTTP/2 status lines, folded fields.
+ * Views into the input; nothing is allocated but the decoded body.
+ */
+#ifndef PM_HTTP_H
+#define PM_HTTP_H
+
+#include "buf.h"
+#include "codec.h"
+
+struct pm_http {
+    struct pm_str head; /* status line to empty line, both included */
+    struct pm_str body;
+    int status; /* 100 to 999, or 0 when the line has none */
+};
+
+/* Split a response. PM_SKIP when it does not start with a status line ("HTTP/"). */
+int pm_http_parse(struct pm_str block, struct pm_http *dst, struct pm_err *err) PM_MUST_USE;
+
+/* Value of the first field `name` (any case), trimmed; absent when there is none. */
+struct pm_str pm_http_field(struct pm_str head, struct pm_str name);
+
+/* `name` parameter of a Content-Type or similar value, quotes taken off; absent if none. */
+struct pm_str pm_http_param(struct pm_str value, struct pm_str name);
+
+/*
+ * Append the body to `dst` with transfer and content codings undone. A body that does not keep to
+ * its codings (chunked that is not, gzip that is plain, cut off) is given as far as it goes, then as it is:
+ * PM_OK, with *odd (may be NULL) set to a static description of what was off, else NULL.
+ */
+int pm_http_decode(struct pm_codec *codec, const struct pm_http *http, struct pm_buf *dst,
+                   const char **odd, struct pm_err *err) PM_MUST_USE;
+
+#endif

@@ -1,0 +1,165 @@
+/*
+ * manifest.h - the SQLite index of the bundles.
+ *
+ * The only file that knows SQL. Whatever is in here, but the clusters, can be made again from the bundles alone.
+ * Schema: pressmark-format(5). A handle belongs to one thread. Views that a call returns live until the
+ * next call on the handle.
+ */
+#ifndef PM_MANIFEST_H
+#define PM_MANIFEST_H
+
+#include "article.h"
+#include "bundle.h"
+#include "capture.h"
+#include "digest.h"
+
+#define PM_MANIFEST_NAME    "manifest.sqlite"
+#define PM_MANIFEST_VERSION 1
+
+enum { PM_UID_LEN = 8 }; /* bytes; shown as 16 hex digits */
+
+struct pm_manifest;
+
+/* A capture as the manifest has it. */
+struct pm_row {
+    int64_t capture; /* internal number, ascending in order of storage; never shown */
+    uint8_t uid[PM_UID_LEN];
+    struct pm_str key, url, outlet, type; /* key, outlet: absent if none */
+    int64_t when_us;
+    enum pm_when_source when_source;
+    enum pm_media media;
+    int status;            /* HTTP status, 0 if none */
+    uint64_t payload_size; /* bytes */
+    struct pm_sha256 payload_sha;
+    int64_t original;      /* capture whose payload this one repeats (a revisit), 0 if none */
+    struct pm_loc page, text, meta; /* its records; bundle 0 where there is none */
+    struct pm_str title, standfirst, byline, published, modified, section, site, language, canonical, captions,
+        credit, credit_words; /* byline, captions: JSON arrays; credit: short names joined by ", " */
+    uint32_t words;        /* of the cleaned text; 0: not cleaned or nothing found */
+};
+
+/* A record of a bundle, for fixity. */
+struct pm_stored {
+    struct pm_loc loc;
+    uint64_t size;   /* uncompressed */
+    struct pm_sha256 sha; /* of the uncompressed record */
+    struct pm_str type;   /* WARC-Type */
+    int64_t capture; /* 0 if it belongs to none */
+};
+
+/* `write`: make it if missing and set it up for one writer. PM_EVERSION for a format newer than ours. */
+int pm_manifest_open(struct pm_manifest **dst, const char *path, bool write, struct pm_err *err) PM_MUST_USE;
+void pm_manifest_free(struct pm_manifest *m);
+
+int pm_manifest_begin(struct pm_manifest *m, struct pm_err *err) PM_MUST_USE;
+int pm_manifest_commit(struct pm_manifest *m, struct pm_err *err) PM_MUST_USE;
+void pm_manifest_rollback(struct pm_manifest *m);
+
+/* ---- bundles and records ---- */
+
+int pm_manifest_put_bundle(struct pm_manifest *m, const struct pm_bundle_state *state, bool sealed,
+                           struct pm_err *err) PM_MUST_USE;
+/* The newest bundle, or {0, 0}. */
+int pm_manifest_last_bundle(struct pm_manifest *m, struct pm_bundle_state *state, bool *sealed,
+                            struct pm_err *err) PM_MUST_USE;
+int pm_manifest_put_record(struct pm_manifest *m, const struct pm_stored *rec, struct pm_err *err) PM_MUST_USE;
+/* Called for each record of a bundle in order of offset; a return other than PM_OK ends it and is returned. */
+int pm_manifest_each_record(struct pm_manifest *m, uint32_t bundle,
+                            int (*each)(void *ctx, const struct pm_stored *rec), void *ctx,
+                            struct pm_err *err) PM_MUST_USE;
+
+/* ---- captures ---- */
+
+/* Insert; row->capture is set. A uid that is there already is PM_SKIP, and nothing changes. */
+int pm_manifest_put_capture(struct pm_manifest *m, struct pm_row *row, struct pm_err *err) PM_MUST_USE;
+int pm_manifest_has_uid(struct pm_manifest *m, const uint8_t uid[PM_UID_LEN], struct pm_err *err) PM_MUST_USE; /* PM_OK or PM_DONE */
+/* The first capture with this payload that keeps it whole: its row, or PM_DONE. */
+int pm_manifest_find_payload(struct pm_manifest *m, const struct pm_sha256 *sha, uint64_t size, struct pm_row *row,
+                             struct pm_err *err) PM_MUST_USE;
+int pm_manifest_get(struct pm_manifest *m, int64_t capture, struct pm_row *row, struct pm_err *err) PM_MUST_USE;
+
+/* The packed fingerprint of a capture (shingle.h). */
+int pm_manifest_put_fingerprint(struct pm_manifest *m, int64_t capture, uint64_t exact, struct pm_str packed,
+                                struct pm_err *err) PM_MUST_USE;
+
+/* Which captures: all conditions hold together; absent or 0 ones do not count. */
+struct pm_query {
+    struct pm_str id;      /* hex prefix of the uid (4 or more digits), or a key */
+    struct pm_str url;     /* exact, or a glob when it has "*" or "?" */
+    struct pm_str outlet;
+    int64_t from_us, to_us; /* from inclusive, to exclusive; PM_WHEN_NONE: open */
+    struct pm_str cluster; /* id of a cluster */
+    struct pm_str field, value; /* of "title", "language", "credit", ...: contains `value`, ASCII case folded */
+};
+
+#define PM_QUERY_ALL {.from_us = PM_WHEN_NONE, .to_us = PM_WHEN_NONE}
+
+/* In order of (when, uid). A return other than PM_OK of `each` ends it and is returned. */
+int pm_manifest_select(struct pm_manifest *m, const struct pm_query *q,
+                       int (*each)(void *ctx, const struct pm_row *row), void *ctx,
+                       struct pm_err *err) PM_MUST_USE;
+
+/* Every capture with a fingerprint in order of `capture`, after `after`. Same rule for `each`. */
+int pm_manifest_each_fingerprint(struct pm_manifest *m, int64_t after,
+                                 int (*each)(void *ctx, const struct pm_row *row, uint64_t exact, struct pm_str packed),
+                                 void *ctx, struct pm_err *err) PM_MUST_USE;
+
+/* ---- clusters ---- */
+
+enum pm_level { PM_LEVEL_STORY, PM_LEVEL_VERSION };
+
+/* Why two captures are, or are not, in one cluster. */
+enum pm_edge_kind { PM_EDGE_STORY, PM_EDGE_VERSION, PM_EDGE_PARTIAL };
+
+struct pm_edge {
+    int64_t a, b; /* captures, a < b */
+    enum pm_edge_kind kind; /* VERSION implies STORY */
+    double contain_h5, contain_hc, jaccard; /* of clean shingles */
+    uint32_t shared_h5, shared_hc;
+    uint32_t longest; /* words of the longest common run */
+};
+
+struct pm_cluster_row {
+    struct pm_str id;  /* "s" or "v" and 16 hex digits: the uid of its earliest member */
+    enum pm_level level;
+    struct pm_str story; /* of a version: the id of its story */
+    int64_t source;    /* capture: the likely source */
+    double confidence; /* of that, 0 to 1 */
+    struct pm_str reasons; /* of that, a line */
+    uint32_t members;
+    int64_t first_us, last_us;
+};
+
+struct pm_member_row {
+    int64_t capture;
+    double containment, jaccard; /* against the source */
+    uint32_t shared_words, cut_words, added_words; /* against the source's text */
+    int64_t previous; /* the capture whose text it follows (version chain), 0 if none */
+};
+
+/* Empty the cluster tables and note the parameters (a JSON object) of the run that fills them. */
+int pm_manifest_clear_clusters(struct pm_manifest *m, struct pm_str parameters, struct pm_err *err) PM_MUST_USE;
+int pm_manifest_put_edge(struct pm_manifest *m, const struct pm_edge *e, struct pm_err *err) PM_MUST_USE;
+int pm_manifest_put_cluster(struct pm_manifest *m, const struct pm_cluster_row *c,
+                            const struct pm_member_row *members, size_t n, struct pm_err *err) PM_MUST_USE;
+/* Parameters of the run that made the clusters; PM_DONE when there was none. */
+int pm_manifest_cluster_parameters(struct pm_manifest *m, struct pm_str *json, struct pm_err *err) PM_MUST_USE;
+/* Largest first, then by first date and id. */
+int pm_manifest_each_cluster(struct pm_manifest *m, enum pm_level level,
+                             int (*each)(void *ctx, const struct pm_cluster_row *c), void *ctx,
+                             struct pm_err *err) PM_MUST_USE;
+/* In order of date, then uid. */
+int pm_manifest_each_member(struct pm_manifest *m, struct pm_str cluster,
+                            int (*each)(void *ctx, const struct pm_member_row *mem, const struct pm_row *row), void *ctx,
+                            struct pm_err *err) PM_MUST_USE;
+int pm_manifest_edge(struct pm_manifest *m, int64_t a, int64_t b, struct pm_edge *dst, struct pm_err *err) PM_MUST_USE; /* PM_DONE: none */
+
+/* Totals for `stats`. */
+struct pm_totals {
+    uint64_t captures, revisits, cleaned, records, bundles, outlets, stories, versions, clustered;
+    uint64_t payload_bytes, record_bytes, stored_bytes;
+    int64_t first_us, last_us;
+};
+int pm_manifest_totals(struct pm_manifest *m, struct pm_totals *dst, struct pm_err *err) PM_MUST_USE;
+
+#endif

@@ -1,0 +1,342 @@
+/*
+ * pressmark.h - the public interface of libpressmark: keep captures of news pages, clean
+ * them, find syndicated copies, give everything back.
+ *
+ * Strings are NUL-terminated UTF-8 unless a length stands beside them. Times are microseconds since
+ * 1970-01-01T00:00:00Z; PRESSMARK_NO_TIME where there is none. Sizes and offsets are in bytes. Structs that a
+ * callback receives, and what they point to, are borrowed for the call. Functions that can fail return an enum
+ * pressmark_status: 0 done, above 0 an answer that is no failure, below 0 a failure with its text in *err (which may be
+ * NULL). The library never prints, exits, or reads the environment. An archive handle belongs to one thread at a time.
+ */
+#ifndef PRESSMARK_H
+#define PRESSMARK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define PRESSMARK_VERSION "0.1.0"
+#define PRESSMARK_NO_TIME INT64_MIN
+
+#if defined(__GNUC__)
+#define PRESSMARK_API __attribute__((visibility("default")))
+#else
+#define PRESSMARK_API
+#endif
+
+enum pressmark_status {
+    PRESSMARK_OK = 0,
+    PRESSMARK_NO = 1,    /* a "no": nothing matched, texts differ, damage was found */
+    PRESSMARK_SKIP = 2,  /* done, but some inputs were left out, each told to the `skipped` callback */
+    PRESSMARK_ENOMEM = -1,
+    PRESSMARK_EIO = -2,
+    PRESSMARK_ECORRUPT = -3,
+    PRESSMARK_EUNSUPPORTED = -4,
+    PRESSMARK_ELIMIT = -5,
+    PRESSMARK_ENOTFOUND = -6, /* no archive there, no capture or cluster of that name */
+    PRESSMARK_ELOCKED = -7,   /* another process writes to the archive */
+    PRESSMARK_EVERSION = -8,  /* made by a newer pressmark */
+    PRESSMARK_ECANCELED = -9, /* a progress callback asked to stop; what was done is sound */
+    PRESSMARK_EINVAL = -10,   /* arguments make no sense, or a target exists already */
+};
+
+struct pressmark_error {
+    int code;
+    char text[480];
+};
+
+/* Version of the library in use, "0.1.0". */
+PRESSMARK_API const char *pressmark_version(void);
+
+/* Versions of the libraries it runs with and of formats, cleaner and fingerprint: a static text of lines "name version". */
+PRESSMARK_API const char *pressmark_components(void);
+
+/* ---- archives ---- */
+
+struct pressmark_archive;
+
+/* Make an archive in the directory `dir` (made when missing; must be empty otherwise: PRESSMARK_EINVAL). */
+PRESSMARK_API int pressmark_init(const char *dir, struct pressmark_error *err);
+
+/* `write`: take the writer's lock too (PRESSMARK_ELOCKED). PRESSMARK_ENOTFOUND when `dir` is no archive. */
+PRESSMARK_API int pressmark_open(struct pressmark_archive **dst, const char *dir, bool write,
+                                 struct pressmark_error *err);
+PRESSMARK_API void pressmark_free(struct pressmark_archive *a);
+
+/* ---- taking in ---- */
+
+struct pressmark_snapshot_options {
+    unsigned jobs;       /* worker threads; 0: work in the calling thread */
+    int64_t date_us;     /* of captures whose input gives none; PRESSMARK_NO_TIME: page, then file time */
+    int level;           /* zstd level 1 to 22; 0: the default */
+    uint64_t bundle_max; /* bytes of a bundle; 0: 1 GiB */
+    uint64_t payload_max; /* bytes of a payload; 0: 1 GiB */
+    const char *agencies; /* lines "short name<TAB>alias..." that add to the table of agencies; may be NULL */
+    void (*skipped)(void *ctx, const char *text); /* one clear line for each input left out; may be NULL */
+    /* Now and then; other than 0 stops (what came in so far stays in). `total` bytes of input, 0 if not known. May be NULL. */
+    int (*progress)(void *ctx, uint64_t captures, uint64_t bytes, uint64_t total);
+    void *ctx;
+};
+
+struct pressmark_snapshot_result {
+    uint64_t captures;  /* stored, revisits included */
+    uint64_t revisits;  /* of them: identical payload was there already */
+    uint64_t held;      /* not stored: the same capture was there already */
+    uint64_t skipped;   /* inputs left out */
+    uint64_t records;   /* records written */
+    uint64_t payload_bytes, stored_bytes;
+};
+
+/* Take `n` inputs (files, directories, "-") in. PRESSMARK_SKIP when some were left out. */
+PRESSMARK_API int pressmark_snapshot(struct pressmark_archive *a, const char *const *inputs, size_t n,
+                                     const struct pressmark_snapshot_options *options,
+                                     struct pressmark_snapshot_result *result, struct pressmark_error *err);
+
+/* ---- finding and looking ---- */
+
+/* All conditions hold together; NULL ones do not count. */
+struct pressmark_query {
+    const char *id;         /* hex prefix (4 digits or more) of an id, or a whole key */
+    const char *url;        /* exact, or a glob when it has "*" or "?" */
+    const char *outlet;
+    int64_t from_us, to_us; /* from inclusive, to exclusive; PRESSMARK_NO_TIME: open */
+    const char *cluster;    /* id of a cluster */
+    const char *field, *value; /* a field ("title", "credit", "language", "section", ...) contains a value, ASCII case folded */
+};
+
+#define PRESSMARK_QUERY_ALL {.from_us = PRESSMARK_NO_TIME, .to_us = PRESSMARK_NO_TIME}
+
+struct pressmark_capture {
+    const char *id;       /* 16 hex digits */
+    const char *key;      /* id of a JSON Lines row or path of a file; NULL if none */
+    const char *url;
+    const char *outlet;   /* as the input gave it, else the host */
+    int64_t when_us;
+    const char *when_source; /* "record", "option", "page", "file", "none" */
+    const char *type;     /* Content-Type as claimed; NULL if none */
+    int status;           /* HTTP status, 0 if none */
+    uint64_t payload_size;
+    const char *payload_sha256; /* hex */
+    const char *original; /* id of the capture whose payload this one repeats, NULL if it has its own */
+    uint64_t stored_size; /* of its records in the bundle */
+    const char *bundle;   /* "bundles/000001.warc.zst" */
+    uint64_t offset;      /* of its record there */
+    const char *title, *standfirst, *published, *modified, *section, *site, *language, *canonical; /* NULL if none */
+    const char *byline, *captions;      /* JSON arrays of strings */
+    const char *credit, *credit_words;  /* "AFP, Reuters"; NULL if none */
+    uint32_t words;       /* of the cleaned text */
+};
+
+/* In order of date. A return other than 0 of `each` ends it and is returned. PRESSMARK_NO when nothing matched. */
+PRESSMARK_API int pressmark_select(struct pressmark_archive *a, const struct pressmark_query *q,
+                                   int (*each)(void *ctx, const struct pressmark_capture *c), void *ctx,
+                                   struct pressmark_error *err);
+
+enum pressmark_as { PRESSMARK_RAW, PRESSMARK_HTTP, PRESSMARK_TEXT };
+
+/*
+ * The bytes of one capture (free them with pressmark_bytes_free). RAW: the payload, codings of HTTP undone; HTTP: with
+ * status line and header fields, as captured; TEXT: the cleaned text.
+ */
+PRESSMARK_API int pressmark_bytes(struct pressmark_archive *a, const char *id, enum pressmark_as as, char **bytes,
+                                  size_t *len, struct pressmark_error *err);
+PRESSMARK_API void pressmark_bytes_free(char *bytes);
+
+struct pressmark_stats {
+    uint64_t captures, revisits, cleaned, records, bundles, outlets, stories, versions, clustered;
+    uint64_t payload_bytes, record_bytes, stored_bytes;
+    int64_t first_us, last_us;
+};
+PRESSMARK_API int pressmark_stats(struct pressmark_archive *a, struct pressmark_stats *dst, struct pressmark_error *err);
+
+/* ---- cleaning ---- */
+
+struct pressmark_block {
+    const char *text;
+    const char *kind; /* "para", "heading", "quote", "item", "row", "pre" */
+    bool kept;
+    const char *rule; /* that decided */
+    double score;     /* of that rule */
+};
+
+struct pressmark_article {
+    const char *title, *standfirst, *published, *modified, *section, *site, *language, *canonical; /* NULL if none */
+    const char *const *byline;
+    size_t n_byline;
+    const char *const *captions;
+    size_t n_captions;
+    const char *credit, *credit_words; /* NULL if none */
+    const char *text;
+    size_t text_len;
+    uint32_t words;
+    const struct pressmark_block *blocks; /* all considered, in document order */
+    size_t n_blocks;
+};
+
+struct pressmark_cleaner;
+
+/* `agencies` as in struct pressmark_snapshot_options. One thread a cleaner. */
+PRESSMARK_API int pressmark_cleaner_new(struct pressmark_cleaner **dst, const char *agencies, struct pressmark_error *err);
+PRESSMARK_API void pressmark_cleaner_free(struct pressmark_cleaner *c);
+
+/*
+ * Clean a page. `type` (a Content-Type), `url` and `name` (of a file) may be NULL. *dst lives until the next call.
+ * PRESSMARK_SKIP when the bytes are no page.
+ */
+PRESSMARK_API int pressmark_clean(struct pressmark_cleaner *c, const char *bytes, size_t len, const char *type,
+                                  const char *url, const char *name, const struct pressmark_article **dst,
+                                  struct pressmark_error *err);
+
+/* Clean a capture of an archive again, for its blocks and rules. */
+PRESSMARK_API int pressmark_clean_capture(struct pressmark_archive *a, const char *id, struct pressmark_cleaner *c,
+                                          const struct pressmark_article **dst, struct pressmark_error *err);
+
+/* A line for pipelines: packed fingerprint of a text in hex. Free with pressmark_bytes_free. */
+PRESSMARK_API int pressmark_fingerprint_text(struct pressmark_cleaner *c, const char *text, size_t len, char **hex,
+                                             struct pressmark_error *err);
+
+/* ---- near copies ---- */
+
+struct pressmark_dedupe_options {
+    double story_min, version_min; /* least containment; 0: 0.45 and 0.70 */
+    uint32_t days_max;             /* 0: 28 */
+    size_t memory_max;             /* bytes; 0: 256 MiB */
+    unsigned jobs;
+    bool full;                     /* from scratch */
+    int (*progress)(void *ctx, const char *stage, uint64_t done, uint64_t total);
+    void *ctx;
+};
+
+struct pressmark_dedupe_result {
+    uint64_t captures, short_texts, candidates, edges, partial, stories, versions, composites;
+};
+
+/* Cluster all captures and keep the result in the manifest. */
+PRESSMARK_API int pressmark_dedupe(struct pressmark_archive *a, const struct pressmark_dedupe_options *options,
+                                   struct pressmark_dedupe_result *result, struct pressmark_error *err);
+
+struct pressmark_member {
+    const struct pressmark_capture *capture;
+    double containment, jaccard;  /* against the source */
+    uint32_t shared_words, cut_words, added_words; /* against the source's text */
+    const char *previous;         /* id of the capture whose text it follows, NULL if none */
+    const char *version;          /* id of its version cluster, NULL if it is alone in it */
+};
+
+struct pressmark_cluster {
+    const char *id;
+    const char *level;   /* "story", "version" */
+    const char *story;   /* of a version: its story */
+    const char *source;  /* id of the capture that is the likely source */
+    double confidence;   /* of that, 0 to 1 */
+    const char *reasons; /* of that: one line */
+    int64_t first_us, last_us;
+    const struct pressmark_member *members; /* in order of date */
+    size_t n_members;
+};
+
+/* Clusters of one level ("story" or "version"), largest first. PRESSMARK_NO when there are none. */
+PRESSMARK_API int pressmark_clusters(struct pressmark_archive *a, const char *level,
+                                     int (*each)(void *ctx, const struct pressmark_cluster *c), void *ctx,
+                                     struct pressmark_error *err);
+
+/* Parameters of the run that made the clusters: JSON. Free with pressmark_bytes_free. PRESSMARK_NO: no run yet. */
+PRESSMARK_API int pressmark_dedupe_parameters(struct pressmark_archive *a, char **json, struct pressmark_error *err);
+
+struct pressmark_verdict {
+    uint32_t words_a, words_b, h5_a, h5_b, h5_shared, hc_a, hc_b, hc_shared, boilerplate, longest;
+    double contain_h5, contain_hc, jaccard, numbers, days;
+    bool story, version, partial; /* the edge between them */
+    const char *reason;           /* the rule that decided */
+};
+PRESSMARK_API int pressmark_explain(struct pressmark_archive *a, const char *id_a, const char *id_b,
+                                    const struct pressmark_dedupe_options *options, struct pressmark_verdict *dst,
+                                    struct pressmark_error *err);
+
+enum pressmark_op { PRESSMARK_KEEP, PRESSMARK_CUT, PRESSMARK_ADD };
+
+struct pressmark_diff_run {
+    enum pressmark_op op;
+    const char *text; /* not NUL-terminated */
+    size_t len;
+    bool block_end;   /* a block of the text ends behind this run */
+};
+
+struct pressmark_diff {
+    const struct pressmark_diff_run *runs;
+    size_t n_runs;
+    uint32_t kept_words, cut_words, added_words, longest_common;
+};
+
+/* Between two texts. Free with pressmark_diff_free. */
+PRESSMARK_API int pressmark_diff(const char *old_text, size_t old_len, const char *new_text, size_t new_len,
+                                 struct pressmark_diff **dst, struct pressmark_error *err);
+PRESSMARK_API void pressmark_diff_free(struct pressmark_diff *d);
+
+/* ---- giving back ---- */
+
+enum pressmark_form { PRESSMARK_DIR, PRESSMARK_TAR, PRESSMARK_ZIP, PRESSMARK_STREAM };
+
+struct pressmark_restore_options {
+    enum pressmark_as as;
+    enum pressmark_form form;
+    const char *target; /* directory or file; for PRESSMARK_STREAM and "-" out_fd is used */
+    int out_fd;
+    void (*skipped)(void *ctx, const char *text);
+    int (*progress)(void *ctx, uint64_t done, uint64_t total);
+    void *ctx;
+};
+
+struct pressmark_restore_result {
+    uint64_t captures, bytes, skipped;
+};
+
+/* Never overwrites, never leaves the target. PRESSMARK_NO when nothing matched, PRESSMARK_SKIP when some failed. */
+PRESSMARK_API int pressmark_restore(struct pressmark_archive *a, const struct pressmark_query *q,
+                                    const struct pressmark_restore_options *options,
+                                    struct pressmark_restore_result *result, struct pressmark_error *err);
+
+/* ---- upkeep ---- */
+
+struct pressmark_damage {
+    const char *bundle;
+    uint64_t offset, length;
+    const char *url; /* NULL when not known */
+    const char *what;
+};
+
+struct pressmark_maint_options {
+    unsigned jobs;
+    void (*damage)(void *ctx, const struct pressmark_damage *d);
+    int (*progress)(void *ctx, uint64_t done, uint64_t total);
+    void *ctx;
+};
+
+struct pressmark_verify_result {
+    uint64_t bundles, records, bytes, damaged, missing, stray;
+};
+
+/* Check every byte. PRESSMARK_NO when damage was found. */
+PRESSMARK_API int pressmark_verify(struct pressmark_archive *a, const struct pressmark_maint_options *options,
+                                   struct pressmark_verify_result *result, struct pressmark_error *err);
+
+/* Make the manifest of the archive in `dir` again from its bundles; the old one, if any, is replaced at the end. */
+PRESSMARK_API int pressmark_rebuild(const char *dir, const struct pressmark_maint_options *options,
+                                    struct pressmark_verify_result *result, struct pressmark_error *err);
+
+/* ---- small services for programs ---- */
+
+/* Parse a date as people write it in options ("2024-05-03", "2024-05-03T15:47Z"). False when it is none. */
+PRESSMARK_API bool pressmark_when_parse(const char *text, int64_t *when_us);
+/* ISO 8601 in UTC into dst (at least 32 bytes). */
+PRESSMARK_API void pressmark_when_format(int64_t when_us, char dst[32]);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,44 @@
+/*
+ * text.h - bytes to Unicode text, and what text is made of.
+ *
+ * All text inside the library is UTF-8, valid by construction: pm_text_decode() is the door. No
+ * locale. Functions without a handle are safe from any thread.
+ */
+#ifndef PM_TEXT_H
+#define PM_TEXT_H
+
+#include "buf.h"
+
+/* True when `s` is valid UTF-8 (no surrogates, nothing over U+10FFFF). */
+bool pm_utf8_valid(struct pm_str s);
+/* The code point at s[*i] and *i moved behind it; U+FFFD for a bad byte, one byte at a time. */
+uint32_t pm_utf8_next(struct pm_str s, size_t *i);
+void pm_utf8_put(struct pm_buf *dst, uint32_t cp);
+
+/*
+ * The name of the encoding of a page as a browser finds it (WHATWG HTML, 13.2.3.2): byte order
+ * mark, `http_charset` (the charset of a Content-Type, may be absent), a meta element in the first
+ * 1024 bytes (`html` true only), then UTF-8 if valid, else windows-1252. Static string, a WHATWG label.
+ */
+const char *pm_text_sniff(struct pm_str bytes, struct pm_str http_charset, bool html);
+
+/*
+ * Append `bytes`, in the encoding `label` (any WHATWG label), to `dst` as UTF-8, malformed bytes as
+ * U+FFFD, the byte order mark dropped. PM_EUNSUPPORTED for an unknown label.
+ */
+int pm_text_decode(struct pm_str bytes, const char *label, struct pm_buf *dst,
+                   struct pm_err *err) PM_MUST_USE;
+
+/*
+ * Append `s` with NFKC_Casefold applied (Unicode, D146), for comparing names and for
+ * fingerprints of scripts beyond Latin.
+ */
+int pm_text_casefold(struct pm_str s, struct pm_buf *dst, struct pm_err *err) PM_MUST_USE;
+
+/* Append `s` with runs of white space (Unicode White_Space) made one space, none at the ends. */
+void pm_text_squeeze(struct pm_buf *dst, struct pm_str s);
+
+/* Number of words: runs of letters and digits; in scripts without spaces each two characters count as one word. */
+size_t pm_text_words(struct pm_str s);
+
+#endif

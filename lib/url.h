@@ -1,0 +1,38 @@
+/*
+ * url.h - URLs of captures: parse, normalise, name the outlet.
+ *
+ * Follows the WHATWG URL standard through lexbor. A handle belongs to one thread.
+ */
+#ifndef PM_URL_H
+#define PM_URL_H
+
+#include "buf.h"
+
+struct pm_url_parser;
+
+int pm_url_parser_new(struct pm_url_parser **dst, struct pm_err *err) PM_MUST_USE;
+void pm_url_parser_free(struct pm_url_parser *p);
+
+/*
+ * Append `ref`, resolved against `base` (absent: it must be absolute), in its normal form without
+ * fragment to `dst`. PM_SKIP when it is no URL.
+ */
+int pm_url_resolve(struct pm_url_parser *p, struct pm_str ref, struct pm_str base, struct pm_buf *dst,
+                   struct pm_err *err) PM_MUST_USE;
+
+/* The host of an absolute http(s) URL, a view into it; absent when there is none. No allocation. */
+struct pm_str pm_url_host(struct pm_str url);
+
+/* The host without a leading "www.", "m.", "amp." or "mobile.": names an outlet that has no other name. */
+struct pm_str pm_url_site(struct pm_str url);
+
+/* A "file:///..." URL of a path, bytes outside RFC 3986's unreserved set and "/" percent-encoded. */
+void pm_url_from_path(struct pm_buf *dst, struct pm_str path);
+
+/*
+ * Match a URL against a glob: "*" any run, "?" one character; ASCII letters fold. Linear in the
+ * product of their lengths.
+ */
+bool pm_url_glob(struct pm_str glob, struct pm_str url);
+
+#endif

@@ -1,0 +1,53 @@
+/*
+ * warc.h - reading WARC 1.0/1.1 (ISO 28500) and ARC 1 files: plain, gzip, zstd.
+ *
+ * The reader takes records one by one from a file or pipe, never more than one in memory, resumes
+ * at the next good record after a damaged one, and says what was wrong and where. Offsets are in bytes
+ * of the file as stored. A handle belongs to one thread.
+ */
+#ifndef PM_WARC_H
+#define PM_WARC_H
+
+#include "buf.h"
+
+struct pm_warc_reader; /* opaque */
+
+struct pm_warc_limits {
+    size_t header_max; /* bytes of a record's header block; 0: 1 MiB */
+    size_t block_max;  /* bytes of a record's block; 0: 1 GiB */
+    uint32_t window_log_max; /* of zstd frames; 0: 27 (128 MiB) */
+};
+
+struct pm_warc_record {
+    struct pm_str head;  /* version line to empty line, both included, bytes as stored */
+    struct pm_str block; /* Content-Length bytes */
+    struct pm_str type, id, uri, date, content_type, block_digest, payload_digest; /* views, trimmed; uri without <> */
+    struct pm_str refers_to; /* WARC-Refers-To */
+    bool arc;            /* made from an ARC record: head is a WARC/1.1 head that we wrote for it */
+    uint64_t offset;     /* where it starts in the file */
+};
+
+/* Borrow `fd` (a file or pipe) until free. `limits` may be NULL. */
+int pm_warc_open(struct pm_warc_reader **dst, int fd, const struct pm_warc_limits *limits,
+                 struct pm_err *err) PM_MUST_USE;
+/* The same over bytes in memory, borrowed. */
+int pm_warc_open_memory(struct pm_warc_reader **dst, struct pm_str bytes,
+                        const struct pm_warc_limits *limits, struct pm_err *err) PM_MUST_USE;
+void pm_warc_free(struct pm_warc_reader *r);
+
+/*
+ * Next record; views are valid until the next call. PM_DONE at the end. PM_SKIP: something was
+ * damaged, *err says what and at which offset, and the next call goes on behind it. < 0: reading ends.
+ */
+int pm_warc_next(struct pm_warc_reader *r, struct pm_warc_record *rec, struct pm_err *err) PM_MUST_USE;
+
+/* Bytes of the file consumed so far, for progress. */
+uint64_t pm_warc_tell(const struct pm_warc_reader *r);
+
+/* Value of field `name` (any case) of a WARC head, trimmed, folded lines included; absent if none. */
+struct pm_str pm_warc_field(struct pm_str head, struct pm_str name);
+
+/* True when bytes that begin like this are WARC or ARC in any of the forms above. */
+bool pm_warc_sniff(struct pm_str start);
+
+#endif
