@@ -129,7 +129,7 @@ pm_buf_room(struct pm_buf *b, size_t extra)
     cap = b->cap < 64 ? 64 : b->cap;
     while (cap < want)
         cap = cap > SIZE_MAX / 2 ? want : cap * 2;
-    if (cap > b->max + 1)
+    if (cap - 1 > b->max)
         cap = b->max + 1;
     grown = realloc(b->data, cap);
     if (grown == NULL) {

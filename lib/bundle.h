@@ -33,7 +33,11 @@ struct pm_bundle_state { /* of the bundle that the writer goes on with; from the
     uint64_t size;       /* committed bytes; what lies behind is cut off */
 };
 
-/* `root`: descriptor of the archive directory, borrowed. Cuts an uncommitted tail; unlinks bundles after it. */
+/*
+ * `root`: descriptor of the archive directory, borrowed. Cuts what a crash left behind: an uncommitted tail of the
+ * bundle, and the bundle after it. PM_ECORRUPT, and nothing is touched, when there are bundles that `state` cannot
+ * explain: then the manifest is older than the bundles and must be rebuilt.
+ */
 int pm_bundle_writer_open(struct pm_bundle_writer **dst, int root, const struct pm_bundle_state *state,
                           uint64_t size_max, struct pm_err *err) PM_MUST_USE;
 void pm_bundle_writer_free(struct pm_bundle_writer *w);
@@ -74,9 +78,8 @@ int pm_bundle_read(struct pm_bundle_reader *r, const struct pm_loc *loc, struct 
 int pm_bundle_read_frame(struct pm_bundle_reader *r, const struct pm_loc *loc, struct pm_buf *dst,
                          struct pm_err *err) PM_MUST_USE;
 
-/* The dictionary of a bundle, borrowed until the reader is freed; NULL when it has none. */
-int pm_bundle_dict(struct pm_bundle_reader *r, uint32_t bundle, const struct pm_dict **dst,
-                   struct pm_str *raw, struct pm_err *err) PM_MUST_USE;
+/* The dictionary of a bundle, raw, appended to `dst`; nothing when it has none. */
+int pm_bundle_dict(struct pm_bundle_reader *r, uint32_t bundle, struct pm_buf *dst, struct pm_err *err) PM_MUST_USE;
 
 /* Sorted numbers of the bundles there are, and the size of each file, in `arena`. */
 struct pm_bundle_file {
