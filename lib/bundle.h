@@ -15,6 +15,8 @@
 #define PM_BUNDLE_DIR "bundles"
 
 enum { PM_DICT_MAX = 8 << 20 };
+/* The IIPC's zstd proposal: a skippable frame of this kind, first in the file, holds the dictionary. */
+#define PM_DICT_MAGIC 0x184D2A5Du
 
 struct pm_loc {              /* where a stored record lives */
     uint32_t bundle;         /* bundle number, from 1; 0: nowhere */
