@@ -63,6 +63,8 @@ int pm_manifest_put_bundle(struct pm_manifest *m, const struct pm_bundle_state *
 int pm_manifest_last_bundle(struct pm_manifest *m, struct pm_bundle_state *state, bool *sealed,
                             struct pm_err *err) PM_MUST_USE;
 int pm_manifest_put_record(struct pm_manifest *m, const struct pm_stored *rec, struct pm_err *err) PM_MUST_USE;
+/* PM_OK when a record that belongs to no capture and has this digest is stored, else PM_DONE. */
+int pm_manifest_has_record(struct pm_manifest *m, const struct pm_sha256 *sha, struct pm_err *err) PM_MUST_USE;
 /* Called for each record of a bundle in order of offset; a return other than PM_OK ends it and is returned. */
 int pm_manifest_each_record(struct pm_manifest *m, uint32_t bundle,
                             int (*each)(void *ctx, const struct pm_stored *rec), void *ctx,
@@ -72,7 +74,6 @@ int pm_manifest_each_record(struct pm_manifest *m, uint32_t bundle,
 
 /* Insert; row->capture is set. A uid that is there already is PM_SKIP, and nothing changes. */
 int pm_manifest_put_capture(struct pm_manifest *m, struct pm_row *row, struct pm_err *err) PM_MUST_USE;
-int pm_manifest_has_uid(struct pm_manifest *m, const uint8_t uid[PM_UID_LEN], struct pm_err *err) PM_MUST_USE; /* PM_OK or PM_DONE */
 /* The first capture with this payload that keeps it whole: its row, or PM_DONE. */
 int pm_manifest_find_payload(struct pm_manifest *m, const struct pm_sha256 *sha, uint64_t size, struct pm_row *row,
                              struct pm_err *err) PM_MUST_USE;
@@ -94,7 +95,10 @@ struct pm_query {
 
 #define PM_QUERY_ALL {.from_us = PM_WHEN_NONE, .to_us = PM_WHEN_NONE}
 
-/* In order of (when, uid). A return other than PM_OK of `each` ends it and is returned. */
+/*
+ * In order of (when, uid). A URL that no capture has is taken as a glob if it can be one. A return other than PM_OK
+ * of `each` ends it and is returned; `each` must not call pm_manifest_select() itself. PM_EINVAL for an unknown field.
+ */
 int pm_manifest_select(struct pm_manifest *m, const struct pm_query *q,
                        int (*each)(void *ctx, const struct pm_row *row), void *ctx,
                        struct pm_err *err) PM_MUST_USE;
@@ -152,6 +156,9 @@ int pm_manifest_each_cluster(struct pm_manifest *m, enum pm_level level,
 int pm_manifest_each_member(struct pm_manifest *m, struct pm_str cluster,
                             int (*each)(void *ctx, const struct pm_member_row *mem, const struct pm_row *row), void *ctx,
                             struct pm_err *err) PM_MUST_USE;
+/* The cluster of a level that a capture is in; PM_DONE when in none. */
+int pm_manifest_cluster_of(struct pm_manifest *m, int64_t capture, enum pm_level level, struct pm_str *id,
+                           struct pm_err *err) PM_MUST_USE;
 int pm_manifest_edge(struct pm_manifest *m, int64_t a, int64_t b, struct pm_edge *dst, struct pm_err *err) PM_MUST_USE; /* PM_DONE: none */
 
 /* Totals for `stats`. */
