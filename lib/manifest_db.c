@@ -171,7 +171,7 @@ pm_db_bind(sqlite3_stmt *s, int i, struct pm_str text)
 void
 pm_db_bind_blob(sqlite3_stmt *s, int i, const void *bytes, size_t len)
 {
-    (void)sqlite3_pm_db_bind_blob(s, i, bytes, (int)len, SQLITE_STATIC);
+    (void)sqlite3_bind_blob(s, i, bytes, (int)len, SQLITE_STATIC);
 }
 
 void
@@ -203,7 +203,7 @@ pm_db_text(sqlite3_stmt *s, int i)
 struct pm_str
 pm_db_blob(sqlite3_stmt *s, int i)
 {
-    const char *bytes = sqlite3_pm_db_blob(s, i);
+    const char *bytes = sqlite3_column_blob(s, i);
 
     return PM_STRN(bytes, bytes ? (size_t)sqlite3_column_bytes(s, i) : 0);
 }
