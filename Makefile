@@ -19,7 +19,8 @@ LIB_OBJ  := $(LIB_SRC:%.c=$(BUILD)/%.o)
 CMD_OBJ  := $(CMD_SRC:%.c=$(BUILD)/%.o)
 UNIT_BIN := $(UNIT_SRC:tests/unit/%.c=$(BUILD)/unit/%)
 
-all: $(BUILD)/libpressmark.a $(if $(CMD_SRC),$(BUILD)/pressmark)
+# The program links once the public interface is there.
+all: $(BUILD)/libpressmark.a $(if $(wildcard lib/archive.c),$(BUILD)/pressmark,$(CMD_OBJ))
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)

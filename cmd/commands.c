@@ -1,0 +1,37 @@
+/* commands.c - the table of commands, and how to find one */
+#include <string.h>
+
+#include "cli.h"
+
+extern const struct command command_clean, command_completion, command_help, command_version;
+
+const struct command *const commands[] = {
+    &command_clean,
+    &command_version,
+    &command_completion,
+    &command_help,
+    NULL,
+};
+
+const struct command *
+command_find(const char *name)
+{
+    for (const struct command *const *c = commands; *c; c++)
+        if (strcmp((*c)->name, name) == 0)
+            return *c;
+    return NULL;
+}
+
+static const char *
+nth_command(const void *ctx, size_t i)
+{
+    (void)ctx;
+    /* option_nearest() stops at the first NULL. */
+    return commands[i] ? commands[i]->name : NULL;
+}
+
+const char *
+command_nearest(const char *name)
+{
+    return option_nearest(name, strlen(name), nth_command, NULL);
+}
