@@ -162,6 +162,23 @@ one_row(struct pm_manifest *m, sqlite3_stmt *s, struct pm_row *row, struct pm_er
 }
 
 int
+pm_manifest_find_uid(struct pm_manifest *m, const uint8_t uid[PM_UID_LEN], int64_t *capture,
+                     struct pm_err *err)
+{
+    sqlite3_stmt *s = pm_db_ready(m, PM_SQL_FIND_UID, err);
+    int rc;
+
+    if (s == NULL)
+        return err->code;
+    pm_db_bind_blob(s, 1, uid, PM_UID_LEN);
+    rc = pm_db_step(m, s, err);
+    if (rc == PM_OK)
+        *capture = sqlite3_column_int64(s, 0);
+    (void)sqlite3_reset(s);
+    return rc;
+}
+
+int
 pm_manifest_find_payload(struct pm_manifest *m, const struct pm_sha256 *sha, uint64_t size,
                          struct pm_row *row, struct pm_err *err)
 {

@@ -32,7 +32,7 @@ struct pm_row {
     uint64_t payload_size; /* bytes */
     struct pm_sha256 payload_sha;
     int64_t original;      /* capture whose payload this one repeats (a revisit), 0 if none */
-    struct pm_loc page, text, meta; /* its records; bundle 0 where there is none */
+    struct pm_loc page, text, meta; /* its records; bundle 0 where there is none. A revisit's text is its original's */
     struct pm_str title, standfirst, byline, published, modified, section, site, language, canonical, captions,
         credit, credit_words; /* byline, captions: JSON arrays; credit: short names joined by ", " */
     uint32_t words;        /* of the cleaned text; 0: not cleaned or nothing found */
@@ -74,7 +74,10 @@ int pm_manifest_each_record(struct pm_manifest *m, uint32_t bundle,
 
 /* Insert; row->capture is set. A uid that is there already is PM_SKIP, and nothing changes. */
 int pm_manifest_put_capture(struct pm_manifest *m, struct pm_row *row, struct pm_err *err) PM_MUST_USE;
-/* The first capture with this payload that keeps it whole: its row, or PM_DONE. */
+/* PM_OK and the number of the capture with this uid, or PM_DONE. */
+int pm_manifest_find_uid(struct pm_manifest *m, const uint8_t uid[PM_UID_LEN], int64_t *capture,
+                         struct pm_err *err) PM_MUST_USE;
+/* The first capture that keeps this payload whole and outside HTTP: its row, or PM_DONE. */
 int pm_manifest_find_payload(struct pm_manifest *m, const struct pm_sha256 *sha, uint64_t size, struct pm_row *row,
                              struct pm_err *err) PM_MUST_USE;
 int pm_manifest_get(struct pm_manifest *m, int64_t capture, struct pm_row *row, struct pm_err *err) PM_MUST_USE;

@@ -47,8 +47,9 @@ static const char *const sql[PM_SQL_COUNT] = {
         "?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,?21,?22,?23,?24,?25,?26,?27,?28,"
         "?29,?30,?31,?32,?33,?34) ON CONFLICT(uid) DO NOTHING",
     [PM_SQL_GET] = SELECT "c.id = ?1",
+    [PM_SQL_FIND_UID] = "SELECT id FROM capture WHERE uid = ?1",
     [PM_SQL_FIND_PAYLOAD] = SELECT "c.payload_sha256 = ?1 AND c.payload_size = ?2"
-                                   " AND c.original IS NULL ORDER BY c.id LIMIT 1",
+                                   " AND c.original IS NULL AND c.status = 0 ORDER BY c.id LIMIT 1",
     [PM_SQL_PUT_FINGERPRINT] = "INSERT INTO fingerprint(capture, exact, packed) VALUES(?1, ?2, ?3)",
     [PM_SQL_EACH_FINGERPRINT] = "SELECT " PM_DB_COLUMNS ", f.exact, f.packed FROM fingerprint f"
                                 " JOIN capture c ON c.id = f.capture WHERE f.capture > ?1"

@@ -1,0 +1,518 @@
+#include "prepare.h"
+
+#include <stdlib.h>
+
+#include "clean.h"
+#include "http.h"
+#include "json.h"
+#include "meta.h"
+#include "mime.h"
+#include "record.h"
+#include "shingle.h"
+#include "url.h"
+#include "version.h"
+
+enum { RECORD_OVERHEAD = 4 << 20, META_MAX = 64 << 20 };
+
+struct pm_preparer {
+    struct pm_codec *codec;
+    struct pm_digester *digester;
+    struct pm_cleaner *cleaner;
+    struct pm_shingler *shingler;
+    struct pm_url_parser *urls;
+    struct pm_buf decoded; /* payload with its HTTP codings undone */
+    struct pm_buf record;  /* one record, before compression */
+    struct pm_buf scratch; /* small texts: metadata, ids */
+};
+
+int
+pm_preparer_new(struct pm_preparer **dst, size_t payload_max, const struct pm_agencies *agencies,
+                struct pm_err *err)
+{
+    struct pm_preparer *p = calloc(1, sizeof(*p));
+    int rc;
+
+    if (p == NULL)
+        return pm_fail(err, PM_ENOMEM, "out of memory");
+    p->decoded = (struct pm_buf)PM_BUF_INIT(payload_max);
+    p->record = (struct pm_buf)PM_BUF_INIT(payload_max + RECORD_OVERHEAD);
+    p->scratch = (struct pm_buf)PM_BUF_INIT(META_MAX);
+    rc = pm_codec_new(&p->codec, err);
+    if (rc == PM_OK)
+        rc = pm_digester_new(&p->digester, err);
+    if (rc == PM_OK)
+        rc = pm_cleaner_new(&p->cleaner, 0, agencies, err);
+    if (rc == PM_OK)
+        rc = pm_shingler_new(&p->shingler, err);
+    if (rc == PM_OK)
+        rc = pm_url_parser_new(&p->urls, err);
+    if (rc != PM_OK) {
+        pm_preparer_free(p);
+        return rc;
+    }
+    *dst = p;
+    return PM_OK;
+}
+
+void
+pm_preparer_free(struct pm_preparer *p)
+{
+    if (p == NULL)
+        return;
+    pm_url_parser_free(p->urls);
+    pm_shingler_free(p->shingler);
+    pm_cleaner_free(p->cleaner);
+    pm_digester_free(p->digester);
+    pm_codec_free(p->codec);
+    pm_buf_release(&p->scratch);
+    pm_buf_release(&p->record);
+    pm_buf_release(&p->decoded);
+    free(p);
+}
+
+/* ---- records ---- */
+
+/* Compress the record in p->record. */
+static int
+finish_frame(struct pm_preparer *p, struct pm_str type, const struct pm_dict *dict, int level,
+             struct pm_buf *out, struct pm_frame *dst, struct pm_err *err)
+{
+    struct pm_str record = pm_buf_span(&p->record);
+    size_t offset = out->len;
+    int rc = pm_digest_sha256(p->digester, &record, 1, &dst->sha, err);
+
+    if (rc == PM_OK)
+        rc = pm_codec_zstd(p->codec, level, dict, record, out, err);
+    if (rc != PM_OK)
+        return rc;
+    dst->offset = offset;
+    dst->length = out->len - offset;
+    dst->size = record.len;
+    dst->type = type;
+    return PM_OK;
+}
+
+static int
+write_frame(struct pm_preparer *p, const struct pm_record *r, const struct pm_dict *dict, int level,
+            struct pm_buf *out, struct pm_frame *dst, struct pm_err *err)
+{
+    int rc;
+
+    pm_buf_reset(&p->record);
+    rc = pm_record_write(r, p->digester, &p->record, err);
+    if (rc != PM_OK)
+        return rc;
+    return finish_frame(p, r->type, dict, level, out, dst, err);
+}
+
+/* The id of a capture's record of one type: made from the capture's own id, so it is the same each time. */
+static int
+record_id(struct pm_preparer *p, const struct pm_row *row, struct pm_str type, char dst[64],
+          struct pm_str *id, struct pm_err *err)
+{
+    const struct pm_str parts[] = {PM_STRN((const char *)row->uid, sizeof(row->uid)), type};
+    struct pm_buf text = PM_BUF_INIT(64);
+    struct pm_sha256 sha;
+    int rc = pm_digest_sha256(p->digester, parts, 2, &sha, err);
+
+    if (rc != PM_OK)
+        return rc;
+    pm_record_id(&text, &sha);
+    rc = pm_buf_check(&text, err);
+    if (rc == PM_OK) {
+        memcpy(dst, text.data, text.len);
+        *id = PM_STRN(dst, text.len);
+    }
+    pm_buf_release(&text);
+    return rc;
+}
+
+static int64_t
+record_time(const struct pm_row *row)
+{
+    return row->when_us == PM_WHEN_NONE ? 0 : row->when_us;
+}
+
+/* The capture itself: a taken-in record as it stands, else a record of our own around the payload. */
+static int
+make_page(struct pm_preparer *p, const struct pm_capture *cap, const struct pm_dict *dict, int level,
+          struct pm_buf *out, struct pm_prepared *dst, struct pm_str page_id, struct pm_err *err)
+{
+    struct pm_record r = {0};
+
+    if (cap->record_head.ptr != NULL) {
+        pm_buf_reset(&p->record);
+        pm_buf_str(&p->record, cap->record_head);
+        pm_buf_str(&p->record, cap->record_block);
+        pm_buf_cstr(&p->record, "\r\n\r\n");
+        if (pm_buf_check(&p->record, err) != PM_OK)
+            return err->code;
+        return finish_frame(p, cap->record_type, dict, level, out, &dst->page, err);
+    }
+    r.type = PM_STR("resource");
+    r.id = page_id;
+    r.when_us = record_time(&dst->row);
+    r.uri = dst->row.url;
+    r.content_type = cap->type.ptr ? cap->type
+                                   : (cap->media == PM_MEDIA_HTML ? PM_STR("text/html")
+                                                                  : PM_STR("text/plain"));
+    r.block[0] = cap->payload;
+    return write_frame(p, &r, dict, level, out, &dst->page, err);
+}
+
+static int
+make_text(struct pm_preparer *p, struct pm_str text, struct pm_str page_id, const struct pm_dict *dict,
+          int level, struct pm_buf *out, struct pm_prepared *dst, struct pm_err *err)
+{
+    struct pm_record r = {.type = PM_STR("conversion"),
+                          .when_us = record_time(&dst->row),
+                          .uri = dst->row.url,
+                          .content_type = PM_STR("text/plain; charset=utf-8"),
+                          .refers_to = page_id,
+                          .block = {text}};
+    char id[64];
+    int rc = record_id(p, &dst->row, r.type, id, &r.id, err);
+
+    return rc == PM_OK ? write_frame(p, &r, dict, level, out, &dst->text, err) : rc;
+}
+
+static int
+make_meta(struct pm_preparer *p, struct pm_str page_id, const uint8_t *original,
+          const struct pm_dict *dict, int level, struct pm_buf *out, struct pm_prepared *dst,
+          struct pm_err *err)
+{
+    struct pm_record r = {.type = PM_STR("metadata"),
+                          .when_us = record_time(&dst->row),
+                          .uri = dst->row.url,
+                          .content_type = PM_STR(PM_META_TYPE),
+                          .refers_to = page_id};
+    char id[64];
+    int rc = record_id(p, &dst->row, r.type, id, &r.id, err);
+
+    if (rc != PM_OK)
+        return rc;
+    pm_buf_reset(&p->scratch);
+    pm_meta_print(&dst->row, original, &p->scratch);
+    rc = pm_buf_check(&p->scratch, err);
+    if (rc != PM_OK)
+        return rc;
+    r.block[0] = pm_buf_span(&p->scratch);
+    return write_frame(p, &r, dict, level, out, &dst->meta, err);
+}
+
+/* ---- the row ---- */
+
+static struct pm_str
+json_list(struct pm_preparer *p, const struct pm_str *items, size_t n, struct pm_arena *arena)
+{
+    if (n == 0)
+        return PM_STR_NULL;
+    pm_buf_reset(&p->scratch);
+    pm_buf_putc(&p->scratch, '[');
+    for (size_t i = 0; i < n; i++) {
+        pm_json_comma(&p->scratch);
+        pm_json_str(&p->scratch, items[i]);
+    }
+    pm_buf_putc(&p->scratch, ']');
+    return pm_arena_str(arena, pm_buf_span(&p->scratch));
+}
+
+/* Short names, or the words behind them, joined. */
+static struct pm_str
+join_credit(struct pm_preparer *p, const struct pm_article *a, bool words, struct pm_arena *arena)
+{
+    if (a->n_credit == 0)
+        return PM_STR_NULL;
+    pm_buf_reset(&p->scratch);
+    for (size_t i = 0; i < a->n_credit; i++) {
+        if (i > 0)
+            pm_buf_cstr(&p->scratch, words ? "; " : ", ");
+        pm_buf_str(&p->scratch, words ? a->credit[i].words : a->credit[i].agency);
+    }
+    return pm_arena_str(arena, pm_buf_span(&p->scratch));
+}
+
+static struct pm_str
+keep(struct pm_arena *arena, struct pm_str s)
+{
+    return s.len > 0 ? pm_arena_str(arena, s) : PM_STR_NULL;
+}
+
+static void
+fill_article(struct pm_preparer *p, const struct pm_article *a, struct pm_arena *arena,
+             struct pm_row *row)
+{
+    row->title = keep(arena, a->title);
+    row->standfirst = keep(arena, a->standfirst);
+    row->byline = json_list(p, a->byline, a->n_byline, arena);
+    row->published = keep(arena, a->published);
+    row->modified = keep(arena, a->modified);
+    row->section = keep(arena, a->section);
+    row->site = keep(arena, a->site);
+    row->language = keep(arena, a->language);
+    row->canonical = keep(arena, a->canonical);
+    row->captions = json_list(p, a->captions, a->n_captions, arena);
+    row->credit = join_credit(p, a, false, arena);
+    row->credit_words = join_credit(p, a, true, arena);
+    row->words = a->words;
+}
+
+/* The target of a capture: as given, else what the page says of itself, else its path, else its content. */
+static struct pm_str
+choose_url(struct pm_preparer *p, const struct pm_capture *cap, const struct pm_row *row,
+           struct pm_arena *arena)
+{
+    if (cap->url.len > 0)
+        return pm_arena_str(arena, cap->url);
+    pm_buf_reset(&p->scratch);
+    if (row->canonical.len > 0 && pm_url_host(row->canonical).len > 0)
+        return row->canonical;
+    if (cap->key.len > 0) {
+        pm_url_from_path(&p->scratch, cap->key);
+    } else {
+        pm_buf_cstr(&p->scratch, "urn:sha256:");
+        pm_hex(&p->scratch, row->payload_sha.byte, sizeof(row->payload_sha.byte));
+    }
+    return pm_arena_str(arena, pm_buf_span(&p->scratch));
+}
+
+static void
+choose_when(const struct pm_capture *cap, struct pm_row *row)
+{
+    bool given = cap->when_source == PM_WHEN_FROM_RECORD || cap->when_source == PM_WHEN_FROM_OPTION;
+
+    row->when_us = cap->when_us;
+    row->when_source = cap->when_us == PM_WHEN_NONE ? PM_WHEN_FROM_NONE : cap->when_source;
+    if ((!given || cap->when_us == PM_WHEN_NONE) && row->published.len > 0 &&
+        pm_when_parse(row->published, &row->when_us))
+        row->when_source = PM_WHEN_FROM_PAGE;
+}
+
+static int
+make_uid(struct pm_preparer *p, struct pm_row *row, struct pm_err *err)
+{
+    struct pm_sha256 sha;
+    struct pm_str parts[4];
+    int rc;
+
+    /* Url and key cannot hold a NUL; so no two different captures give the same bytes. */
+    pm_buf_reset(&p->scratch);
+    pm_buf_le64(&p->scratch, (uint64_t)row->when_us);
+    pm_buf_add(&p->scratch, row->payload_sha.byte, sizeof(row->payload_sha.byte));
+    pm_buf_str(&p->scratch, row->url);
+    pm_buf_putc(&p->scratch, '\0');
+    parts[0] = pm_buf_span(&p->scratch);
+    parts[1] = row->key;
+    rc = pm_buf_check(&p->scratch, err);
+    if (rc == PM_OK)
+        rc = pm_digest_sha256(p->digester, parts, 2, &sha, err);
+    if (rc == PM_OK)
+        memcpy(row->uid, sha.byte, sizeof(row->uid));
+    return rc;
+}
+
+/* ---- stages ---- */
+
+/* The payload as a page: HTTP codings undone, and what kind of page it is. */
+static int
+decode(struct pm_preparer *p, const struct pm_capture *cap, struct pm_str *page, struct pm_str *type,
+       enum pm_media *media, int *status, struct pm_err *err)
+{
+    struct pm_http http;
+    int rc;
+
+    *page = cap->payload;
+    *type = cap->type;
+    *media = cap->media;
+    *status = 0;
+    if (cap->http.ptr == NULL)
+        return PM_OK;
+    rc = pm_http_parse(cap->http, &http, err);
+    if (rc != PM_OK)
+        return rc == PM_SKIP ? PM_OK : rc;
+    http.body = cap->payload;
+    *status = http.status;
+    pm_buf_reset(&p->decoded);
+    rc = pm_http_decode(p->codec, &http, &p->decoded, NULL, err);
+    if (rc == PM_ELIMIT) { /* a bomb: kept as it came, but not cleaned */
+        *media = PM_MEDIA_OTHER;
+        return PM_OK;
+    }
+    if (rc != PM_OK)
+        return rc;
+    *page = pm_buf_span(&p->decoded);
+    *type = pm_http_field(http.head, PM_STR("content-type"));
+    *media = pm_mime_media(*page, *type, cap->url);
+    return PM_OK;
+}
+
+static bool
+is_success(int status)
+{
+    return status == 0 || (status >= 200 && status < 300);
+}
+
+/* Clean and fingerprint. A page that cannot be cleaned is kept all the same, without text. */
+static int
+understand(struct pm_preparer *p, const struct pm_capture *cap, struct pm_arena *arena,
+           struct pm_prepared *dst, struct pm_str *text, struct pm_err *err)
+{
+    struct pm_clean_input in = {.url = cap->url};
+    struct pm_fingerprint fp;
+    struct pm_article article;
+    struct pm_row *row = &dst->row;
+    int rc = decode(p, cap, &in.payload, &in.type, &in.media, &row->status, err);
+
+    *text = PM_STR_NULL;
+    if (rc != PM_OK)
+        return rc;
+    row->media = in.media;
+    row->type = keep(arena, in.type);
+    if (in.media == PM_MEDIA_OTHER || !is_success(row->status))
+        return PM_OK;
+    rc = pm_clean(p->cleaner, &in, &article, err);
+    if (rc == PM_SKIP || rc == PM_ELIMIT)
+        return PM_OK;
+    if (rc != PM_OK)
+        return rc;
+    fill_article(p, &article, arena, row);
+    if (cap->title.len > 0 && row->title.ptr == NULL)
+        row->title = pm_arena_str(arena, cap->title);
+    *text = article.text;
+    if (article.words == 0)
+        return PM_OK;
+    rc = pm_fingerprint(p->shingler, article.text, false, &fp, err);
+    if (rc != PM_OK)
+        return rc;
+    pm_buf_reset(&p->scratch);
+    pm_fingerprint_pack(&fp, &p->scratch);
+    dst->packed = pm_arena_str(arena, pm_buf_span(&p->scratch));
+    dst->exact = fp.exact;
+    return pm_buf_check(&p->scratch, err);
+}
+
+static int
+identify(struct pm_preparer *p, const struct pm_capture *cap, struct pm_arena *arena,
+         struct pm_row *row, struct pm_err *err)
+{
+    int rc = pm_digest_sha256(p->digester, &cap->payload, 1, &row->payload_sha, err);
+    struct pm_str site;
+
+    if (rc != PM_OK)
+        return rc;
+    row->payload_size = cap->payload.len;
+    row->key = keep(arena, cap->key);
+    row->url = choose_url(p, cap, row, arena);
+    choose_when(cap, row);
+    site = pm_url_site(row->url);
+    row->outlet = cap->outlet.len > 0 ? pm_arena_str(arena, cap->outlet)
+                  : site.len > 0      ? pm_arena_str(arena, site)
+                                      : row->site;
+    return make_uid(p, row, err);
+}
+
+int
+pm_prepare(struct pm_preparer *p, const struct pm_capture *cap, const struct pm_dict *dict, int level,
+           struct pm_arena *arena, struct pm_buf *out, struct pm_prepared *dst, struct pm_err *err)
+{
+    struct pm_str text, page_id = cap->record_id;
+    char id[64];
+    int rc;
+
+    *dst = (struct pm_prepared){0};
+    if (cap->origin == PM_ORIGIN_OPAQUE)
+        return make_page(p, cap, dict, level, out, dst, page_id, err);
+    rc = understand(p, cap, arena, dst, &text, err);
+    if (rc == PM_OK)
+        rc = identify(p, cap, arena, &dst->row, err);
+    if (rc == PM_OK && page_id.len == 0)
+        rc = record_id(p, &dst->row, PM_STR("resource"), id, &page_id, err);
+    if (rc == PM_OK)
+        rc = make_page(p, cap, dict, level, out, dst, page_id, err);
+    if (rc == PM_OK && text.len > 0)
+        rc = make_text(p, text, page_id, dict, level, out, dst, err);
+    if (rc == PM_OK)
+        rc = make_meta(p, page_id, NULL, dict, level, out, dst, err);
+    if (rc == PM_OK)
+        rc = pm_arena_check(arena, err);
+    return rc;
+}
+
+int
+pm_prepare_revisit(struct pm_preparer *p, const struct pm_capture *cap, const struct pm_row *original,
+                   const struct pm_dict *dict, int level, struct pm_buf *out,
+                   struct pm_prepared *dst, struct pm_err *err)
+{
+    struct pm_record r = {.type = PM_STR("revisit"),
+                          .when_us = record_time(&dst->row),
+                          .uri = dst->row.url,
+                          /* ISO 28500:2017, 6.7.2 */
+                          .profile = PM_STR("http://netpreserve.org/warc/1.1/revisit/"
+                                            "identical-payload-digest"),
+                          .refers_uri = original->url};
+    struct pm_buf words = PM_BUF_INIT(256);
+    uint8_t sha1[PM_SHA1_LEN];
+    size_t mark;
+    char id[64];
+    int rc = record_id(p, &dst->row, r.type, id, &r.id, err);
+
+    if (rc == PM_OK)
+        rc = pm_digest_sha1(p->digester, &cap->payload, 1, sha1, err);
+    if (rc != PM_OK)
+        return rc;
+    pm_record_sha1(&words, sha1);
+    mark = words.len;
+    pm_when_iso(&words, record_time(original));
+    rc = pm_buf_check(&words, err);
+    if (rc != PM_OK)
+        goto out;
+    r.payload_digest = PM_STRN(words.data, mark);
+    r.refers_date = PM_STRN(words.data + mark, words.len - mark);
+    rc = write_frame(p, &r, dict, level, out, &dst->page, err);
+    dst->text = (struct pm_frame){0};
+    if (rc == PM_OK)
+        rc = make_meta(p, r.id, original->uid, dict, level, out, dst, err);
+out:
+    pm_buf_release(&words);
+    return rc;
+}
+
+int
+pm_prepare_info(struct pm_preparer *p, uint32_t bundle, int64_t when_us, const struct pm_dict *dict,
+                int level, struct pm_buf *out, struct pm_frame *dst, struct pm_err *err)
+{
+    struct pm_buf fields = PM_BUF_INIT(1 << 16), id = PM_BUF_INIT(64);
+    struct pm_record r = {.type = PM_STR("warcinfo"),
+                          .when_us = when_us == PM_WHEN_NONE ? 0 : when_us,
+                          .content_type = PM_STR("application/warc-fields")};
+    struct pm_sha256 sha;
+    char name[32];
+    int rc;
+
+    pm_buf_addf(&fields,
+                "software: pressmark/%s\r\nformat: WARC File Format 1.1\r\n"
+                "conformsTo: http://iipc.github.io/warc-specifications/specifications/"
+                "warc-format/warc-1.1/\r\n"
+                "pressmark-format: %d\r\npressmark-cleaner: %d\r\npressmark-fingerprint: %d\r\n"
+                "pressmark-shingles: words=5/%d characters=12/%d\r\n",
+                PM_VERSION, PM_FORMAT_VERSION, PM_CLEAN_VERSION, PM_FINGERPRINT_VERSION,
+                PM_H5_FRACTION, PM_HC_FRACTION);
+    pm_buf_reset(&p->scratch);
+    pm_bundle_path(&p->scratch, bundle);
+    r.filename = PM_STRN(name, p->scratch.len - sizeof(PM_BUNDLE_DIR));
+    memcpy(name, p->scratch.data + sizeof(PM_BUNDLE_DIR), r.filename.len);
+    r.block[0] = pm_buf_span(&fields);
+    rc = pm_digest_sha256(p->digester, (struct pm_str[]){r.filename, r.block[0]}, 2, &sha, err);
+    if (rc == PM_OK)
+        pm_record_id(&id, &sha);
+    r.id = pm_buf_span(&id);
+    if (rc == PM_OK)
+        rc = pm_buf_check(&fields, err);
+    if (rc == PM_OK)
+        rc = pm_buf_check(&id, err);
+    if (rc == PM_OK)
+        rc = write_frame(p, &r, dict, level, out, dst, err);
+    pm_buf_release(&id);
+    pm_buf_release(&fields);
+    return rc;
+}
