@@ -1,8 +1,9 @@
 /*
  * codec.h - compression as our inputs and bundles use it.
  *
- * Whole-buffer functions, and one streaming reader for files. Sizes in bytes; every output has the
- * ceiling of its pm_buf. A handle belongs to one thread.
+ * Functions over whole buffers, and one stream for what is too large or too odd for them. Sizes are in
+ * bytes; every output has the ceiling of its pm_buf. A handle belongs to one thread. A function that fails
+ * for another reason than damage or a ceiling leaves `dst` as it was.
  */
 #ifndef PM_CODEC_H
 #define PM_CODEC_H
@@ -42,6 +43,13 @@ int pm_codec_decode(struct pm_codec *c, enum pm_coding coding, struct pm_str src
 int pm_codec_gzip_member(struct pm_codec *c, struct pm_str src, struct pm_buf *dst, size_t *used,
                          struct pm_err *err) PM_MUST_USE;
 
+/*
+ * The same in one quick call: PM_SKIP, with `dst` as it was and no message, when the member is damaged, is cut off or
+ * unpacks to more than some MiB. The stream below tells which.
+ */
+int pm_codec_gzip_try(struct pm_codec *c, struct pm_str src, struct pm_buf *dst, size_t *used,
+                      struct pm_err *err) PM_MUST_USE;
+
 /* Append `src` to `dst` as one gzip member, level 1 to 12. */
 int pm_codec_gzip(struct pm_codec *c, int level, struct pm_str src, struct pm_buf *dst,
                   struct pm_err *err) PM_MUST_USE;
@@ -70,5 +78,22 @@ int pm_codec_zstd(struct pm_codec *c, int level, const struct pm_dict *dict, str
  */
 int pm_codec_unzstd(struct pm_codec *c, const struct pm_dict *dict, struct pm_str src,
                     struct pm_buf *dst, size_t *used, struct pm_err *err) PM_MUST_USE;
+
+/*
+ * ---- streams ----
+ * One gzip member or one zstd frame in pieces. Begin, then call pm_codec_stream() with more input until it is
+ * done. A handle has one stream at a time, and no other function may use the handle meanwhile.
+ */
+
+/* `coding` is GZIP or ZSTD. `window_log_max` bounds the memory of a zstd stream; 0: 27 (128 MiB). */
+int pm_codec_stream_begin(struct pm_codec *c, enum pm_coding coding, const struct pm_dict *dict,
+                          uint32_t window_log_max, struct pm_err *err) PM_MUST_USE;
+/*
+ * Decode from the start of *src, which moves on, to the end of `dst`: PM_OK when it wants more input or `dst` has
+ * grown by a step, PM_DONE at the end of the member. PM_ECORRUPT on damage, PM_ELIMIT at the ceiling of `dst` or
+ * of the window; what came before stays.
+ */
+int pm_codec_stream(struct pm_codec *c, struct pm_str *src, struct pm_buf *dst,
+                    struct pm_err *err) PM_MUST_USE;
 
 #endif
