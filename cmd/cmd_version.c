@@ -1,6 +1,5 @@
 /* cmd_version.c - pressmark version */
 #include <stdio.h>
-#include <string.h>
 
 #include "cli.h"
 #include "output.h"
@@ -15,30 +14,31 @@ static const struct option options[] = {
 };
 
 static int
+print_part(void *ctx, const char *name, const char *version)
+{
+    const struct version_args *v = ctx;
+
+    if (!v->json) {
+        printf("%s %s\n", name, version);
+        return 0;
+    }
+    json_begin("version");
+    json_text("name", name);
+    json_text("version", version);
+    json_end();
+    return 0;
+}
+
+static int
 run(struct cli *cli, const void *args)
 {
-    const struct version_args *v = args;
-    const char *parts = pressmark_components();
+    struct version_args v = *(const struct version_args *)args;
 
     (void)cli;
-    if (!v->json) {
-        printf("pressmark %s\n%s", pressmark_version(), parts);
-        return EXIT_DONE;
-    }
-    json_header("version");
-    json_begin("version");
-    json_text("name", "pressmark");
-    json_text("version", pressmark_version());
-    json_end();
-    /* Lines "name version". */
-    for (size_t n; *parts; parts += n + (parts[n] == '\n')) {
-        size_t name = strcspn(parts, " \n");
-        n = strcspn(parts, "\n");
-        json_begin("version");
-        json_bytes("name", parts, name);
-        json_bytes("version", parts + name + (name < n), n - name - (name < n));
-        json_end();
-    }
+    if (v.json)
+        json_header("version");
+    (void)print_part(&v, "pressmark", pressmark_version());
+    (void)pressmark_components(print_part, &v);
     return EXIT_DONE;
 }
 

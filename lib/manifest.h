@@ -51,6 +51,9 @@ struct pm_stored {
 int pm_manifest_open(struct pm_manifest **dst, const char *path, bool write, struct pm_err *err) PM_MUST_USE;
 void pm_manifest_free(struct pm_manifest *m);
 
+/* Version of the SQLite in use, "3.40.1". */
+const char *pm_manifest_sqlite_version(void);
+
 int pm_manifest_begin(struct pm_manifest *m, struct pm_err *err) PM_MUST_USE;
 int pm_manifest_commit(struct pm_manifest *m, struct pm_err *err) PM_MUST_USE;
 void pm_manifest_rollback(struct pm_manifest *m);

@@ -423,3 +423,9 @@ pm_manifest_rollback(struct pm_manifest *m)
     if (!sqlite3_get_autocommit(m->db))
         (void)pm_db_plain(m, PM_SQL_ROLLBACK, NULL);
 }
+
+const char *
+pm_manifest_sqlite_version(void)
+{
+    return sqlite3_libversion();
+}

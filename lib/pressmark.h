@@ -52,8 +52,11 @@ struct pressmark_error {
 /* Version of the library in use, "0.1.0". */
 PRESSMARK_API const char *pressmark_version(void);
 
-/* Versions of the libraries it runs with and of formats, cleaner and fingerprint: a static text of lines "name version". */
-PRESSMARK_API const char *pressmark_components(void);
+/*
+ * Name and version of each format and library it is made of, in a fixed order. A return other than 0 of `each` ends
+ * it and is returned.
+ */
+PRESSMARK_API int pressmark_components(int (*each)(void *ctx, const char *name, const char *version), void *ctx);
 
 /* ---- archives ---- */
 
