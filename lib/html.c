@@ -1,0 +1,483 @@
+/*
+ * html.c - the tokenizer (WHATWG HTML, 13.2.5): tags, attributes, text; what nobody reads is skipped.
+ *
+ * Searches for one byte (memchr) carry it through text, quoted values, scripts and comments. A search that fails has come to the
+ * end of the page, and is never made again, so the whole is linear.
+ */
+#include "html.h"
+
+#include <stdlib.h>
+
+#include "html_entity.h"
+#include "html_name.h"
+#include "html_tree.h"
+
+enum { BYTES_CHUNK = 1 << 16, ATTRS_CHUNK = 512, NODES_KEEP = 1 << 17 };
+
+struct pm_html_parser {
+    struct pm_name_table names;
+    struct pm_html_tree tree;
+    struct pm_arena *arena; /* decoded text, attributes */
+    size_t memory_max;
+    char *bytes; /* room in the arena for decoded text */
+    size_t n_bytes;
+    struct pm_attr *attrs; /* room in the arena for attributes */
+    size_t n_attrs;
+    bool has_nul;    /* the page holds a byte of 0 */
+    bool no_svg_end; /* a search for "</svg" failed */
+};
+
+/* Where the tokenizer is. */
+struct cursor {
+    const char *p, *end;
+};
+
+static bool
+is_space(char c)
+{
+    return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
+}
+
+static bool
+is_letter(char c)
+{
+    return (unsigned char)((c | 0x20) - 'a') < 26;
+}
+
+static const char *
+find_byte(const char *p, const char *end, char c)
+{
+    const char *q = p < end ? memchr(p, c, (size_t)(end - p)) : NULL;
+
+    return q != NULL ? q : end;
+}
+
+/* True when the tag name `name` (letters in any case) stands at `p`, and ends there. */
+static bool
+name_at(const char *p, const char *end, const char *name, size_t len)
+{
+    if ((size_t)(end - p) <= len)
+        return false;
+    for (size_t i = 0; i < len; i++)
+        if ((p[i] | 0x20) != (name[i] | 0x20))
+            return false;
+    return is_space(p[len]) || p[len] == '/' || p[len] == '>';
+}
+
+/* ---- text and values ---- */
+
+/* `s` with entities decoded and bytes of 0 dropped; `s` itself where there is nothing to do. */
+static struct pm_str
+decode(struct pm_html_parser *p, struct pm_str s, bool attr)
+{
+    size_t need = PM_ENTITY_ROOM(s.len), len;
+    char *dst;
+
+    if (s.len == 0 ||
+        (memchr(s.ptr, '&', s.len) == NULL && !(p->has_nul && memchr(s.ptr, 0, s.len) != NULL)))
+        return s;
+    if (need > p->n_bytes) {
+        size_t chunk = need > BYTES_CHUNK ? need : BYTES_CHUNK;
+
+        p->n_bytes = 0;
+        p->bytes = pm_arena_alloc(p->arena, chunk);
+        if (p->bytes == NULL)
+            return PM_STR("");
+        p->n_bytes = chunk;
+    }
+    dst = p->bytes;
+    len = pm_entity_decode(dst, s, attr);
+    p->bytes += len;
+    p->n_bytes -= len;
+    return PM_STRN(dst, len);
+}
+
+static void
+text(struct pm_html_parser *p, const char *start, const char *end)
+{
+    struct pm_str s = PM_STRN(start, (size_t)(end - start));
+
+    if (s.len == 0)
+        return;
+    s = decode(p, s, false);
+    if (s.len > 0)
+        pm_html_tree_text(&p->tree, s);
+}
+
+/* ---- what is skipped ---- */
+
+/* Behind the comment whose "<!--" ends at `p`. */
+static const char *
+skip_comment(const char *p, const char *end)
+{
+    if (p < end && *p == '>')
+        return p + 1;
+    if (end - p > 1 && p[0] == '-' && p[1] == '>')
+        return p + 2;
+    while (end - p >= 3) {
+        p = memmem(p, (size_t)(end - p), "--", 2);
+        if (p == NULL)
+            return end;
+        p += 2;
+        if (p < end && *p == '>')
+            return p + 1;
+        if (end - p > 1 && p[0] == '!' && p[1] == '>')
+            return p + 2;
+        p--; /* "--->" */
+    }
+    return end;
+}
+
+/*
+ * The "<" of the end tag of raw text, or `end`. In scripts "<!--" with "<script" behind it hides one "</script" (script
+ * data double escaped state).
+ */
+static const char *
+raw_end(const char *p, const char *end, const char *name, size_t len, bool script)
+{
+    bool escaped = false, hidden = false;
+
+    for (;;) {
+        if (escaped) {
+            while (p < end && *p != '<' && *p != '-')
+                p++;
+        } else {
+            p = find_byte(p, end, '<');
+        }
+        if (p == end)
+            return end;
+        if (*p == '-') {
+            if (end - p > 2 && p[1] == '-' && p[2] == '>')
+                escaped = hidden = false;
+        } else if (end - p > 1 && p[1] == '/' && name_at(p + 2, end, name, len)) {
+            if (!hidden)
+                return p;
+            hidden = false;
+        } else if (script && end - p > 3 && memcmp(p, "<!--", 4) == 0) {
+            escaped = true;
+            p += 1; /* "<!-->" ends at once */
+        } else if (escaped && name_at(p + 1, end, name, len)) {
+            hidden = true;
+        }
+        p++;
+    }
+}
+
+/* HTML elements that end an SVG image that was left open. */
+static bool
+breaks_out(const char *p, const char *end)
+{
+    return name_at(p, end, "p", 1) || name_at(p, end, "div", 3) || name_at(p, end, "li", 2) ||
+           name_at(p, end, "ul", 2) || name_at(p, end, "h1", 2) || name_at(p, end, "h2", 2) ||
+           name_at(p, end, "body", 4) || name_at(p, end, "span", 4) || name_at(p, end, "img", 3);
+}
+
+/* Behind the SVG image whose start tag ends at `p`, or NULL when its end is not there. */
+static const char *
+skip_svg(const char *p, const char *end)
+{
+    size_t depth = 1;
+    bool foreign = false;
+
+    while ((p = find_byte(p, end, '<')) < end) {
+        p++;
+        if (p < end && *p == '/' && name_at(p + 1, end, "svg", 3)) {
+            p = find_byte(p, end, '>');
+            if (--depth == 0)
+                return p < end ? p + 1 : end;
+        } else if (name_at(p, end, "svg", 3)) {
+            p = find_byte(p, end, '>');
+            depth += p < end && p[-1] != '/';
+        } else if (name_at(p, end, "foreignobject", 13)) {
+            foreign = true;
+        } else if (!foreign && p < end && (*p | 0x20) <= 's' && breaks_out(p, end)) {
+            return p - 1;
+        } else if (end - p > 2 && memcmp(p, "!--", 3) == 0) {
+            p = skip_comment(p + 3, end);
+        }
+    }
+    return NULL;
+}
+
+/* ---- tags ---- */
+
+/* One attribute's value; the cursor stands behind "=" and white space. False at the end of the page. */
+static bool
+attr_value(struct cursor *c, struct pm_str *value)
+{
+    const char *q;
+
+    if (c->p < c->end && (*c->p == '"' || *c->p == '\'')) {
+        q = find_byte(c->p + 1, c->end, *c->p);
+        if (q == c->end)
+            return false;
+        *value = PM_STRN(c->p + 1, (size_t)(q - c->p - 1));
+        c->p = q + 1;
+        return true;
+    }
+    for (q = c->p; q < c->end && !is_space(*q) && *q != '>'; q++)
+        ;
+    *value = PM_STRN(c->p, (size_t)(q - c->p));
+    c->p = q;
+    return q < c->end;
+}
+
+static void
+keep_attr(struct pm_html_parser *p, struct pm_html_tag *tag, uint64_t *seen, int name,
+          struct pm_str value)
+{
+    if (name < 0 || *seen & UINT64_C(1) << name)
+        return;
+    *seen |= UINT64_C(1) << name;
+    p->attrs[tag->n_attrs].name = (enum pm_attr_name)name;
+    p->attrs[tag->n_attrs].value = value.len > 0 ? decode(p, value, true) : PM_STR("");
+    tag->n_attrs++;
+}
+
+/*
+ * The attributes of a tag; the cursor stands behind the name, and ends behind ">". False: the page ends inside the
+ * tag, which then counts for nothing. `tag` NULL: an end tag, nothing is kept.
+ */
+static bool
+attributes(struct pm_html_parser *p, struct cursor *c, struct pm_html_tag *tag)
+{
+    uint64_t seen = 0;
+
+    for (;;) {
+        uint64_t h = PM_NAME_SEED;
+        struct pm_str value = PM_STR_NULL;
+
+        while (c->p < c->end && (is_space(*c->p) || *c->p == '/'))
+            c->p++;
+        if (c->p == c->end)
+            return false;
+        if (*c->p == '>') {
+            c->p++;
+            return true;
+        }
+        do
+            h = pm_name_step(h, (unsigned char)*c->p++);
+        while (c->p < c->end && !is_space(*c->p) && *c->p != '/' && *c->p != '>' && *c->p != '=');
+        while (c->p < c->end && is_space(*c->p))
+            c->p++;
+        if (c->p < c->end && *c->p == '=') {
+            c->p++;
+            while (c->p < c->end && is_space(*c->p))
+                c->p++;
+            if (!attr_value(c, &value))
+                return false;
+        }
+        if (tag != NULL)
+            keep_attr(p, tag, &seen, pm_name_find(p->names.attrs, h), value);
+    }
+}
+
+/* Number and span of the tag name at the cursor, which ends behind it. */
+static uint8_t
+tag_name(struct pm_html_parser *p, struct cursor *c, struct pm_str *name)
+{
+    const char *q = c->p;
+    uint64_t h = PM_NAME_SEED;
+    int tag;
+
+    while (q < c->end && !is_space(*q) && *q != '/' && *q != '>')
+        h = pm_name_step(h, (unsigned char)*q++);
+    *name = PM_STRN(c->p, (size_t)(q - c->p));
+    c->p = q;
+    tag = pm_name_find(p->names.tags, h);
+    return (uint8_t)(tag < 0 ? PM_TAG_OTHER : tag);
+}
+
+static bool
+is_json_ld(const struct pm_html_tag *tag)
+{
+    for (size_t i = 0; i < tag->n_attrs; i++)
+        if (tag->attrs[i].name == PM_ATTR_TYPE)
+            return pm_str_ifind(tag->attrs[i].value, PM_STR("ld+json"), 0) != SIZE_MAX;
+    return false;
+}
+
+/* An element whose content holds no tags; the cursor stands behind its start tag. */
+static void
+leaf(struct pm_html_parser *p, struct cursor *c, struct pm_html_tag *tag)
+{
+    const char *q = raw_end(c->p, c->end, tag->name.ptr, tag->name.len, tag->tag == PM_TAG_SCRIPT);
+    struct pm_str content = PM_STRN(c->p, (size_t)(q - c->p));
+
+    c->p = find_byte(q, c->end, '>');
+    c->p += c->p < c->end;
+    if (pm_tag_flags[tag->tag] & PM_TAGF_RCDATA) {
+        pm_html_tree_leaf(&p->tree, tag, decode(p, content, false));
+    } else if (tag->tag == PM_TAG_SCRIPT && is_json_ld(tag)) {
+        if (p->has_nul && memchr(content.ptr, 0, content.len) != NULL)
+            content = PM_STR("");
+        pm_html_tree_leaf(&p->tree, tag, content);
+    } else if (tag->tag == PM_TAG_IFRAME) {
+        pm_html_tree_leaf(&p->tree, tag, PM_STR_NULL);
+    }
+}
+
+/* The cursor stands at the name's first letter. */
+static void
+start_tag(struct pm_html_parser *p, struct cursor *c)
+{
+    struct pm_html_tag tag = {0};
+    const char *after;
+
+    if (p->n_attrs < PM_ATTR_COUNT) {
+        p->n_attrs = 0;
+        p->attrs = pm_arena_array(p->arena, ATTRS_CHUNK, sizeof(*p->attrs));
+        if (p->attrs == NULL)
+            return;
+        p->n_attrs = ATTRS_CHUNK;
+    }
+    tag.attrs = p->attrs;
+    tag.tag = tag_name(p, c, &tag.name);
+    if (!attributes(p, c, &tag)) {
+        c->p = c->end;
+        return;
+    }
+    p->attrs += tag.n_attrs;
+    p->n_attrs -= tag.n_attrs;
+    if (tag.n_attrs == 0)
+        tag.attrs = NULL;
+    if (tag.tag == PM_TAG_SVG) {
+        if (c->p[-2] == '/' || p->no_svg_end)
+            return;
+        after = skip_svg(c->p, c->end);
+        p->no_svg_end = after == NULL;
+        if (after != NULL)
+            c->p = after;
+    } else if (pm_tag_flags[tag.tag] & (PM_TAGF_RAW | PM_TAGF_RCDATA)) {
+        leaf(p, c, &tag);
+    } else {
+        pm_html_tree_start(&p->tree, &tag);
+    }
+}
+
+/* What begins with "<" at the cursor. False: it is text. */
+static bool
+markup(struct pm_html_parser *p, struct cursor *c)
+{
+    const char *q = c->p + 1;
+    struct pm_str name;
+
+    if (q == c->end)
+        return false;
+    if (is_letter(*q)) {
+        c->p = q;
+        start_tag(p, c);
+        return true;
+    }
+    if (*q == '/' && q + 1 < c->end && is_letter(q[1])) {
+        uint8_t tag;
+
+        c->p = q + 1;
+        tag = tag_name(p, c, &name);
+        if (!attributes(p, c, NULL))
+            c->p = c->end;
+        else
+            pm_html_tree_end(&p->tree, tag, name);
+        return true;
+    }
+    if (*q == '!' && c->end - q > 2 && q[1] == '-' && q[2] == '-') {
+        c->p = skip_comment(q + 3, c->end);
+        return true;
+    }
+    if (*q != '!' && *q != '?' && *q != '/')
+        return false;
+    c->p = find_byte(q, c->end, '>');
+    c->p += c->p < c->end;
+    return true;
+}
+
+static void
+tokenize(struct pm_html_parser *p, struct pm_str utf8)
+{
+    struct cursor c = {utf8.ptr, utf8.ptr + utf8.len};
+    const char *from = c.p; /* text not yet handed on */
+
+    while (!p->tree.failed) {
+        const char *lt = find_byte(c.p, c.end, '<');
+
+        c.p = lt;
+        if (lt == c.end)
+            break;
+        text(p, from, lt);
+        from = lt;
+        if (!markup(p, &c))
+            c.p = lt + 1;
+        else
+            from = c.p;
+    }
+    text(p, from, c.p);
+}
+
+/* ---- the handle ---- */
+
+int
+pm_html_parser_new(struct pm_html_parser **dst, size_t memory_max, struct pm_err *err)
+{
+    struct pm_html_parser *p = calloc(1, sizeof(*p));
+
+    if (p == NULL)
+        return pm_fail(err, PM_ENOMEM, "out of memory");
+    p->memory_max = memory_max > 0 ? memory_max : (size_t)1 << 30;
+    p->arena = pm_arena_new(p->memory_max);
+    if (p->arena == NULL) {
+        free(p);
+        return pm_fail(err, PM_ENOMEM, "out of memory");
+    }
+    p->tree.memory_max = p->memory_max;
+    pm_name_table_init(&p->names);
+    *dst = p;
+    return PM_OK;
+}
+
+void
+pm_html_parser_free(struct pm_html_parser *p)
+{
+    if (p == NULL)
+        return;
+    pm_html_tree_release(&p->tree);
+    pm_arena_free(p->arena);
+    free(p);
+}
+
+int
+pm_html_parse(struct pm_html_parser *p, struct pm_str utf8, struct pm_html *dst, struct pm_err *err)
+{
+    int rc;
+
+    pm_arena_reset(p->arena);
+    if (p->tree.cap_nodes > NODES_KEEP || p->tree.cap_stack > NODES_KEEP)
+        pm_html_tree_release(&p->tree); /* a monster page must not hold memory for good */
+    p->bytes = NULL;
+    p->attrs = NULL;
+    p->n_bytes = p->n_attrs = 0;
+    p->no_svg_end = false;
+    p->has_nul = utf8.len > 0 && memchr(utf8.ptr, 0, utf8.len) != NULL;
+    pm_html_tree_begin(&p->tree);
+    if (utf8.len > 0)
+        tokenize(p, utf8);
+    pm_html_tree_finish(&p->tree);
+    rc = pm_arena_check(p->arena, err);
+    if (rc == PM_OK)
+        rc = p->tree.failed;
+    if (rc == PM_ELIMIT)
+        return pm_fail(err, rc, "page needs more than %zu bytes of memory", p->memory_max);
+    if (rc != PM_OK)
+        return pm_fail(err, rc, "out of memory");
+    dst->nodes = p->tree.nodes;
+    dst->n_nodes = p->tree.n_nodes;
+    return PM_OK;
+}
+
+struct pm_str
+pm_node_attr(const struct pm_node *n, enum pm_attr_name name)
+{
+    for (size_t i = 0; i < n->n_attrs; i++)
+        if (n->attrs[i].name == name)
+            return n->attrs[i].value;
+    return PM_STR_NULL;
+}
