@@ -35,9 +35,8 @@ pm_fail_errno(struct pm_err *err, const char *fmt, ...)
     (void)vsnprintf(err->text, sizeof(err->text), fmt, ap);
     va_end(ap);
     used = strlen(err->text);
-    if (strerror_r(number, reason, sizeof(reason)) != 0)
-        (void)snprintf(reason, sizeof(reason), "error %d", number);
-    (void)snprintf(err->text + used, sizeof(err->text) - used, ": %s", reason);
+    (void)snprintf(err->text + used, sizeof(err->text) - used, ": %s",
+                   strerror_r(number, reason, sizeof(reason))); /* GNU's, which returns the text */
     return code;
 }
 
