@@ -79,6 +79,10 @@ int pm_codec_zstd(struct pm_codec *c, int level, const struct pm_dict *dict, str
 int pm_codec_unzstd(struct pm_codec *c, const struct pm_dict *dict, struct pm_str src,
                     struct pm_buf *dst, size_t *used, struct pm_err *err) PM_MUST_USE;
 
+/* The same in one quick call, as pm_codec_gzip_try(). */
+int pm_codec_zstd_try(struct pm_codec *c, const struct pm_dict *dict, struct pm_str src,
+                      struct pm_buf *dst, size_t *used, struct pm_err *err) PM_MUST_USE;
+
 /*
  * ---- streams ----
  * One gzip member or one zstd frame in pieces. Begin, then call pm_codec_stream() with more input until it is

@@ -119,7 +119,7 @@ zstd_failed(size_t code, struct pm_err *err)
     case ZSTD_error_frameParameter_windowTooLarge:
         return pm_fail(err, PM_ELIMIT, "zstd window is over the limit");
     case ZSTD_error_dictionary_wrong:
-        return pm_fail(err, PM_ECORRUPT, "zstd dictionary is missing or another one");
+        return pm_fail(err, PM_ECORRUPT, "made with a zstd dictionary that is not there");
     case ZSTD_error_checksum_wrong:
         return pm_fail(err, PM_ECORRUPT, "zstd checksum is wrong");
     default:
@@ -172,27 +172,26 @@ unzstd_pieces(struct pm_codec *c, const struct pm_dict *dict, struct pm_str src,
     return rc == PM_DONE ? PM_OK : rc;
 }
 
-int
-pm_codec_unzstd(struct pm_codec *c, const struct pm_dict *dict, struct pm_str src,
-                struct pm_buf *dst, size_t *used, struct pm_err *err)
+/* The frame's content in one call; PM_SKIP when its size is not known, or over the room that `most` leaves. */
+static int
+unzstd_once(struct pm_codec *c, const struct pm_dict *dict, struct pm_str src, size_t length,
+            uint64_t most, struct pm_buf *dst, struct pm_err *err)
 {
-    size_t length = ZSTD_findFrameCompressedSize(src.ptr, src.len);
     unsigned long long content = ZSTD_getFrameContentSize(src.ptr, src.len);
-    size_t n;
+    size_t left = dst->max - dst->len, n;
     char *room;
 
-    *used = 0;
-    if (ZSTD_isError(length) || content == ZSTD_CONTENTSIZE_UNKNOWN ||
-        content == ZSTD_CONTENTSIZE_ERROR || content > dst->max - dst->len)
-        return unzstd_pieces(c, dict, src, dst, used, err);
-    if (pm_codec_dctx(c, dict, 0) == NULL)
-        return pm_fail(err, PM_ENOMEM, "out of memory");
+    if (content == ZSTD_CONTENTSIZE_UNKNOWN || content == ZSTD_CONTENTSIZE_ERROR || content > left ||
+        content > most)
+        return PM_SKIP;
     /*
-     * A frame may claim any size, and the room is taken before a byte of it is seen; but a block of 3 bytes
+     * A frame may claim any size, and the room is taken before a byte of it is seen; but a block of 4 bytes
      * gives at most 128 KiB (RFC 8878, 3.1.1.2), so what a claim can cost is bounded by what is there.
      */
-    if (content / ((uint64_t)ZSTD_BLOCKSIZE_MAX / 3) > length)
-        return pm_fail(err, PM_ECORRUPT, "zstd frame of %zu bytes claims %llu", length, content);
+    if (content / ((uint64_t)ZSTD_BLOCKSIZE_MAX / 4) > length)
+        return PM_SKIP;
+    if (pm_codec_dctx(c, dict, 0) == NULL)
+        return pm_fail(err, PM_ENOMEM, "out of memory");
     room = pm_buf_room(dst, (size_t)content);
     if (room == NULL)
         return pm_buf_check(dst, err);
@@ -200,6 +199,38 @@ pm_codec_unzstd(struct pm_codec *c, const struct pm_dict *dict, struct pm_str sr
     if (ZSTD_isError(n))
         return zstd_failed(n, err);
     dst->len += n;
-    *used = length;
     return PM_OK;
+}
+
+int
+pm_codec_zstd_try(struct pm_codec *c, const struct pm_dict *dict, struct pm_str src,
+                  struct pm_buf *dst, size_t *used, struct pm_err *err)
+{
+    size_t length = ZSTD_findFrameCompressedSize(src.ptr, src.len);
+    struct pm_err why = PM_ERR_INIT;
+    int rc;
+
+    if (ZSTD_isError(length))
+        return PM_SKIP;
+    rc = unzstd_once(c, dict, src, length, CODEC_TRY_MAX, dst, &why);
+    if (rc == PM_OK)
+        *used = length;
+    if (rc == PM_ENOMEM)
+        return pm_fail(err, rc, "%s", why.text);
+    return rc < 0 ? PM_SKIP : rc;
+}
+
+int
+pm_codec_unzstd(struct pm_codec *c, const struct pm_dict *dict, struct pm_str src,
+                struct pm_buf *dst, size_t *used, struct pm_err *err)
+{
+    size_t length = ZSTD_findFrameCompressedSize(src.ptr, src.len);
+    int rc = PM_SKIP;
+
+    *used = 0;
+    if (!ZSTD_isError(length))
+        rc = unzstd_once(c, dict, src, length, UINT64_MAX, dst, err);
+    if (rc == PM_OK)
+        *used = length;
+    return rc == PM_SKIP ? unzstd_pieces(c, dict, src, dst, used, err) : rc;
 }

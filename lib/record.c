@@ -64,6 +64,7 @@ pm_record_write(const struct pm_record *r, struct pm_digester *d, struct pm_buf 
     pm_when_iso(dst, r->when_us);
     pm_buf_cstr(dst, "\r\n");
     put_uri_field(dst, "WARC-Target-URI", r->uri);
+    put_field(dst, "WARC-IP-Address", r->ip);
     put_field(dst, "WARC-Filename", r->filename);
     put_field(dst, "WARC-Refers-To", r->refers_to);
     put_uri_field(dst, "WARC-Refers-To-Target-URI", r->refers_uri);

@@ -21,6 +21,7 @@ struct pm_record {
     struct pm_str refers_uri, refers_date; /* of a revisit, or absent */
     struct pm_str profile;      /* WARC-Profile of a revisit, or absent */
     struct pm_str filename;     /* WARC-Filename of a warcinfo, or absent */
+    struct pm_str ip;           /* WARC-IP-Address, or absent */
     struct pm_str block[2];     /* the block, in two parts (HTTP head and body, say) */
 };
 

@@ -16,6 +16,7 @@ struct pm_warc_limits {
     size_t header_max; /* bytes of a record's header block; 0: 1 MiB */
     size_t block_max;  /* bytes of a record's block; 0: 1 GiB */
     uint32_t window_log_max; /* of zstd frames; 0: 27 (128 MiB) */
+    bool check_digests; /* compare WARC-Block-Digest with the block; a note says when it differs */
 };
 
 struct pm_warc_record {
@@ -24,7 +25,9 @@ struct pm_warc_record {
     struct pm_str type, id, uri, date, content_type, block_digest, payload_digest; /* views, trimmed; uri without <> */
     struct pm_str refers_to; /* WARC-Refers-To */
     bool arc;            /* made from an ARC record: head is a WARC/1.1 head that we wrote for it */
-    uint64_t offset;     /* where it starts in the file */
+    bool mended;         /* its Content-Length was wrong, and head is the stored one with the right one put in */
+    struct pm_str note;  /* what is odd about a record that is good nevertheless, for a warning; absent if nothing */
+    uint64_t offset;     /* where it starts in the file; of a compressed one, where its member does */
 };
 
 /* Borrow `fd` (a file or pipe) until free. `limits` may be NULL. */

@@ -1,0 +1,603 @@
+/* WARC records, one by one. */
+#include "warc.h"
+
+#include <stdlib.h>
+
+#include "warc_own.h"
+
+enum {
+    HEADER_MAX = 1 << 20,
+    HEAD_STEP = 1 << 13,
+    DIGEST_TEXT_MAX = 200,
+};
+static const size_t BLOCK_MAX = (size_t)1 << 30;
+
+static int
+reader_new(struct pm_warc_reader **dst, const struct pm_warc_limits *limits, struct pm_err *err)
+{
+    struct pm_warc_reader *r = calloc(1, sizeof(*r));
+    int rc;
+
+    if (r == NULL)
+        return pm_fail(err, PM_ENOMEM, "out of memory");
+    if (limits != NULL)
+        r->limits = *limits;
+    if (r->limits.header_max == 0)
+        r->limits.header_max = HEADER_MAX;
+    if (r->limits.block_max == 0)
+        r->limits.block_max = BLOCK_MAX;
+    r->head = (struct pm_buf)PM_BUF_INIT(r->limits.block_max + 2 * r->limits.header_max + HEAD_STEP);
+    r->note = (struct pm_buf)PM_BUF_INIT(2 * sizeof(err->text));
+    /* One record, what was used before it, and one member behind it. */
+    r->out = (struct pm_buf)PM_BUF_INIT(2 * (r->limits.header_max + r->limits.block_max) + (64 << 20));
+    rc = pm_codec_new(&r->codec, err);
+    if (rc == PM_OK)
+        rc = pm_digester_new(&r->digester, err);
+    if (rc != PM_OK) {
+        pm_warc_free(r);
+        return rc;
+    }
+    *dst = r;
+    return PM_OK;
+}
+
+int
+pm_warc_open(struct pm_warc_reader **dst, int fd, const struct pm_warc_limits *limits,
+             struct pm_err *err)
+{
+    int rc = reader_new(dst, limits, err);
+
+    if (rc == PM_OK)
+        pm_source_init(&(*dst)->src, fd, (*dst)->out.max);
+    return rc;
+}
+
+int
+pm_warc_open_memory(struct pm_warc_reader **dst, struct pm_str bytes,
+                    const struct pm_warc_limits *limits, struct pm_err *err)
+{
+    int rc = reader_new(dst, limits, err);
+
+    if (rc == PM_OK)
+        pm_source_init_memory(&(*dst)->src, bytes);
+    return rc;
+}
+
+void
+pm_warc_free(struct pm_warc_reader *r)
+{
+    if (r == NULL)
+        return;
+    pm_source_release(&r->src);
+    pm_buf_release(&r->out);
+    pm_buf_release(&r->head);
+    pm_buf_release(&r->note);
+    pm_dict_free(r->dict);
+    pm_digester_free(r->digester);
+    pm_codec_free(r->codec);
+    free(r);
+}
+
+uint64_t
+pm_warc_tell(const struct pm_warc_reader *r)
+{
+    return pm_source_tell(&r->src);
+}
+
+bool
+pm_warc_sniff(struct pm_str start)
+{
+    struct pm_str s = pm_str_starts(start, PM_STR("\xef\xbb\xbf"))
+                          ? PM_STRN(start.ptr + 3, start.len - 3) : start;
+    struct pm_warc_reader *r;
+    bool yes;
+
+    while (s.len > 0 && (s.ptr[0] == '\r' || s.ptr[0] == '\n'))
+        s = PM_STRN(s.ptr + 1, s.len - 1);
+    if (pm_warc_is_start(s) || pm_arc_is_start(s))
+        return true;
+    if (!pm_view_magic(start) || reader_new(&r, NULL, NULL) != PM_OK)
+        return false;
+    /* A dictionary in front of the first record can only be a bundle's. */
+    yes = start.len >= 4 && memcmp(start.ptr, "\x5d\x2a\x4d\x18", 4) == 0;
+    yes = yes || pm_view_probe(r, start);
+    pm_warc_free(r);
+    return yes;
+}
+
+/* ---- heads ---- */
+
+/* The line that begins at `at`, with its end; folded lines (RFC 822) included. */
+static struct pm_str
+field_line(struct pm_str head, size_t at)
+{
+    size_t end = at;
+
+    do {
+        const char *nl = memchr(head.ptr + end, '\n', head.len - end);
+
+        end = nl != NULL ? (size_t)(nl - head.ptr) + 1 : head.len;
+    } while (end < head.len && (head.ptr[end] == ' ' || head.ptr[end] == '\t'));
+    return PM_STRN(head.ptr + at, end - at);
+}
+
+/* Split "Name: value"; false when the line has no colon. */
+static bool
+split_field(struct pm_str line, struct pm_str *name, struct pm_str *value)
+{
+    const char *colon = memchr(line.ptr, ':', line.len);
+
+    if (colon == NULL)
+        return false;
+    *name = pm_str_trim(PM_STRN(line.ptr, (size_t)(colon - line.ptr)));
+    *value = pm_str_trim(PM_STRN(colon + 1, line.len - (size_t)(colon + 1 - line.ptr)));
+    return true;
+}
+
+struct pm_str
+pm_warc_field(struct pm_str head, struct pm_str name)
+{
+    for (size_t at = field_line(head, 0).len; at < head.len;) {
+        struct pm_str line = field_line(head, at), have, value;
+
+        if (split_field(line, &have, &value) && pm_str_ieq(have, name))
+            return value;
+        at += line.len;
+    }
+    return PM_STR_NULL;
+}
+
+static void
+set_once(struct pm_str *dst, struct pm_str value)
+{
+    if (dst->ptr == NULL)
+        *dst = value;
+}
+
+void
+pm_warc_fields(struct pm_str head, struct pm_warc_record *rec, struct pm_str *length)
+{
+    *length = PM_STR_NULL;
+    for (size_t at = field_line(head, 0).len; at < head.len;) {
+        struct pm_str line = field_line(head, at), name, value;
+
+        at += line.len;
+        if (!split_field(line, &name, &value))
+            continue;
+        if (pm_str_istarts(name, PM_STR("WARC-"))) {
+            struct pm_str tail = PM_STRN(name.ptr + 5, name.len - 5);
+
+            if (pm_str_ieq(tail, PM_STR("Type")))
+                set_once(&rec->type, value);
+            else if (pm_str_ieq(tail, PM_STR("Record-ID")))
+                set_once(&rec->id, value);
+            else if (pm_str_ieq(tail, PM_STR("Target-URI")))
+                set_once(&rec->uri, value);
+            else if (pm_str_ieq(tail, PM_STR("Date")))
+                set_once(&rec->date, value);
+            else if (pm_str_ieq(tail, PM_STR("Block-Digest")))
+                set_once(&rec->block_digest, value);
+            else if (pm_str_ieq(tail, PM_STR("Payload-Digest")))
+                set_once(&rec->payload_digest, value);
+            else if (pm_str_ieq(tail, PM_STR("Refers-To")))
+                set_once(&rec->refers_to, value);
+        } else if (pm_str_ieq(name, PM_STR("Content-Length"))) {
+            set_once(length, value);
+        } else if (pm_str_ieq(name, PM_STR("Content-Type"))) {
+            set_once(&rec->content_type, value);
+        }
+    }
+    /* Wget before 1.20 put the URI in angle brackets. */
+    if (rec->uri.len >= 2 && rec->uri.ptr[0] == '<' && rec->uri.ptr[rec->uri.len - 1] == '>')
+        rec->uri = PM_STRN(rec->uri.ptr + 1, rec->uri.len - 2);
+}
+
+bool
+pm_warc_number(struct pm_str text, uint64_t *n)
+{
+    uint64_t v = 0;
+
+    if (text.len == 0 || text.len > 19)
+        return false;
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.ptr[i] < '0' || text.ptr[i] > '9')
+            return false;
+        v = v * 10 + (uint64_t)(text.ptr[i] - '0');
+    }
+    *n = v;
+    return v <= INT64_MAX;
+}
+
+/* Bytes of the head with its empty line, 0 when `v` does not have it all. Goes on at *at, behind a whole line. */
+static size_t
+head_length(struct pm_str v, size_t *at)
+{
+    while (*at < v.len) {
+        const char *nl = memchr(v.ptr + *at, '\n', v.len - *at);
+        size_t n;
+
+        if (nl == NULL)
+            return 0;
+        n = (size_t)(nl - v.ptr) + 1 - *at;
+        if (*at > 0 && (n == 1 || (n == 2 && v.ptr[*at] == '\r')))
+            return *at + n;
+        *at += n;
+    }
+    return 0;
+}
+
+static int
+find_head(struct pm_warc_reader *r, size_t *length, struct pm_err *err)
+{
+    size_t at = 0;
+
+    for (size_t want = HEAD_STEP;; want *= 4) {
+        struct pm_str v;
+        int rc;
+
+        if (want > r->limits.header_max)
+            want = r->limits.header_max;
+        rc = pm_view_peek(r, 1, &v, err);
+        if (rc == PM_OK && head_length(v, &at) == 0)
+            rc = pm_view_peek(r, want, &v, err);
+        if (rc != PM_OK)
+            return rc;
+        *length = head_length(v, &at);
+        if (*length > 0 && *length <= r->limits.header_max)
+            return PM_OK;
+        if (*length > 0 || (v.len >= want && want == r->limits.header_max))
+            return pm_fail(err, PM_SKIP, "header is over the limit of %zu bytes",
+                           r->limits.header_max);
+        if (v.len < want)
+            return r->damage.code != 0 ? PM_SKIP : pm_fail(err, PM_SKIP, "header is cut off");
+    }
+}
+
+/* ---- blocks ---- */
+
+enum trailer {
+    TRAILER_GOOD,  /* the end, or another record */
+    TRAILER_ODD,   /* an empty line, then something that is no record */
+    TRAILER_WRONG, /* the block does not end here */
+};
+
+static enum trailer
+judge_trailer(const struct pm_warc_reader *r, struct pm_str t)
+{
+    size_t n = 0;
+
+    while (n < t.len && (t.ptr[n] == '\r' || t.ptr[n] == '\n'))
+        n++;
+    t = PM_STRN(t.ptr + n, t.len - n);
+    if (t.len == 0 || pm_warc_is_start(t) || (!r->packed && pm_view_magic(t)))
+        return TRAILER_GOOD;
+    if (n > 0)
+        return TRAILER_ODD;
+    return TRAILER_WRONG;
+}
+
+struct measure {
+    size_t head;
+    struct pm_str digest;       /* in `text`, absent if there is none that we can check */
+    char text[DIGEST_TEXT_MAX];
+    size_t length;              /* of the block */
+    bool mended;
+};
+
+/* Say where, and the URL when it is known, before what *err says. */
+static int
+place(struct pm_err *err, uint64_t offset, struct pm_str uri)
+{
+    if (uri.len > 0 && uri.len < 200)
+        (void)pm_err_prefix(err, "offset %llu, '" PM_STR_FMT "'", (unsigned long long)offset,
+                            PM_STR_ARG(uri));
+    else
+        (void)pm_err_prefix(err, "offset %llu", (unsigned long long)offset);
+    return PM_SKIP;
+}
+
+/* The length is wrong, or none: find the right one. `why` goes into the note, or into *err when there is none. */
+static int
+mend(struct pm_warc_reader *r, struct measure *m, size_t claimed, const struct pm_err *why, struct pm_err *err)
+{
+    int rc = pm_warc_mend(r, m->head, claimed, m->digest, &m->length, err);
+
+    if (rc == PM_OK) {
+        m->mended = true;
+        pm_buf_addf(&r->note, "%s; mended: %zu bytes%s", why->text, m->length,
+                    m->digest.ptr != NULL ? ", as its digest says" : "");
+    }
+    return rc == PM_SKIP ? pm_fail(err, PM_SKIP, "%s", why->text) : rc;
+}
+
+/* Digest of the block as claimed: PM_OK right, PM_DONE wrong, PM_SKIP there is none. */
+static int
+check_block(struct pm_warc_reader *r, const struct measure *m, struct pm_str v, struct pm_err *err)
+{
+    return m->digest.ptr == NULL ? PM_SKIP
+                                 : pm_digest_verify(r->digester, m->digest,
+                                                    PM_STRN(v.ptr + m->head, m->length), err);
+}
+
+/* The block is there in the length claimed. Is it what was meant? */
+static int
+judge_block(struct pm_warc_reader *r, struct measure *m, struct pm_str v, struct pm_err *err)
+{
+    size_t behind = m->head + m->length;
+    enum trailer t = judge_trailer(r, PM_STRN(v.ptr + behind, v.len - behind));
+    struct pm_err why = PM_ERR_INIT, ignored;
+    bool damage = r->run_end && r->damage.code != 0;
+    int rc = PM_SKIP;
+
+    if (t == TRAILER_GOOD && !damage && !r->limits.check_digests)
+        return PM_OK;
+    rc = check_block(r, m, v, err);
+    if (rc < 0)
+        return rc;
+    if (damage && (rc == PM_DONE || (rc == PM_SKIP && (t != TRAILER_GOOD || behind + 4 >= v.len)))) {
+        return PM_SKIP;
+    }
+    if (rc == PM_OK || (rc == PM_SKIP && t != TRAILER_WRONG))
+        return PM_OK;
+    if (rc == PM_SKIP) {
+        (void)pm_fail(&why, PM_SKIP, "Content-Length %zu is wrong", m->length);
+        rc = mend(r, m, m->length, &why, &ignored);
+        if (rc == PM_SKIP) {
+            pm_buf_cstr(&r->note, "bytes that are no record follow it");
+            rc = PM_OK;
+        }
+        return rc < 0 ? pm_fail(err, rc, "%s", ignored.text) : rc;
+    }
+    (void)pm_fail(&why, PM_SKIP, "Content-Length %zu is wrong", m->length);
+    rc = mend(r, m, m->length, &why, &ignored);
+    if (rc < 0)
+        return pm_fail(err, rc, "%s", ignored.text);
+    if (rc == PM_SKIP && t == TRAILER_WRONG)
+        return pm_fail(err, PM_SKIP, "Content-Length %zu is wrong, and so is the block digest", m->length);
+    if (rc == PM_SKIP)
+        pm_buf_cstr(&r->note, "block digest is wrong");
+    return PM_OK;
+}
+
+static int
+measure(struct pm_warc_reader *r, struct measure *m, struct pm_str text, struct pm_err *err)
+{
+    struct pm_err why = PM_ERR_INIT;
+    struct pm_str v;
+    uint64_t n;
+    int rc;
+
+    if (!pm_warc_number(text, &n)) {
+        if (text.ptr == NULL)
+            (void)pm_fail(&why, PM_SKIP, "no Content-Length");
+        else
+            (void)pm_fail(&why, PM_SKIP, "Content-Length '%.*s' is no number",
+                          (int)(text.len < 40 ? text.len : 40), text.ptr);
+        return mend(r, m, SIZE_MAX, &why, err);
+    }
+    if (n > r->limits.block_max) {
+        (void)pm_fail(&why, PM_SKIP, "block of %llu bytes is over the limit of %zu", (unsigned long long)n,
+                      r->limits.block_max);
+        return m->digest.ptr != NULL ? mend(r, m, SIZE_MAX, &why, err) : pm_fail(err, PM_SKIP, "%s", why.text);
+    }
+    m->length = (size_t)n;
+    /*
+     * A member that ends with its record is left at that: its end is as good a sign as the next record. Else
+     * the start of the next record is looked at.
+     */
+    rc = pm_view_peek(r, m->head + m->length, &v, err);
+    if (rc == PM_OK && (!r->packed || r->in_member))
+        rc = pm_view_peek(r, m->head + m->length + WARC_PROBE, &v, err);
+    if (rc != PM_OK)
+        return rc;
+    if (v.len >= m->head + m->length)
+        return judge_block(r, m, v, err);
+    if (r->damage.code == 0)
+        (void)pm_fail(&why, PM_SKIP, "Content-Length %zu, but %zu bytes follow", m->length, v.len - m->head);
+    else
+        why = r->damage;
+    return mend(r, m, m->length, &why, err);
+}
+
+/* ---- records ---- */
+
+/* Version 0.x and some writers put another digest there: what is no digest of the block cannot be checked. */
+static void
+note_digest(struct measure *m, struct pm_str head, const struct pm_warc_record *rec)
+{
+    m->digest = PM_STR_NULL;
+    if (rec->block_digest.len == 0 || rec->block_digest.len > sizeof(m->text) ||
+        head.ptr[5] == '0' || pm_str_eq(rec->block_digest, rec->payload_digest))
+        return;
+    memcpy(m->text, rec->block_digest.ptr, rec->block_digest.len);
+    m->digest = PM_STRN(m->text, rec->block_digest.len);
+}
+
+int
+pm_warc_give_up(struct pm_warc_reader *r, uint64_t offset, struct pm_str uri, size_t from, struct pm_err *err)
+{
+    struct pm_err why;
+    int rc;
+
+    if (r->damage.code != 0 && !r->damage_told) { /* which has its own offset */
+        if (err != NULL)
+            *err = r->damage;
+        r->damage_told = true;
+    } else {
+        (void)place(err, offset, uri);
+    }
+    rc = pm_warc_resync(r, from, &why);
+    if (rc < 0)
+        return pm_fail(err, rc, "%s", why.text);
+    if (err != NULL)
+        err->code = PM_SKIP;
+    return PM_SKIP;
+}
+
+static int
+warc_record(struct pm_warc_reader *r, struct pm_warc_record *rec, struct pm_err *err)
+{
+    uint64_t offset = pm_view_tell(r);
+    struct measure m = {0};
+    struct pm_str v, text;
+    int rc = find_head(r, &m.head, err);
+
+    if (rc == PM_SKIP)
+        return pm_warc_give_up(r, offset, PM_STR_NULL, 1, err);
+    if (rc == PM_OK)
+        rc = pm_view_peek(r, m.head, &v, err);
+    if (rc != PM_OK)
+        return rc;
+    pm_warc_fields(PM_STRN(v.ptr, m.head), rec, &text);
+    note_digest(&m, v, rec);
+    rc = measure(r, &m, text, err);
+    if (rc < 0)
+        return rc;
+    /* The window may have moved: take the views anew. */
+    {
+        struct pm_err ignored;
+        int again = pm_view_peek(r, m.head, &v, &ignored);
+
+        if (again != PM_OK)
+            return pm_fail(err, again, "%s", ignored.text);
+    }
+    *rec = (struct pm_warc_record){.offset = offset, .head = PM_STRN(v.ptr, m.head)};
+    if (rc == PM_OK && m.mended) {
+        rc = pm_warc_rehead(r, rec->head, m.length, err);
+        if (rc != PM_OK)
+            return rc;
+        rec->head = pm_buf_span(&r->head);
+        rec->mended = true;
+    }
+    pm_warc_fields(rec->head, rec, &text);
+    if (rc != PM_OK)
+        return pm_warc_give_up(r, offset, rec->uri, m.head, err);
+    rec->block = PM_STRN(v.ptr + m.head, m.length);
+    r->taken = m.head + m.length;
+    r->started = true;
+    if (r->damage.code != 0 && r->run_end && !r->damage_told && r->note.len == 0) {
+        struct pm_str all;
+
+        /* The record is whole, and it is the last one before the damage. */
+        rc = pm_view_peek(r, r->taken, &all, err);
+        if (rc != PM_OK)
+            return rc;
+        if (pm_str_trim(PM_STRN(all.ptr + r->taken, all.len - r->taken)).len == 0) {
+            pm_buf_cstr(&r->note, r->damage.text);
+            r->damage_told = true;
+        }
+    }
+    if (r->note.len > 0)
+        rec->note = pm_buf_span(&r->note);
+    return PM_OK;
+}
+
+/* Bytes that begin no record. Zeros up to the end are how a file looks that was allocated in advance. */
+static int
+junk(struct pm_warc_reader *r, struct pm_err *err)
+{
+    uint64_t offset = pm_view_tell(r);
+    struct pm_err why;
+    struct pm_str v;
+    int rc;
+
+    for (;;) {
+        size_t n = 0;
+
+        rc = pm_view_peek(r, HEAD_STEP, &v, err);
+        if (rc != PM_OK)
+            return rc;
+        while (n < v.len && v.ptr[n] == '\0')
+            n++;
+        pm_view_skip(r, n);
+        if (v.len == 0)
+            return PM_OK;
+        if (n < v.len)
+            break;
+    }
+    (void)pm_fail(err, PM_SKIP, "offset %llu: bytes that are no record", (unsigned long long)offset);
+    rc = pm_warc_resync(r, 1, &why);
+    return rc < 0 ? pm_fail(err, rc, "%s", why.text) : PM_SKIP;
+}
+
+/* Move to where a record should be. PM_OK: there are bytes. PM_SKIP: damage to be told. */
+static int
+to_record(struct pm_warc_reader *r, struct pm_str *v, struct pm_err *err)
+{
+    for (;;) {
+        size_t n = 0;
+        int rc = pm_view_peek(r, 1, v, err);
+
+        if (rc != PM_OK)
+            return rc;
+        /* First what is left of the last member: then the next one finds an empty buffer. */
+        while (n < v->len && (v->ptr[n] == '\r' || v->ptr[n] == '\n'))
+            n++;
+        if (n == 0) {
+            rc = pm_view_peek(r, WARC_PROBE, v, err);
+            if (rc != PM_OK)
+                return rc;
+        }
+        if (pm_view_tell(r) == 0 && pm_str_starts(*v, PM_STR("\xef\xbb\xbf")))
+            n = 3;
+        if (n > 0) {
+            pm_view_skip(r, n);
+            continue;
+        }
+        if (v->len == 0 && !r->packed)
+            return PM_DONE;
+        if (v->len == 0) {
+            bool told = r->damage.code == 0 || r->damage_told;
+            bool damage = r->damage.code != 0;
+            struct pm_err why;
+
+            if (!told && err != NULL)
+                *err = r->damage;
+            pm_view_leave(r);
+            r->damage.code = 0;
+            r->damage_told = false;
+            if (damage) {
+                rc = pm_warc_resync(r, 0, &why);
+                if (rc < 0)
+                    return pm_fail(err, rc, "%s", why.text);
+            }
+            if (!told) {
+                if (err != NULL)
+                    err->code = PM_SKIP;
+                return PM_SKIP;
+            }
+            continue;
+        }
+        if (r->packed || !pm_view_magic(*v))
+            return PM_OK;
+        pm_view_enter(r);
+    }
+}
+
+int
+pm_warc_next(struct pm_warc_reader *r, struct pm_warc_record *rec, struct pm_err *err)
+{
+    struct pm_str v;
+    int rc;
+
+    pm_view_skip(r, r->taken);
+    r->taken = 0;
+    for (;;) {
+        memset(rec, 0, sizeof(*rec));
+        pm_buf_reset(&r->note);
+        rc = to_record(r, &v, err);
+        if (rc != PM_OK)
+            return rc;
+        if (pm_str_istarts(v, PM_STR("WARC/"))) {
+            rc = warc_record(r, rec, err);
+            r->arc = false;
+            return rc;
+        }
+        rc = r->arc || !r->started ? pm_arc_record(r, rec, err) : PM_DONE;
+        if (rc != PM_DONE)
+            return rc;
+        rc = junk(r, err);
+        if (rc != PM_OK)
+            return rc;
+    }
+}
