@@ -1,0 +1,563 @@
+#include "credit_match.h"
+#include "credit_table.h"
+
+/*
+ * Where a text says whose it is. Each place has a form of its own, and only names in that form
+ * count: that is what keeps mentions ("told AFP") and picture credits out.
+ */
+enum {
+    DATELINE_MAX = 140, /* bytes of a paragraph in which its dateline ends */
+    LINE_MAX = 400,     /* longer lines are prose */
+    SHORT_MAX = 90,     /* a line that is nothing but names */
+    HEAD_BLOCKS = 3,    /* kept blocks that may start with a dateline */
+    TAIL_BLOCKS = 3,    /* kept blocks that may end with a credit */
+    AFTER_BLOCKS = 10,  /* dropped blocks behind the last kept one */
+    WORDS_MAX = 240,
+};
+
+struct find {
+    const struct pm_agencies *a;
+    struct pm_arena *arena;
+    struct pm_credit found[PM_CREDIT_MAX];
+    uint16_t ids[PM_CREDIT_MAX];
+    size_t n;
+};
+
+static void
+credit(struct find *f, unsigned id, struct pm_str words)
+{
+    words = pm_str_trim(words);
+    for (size_t i = 0; i < f->n; i++)
+        if (f->ids[i] == id)
+            return;
+    if (f->n == PM_CREDIT_MAX)
+        return;
+    if (words.len > WORDS_MAX) { /* cut, not inside a character */
+        words.len = WORDS_MAX;
+        while (words.len > 0 && ((unsigned char)words.ptr[words.len] & 0xC0) == 0x80)
+            words.len--;
+    }
+    f->ids[f->n] = (uint16_t)id;
+    f->found[f->n].agency = pm_arena_str(f->arena, pm_agency_name(f->a, id));
+    f->found[f->n].words = pm_arena_str(f->arena, words);
+    f->n++;
+}
+
+static bool
+credit_list(struct find *f, const struct pm_name_list *list, struct pm_str words)
+{
+    for (size_t i = 0; i < list->set.n; i++)
+        credit(f, list->set.id[i], words);
+    return list->set.n > 0;
+}
+
+static struct pm_str
+from_to(struct pm_str s, size_t from, size_t to)
+{
+    return PM_STRN(s.ptr + from, to - from);
+}
+
+static bool
+is_upper_start(struct pm_str s)
+{
+    return s.len > 0 && ((unsigned char)s.ptr[0] >= 0x80 || (s.ptr[0] >= 'A' && s.ptr[0] <= 'Z') || s.ptr[0] == '"');
+}
+
+/* ---- datelines ---- */
+
+/* The dash, bar or colon that parts a dateline from the text, at the start of `s`. */
+static bool
+starts_with_dash(struct pm_str s)
+{
+    static const char *const marks[] = {"-", "–", "—", "―", "|", ":", "：", "।", "=", "─", "･", "…", ".-", "._", ". -", ".—", ". —", "～"};
+
+    s = pm_str_trim(s);
+    while (pm_str_starts(s, PM_STR("\xC2\xA0")))
+        s = pm_str_trim(from_to(s, 2, s.len));
+    for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
+        if (pm_str_starts(s, pm_str_of(marks[i])))
+            return true;
+    return false;
+}
+
+static bool
+no_small_ascii(struct pm_str s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if (s.ptr[i] >= 'a' && s.ptr[i] <= 'z')
+            return false;
+    return true;
+}
+
+static size_t
+count_spaces(struct pm_str s)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < s.len; i++)
+        n += s.ptr[i] == ' ';
+    return n;
+}
+
+/*
+ * Is it a place and perhaps a day that stands before the agency, and text that follows? "The Associated Press (AP) said" has
+ * a name of the agency there, prose has small letters behind the bracket.
+ */
+static bool
+frames_dateline(const struct find *f, struct pm_str before, struct pm_str after)
+{
+    size_t at, len;
+
+    before = pm_str_trim(before);
+    if (before.len == 0 || starts_with_dash(after))
+        return count_spaces(before) <= 9;
+    if (pm_agency_search(f->a, before, 0, &at, &len) >= 0)
+        return false;
+    after = pm_str_trim(after);
+    return count_spaces(before) <= 3 && (no_small_ascii(before) || count_spaces(before) <= 1) && is_upper_start(before) &&
+           is_upper_start(after);
+}
+
+/* "CITY (AP) —", "PARIS, May 3 (Reuters) -", "(dpa)", "[Kyodo]", "МОСКВА, 3 мая. /ТАСС/." */
+static bool
+find_bracketed(struct find *f, struct pm_str p)
+{
+    static const struct {
+        const char *open, *close;
+    } pairs[] = {{"(", ")"}, {"[", "]"}, {"（", "）"}, {"【", "】"}, {"/", "/"}, {"［", "］"}, {"〔", "〕"}};
+    struct pm_str head = PM_STRN(p.ptr, p.len < DATELINE_MAX ? p.len : DATELINE_MAX);
+
+    for (size_t k = 0; k < sizeof(pairs) / sizeof(pairs[0]); k++) {
+        struct pm_str open = pm_str_of(pairs[k].open), close = pm_str_of(pairs[k].close);
+        size_t from = pm_str_find(head, open, 0), to;
+
+        while (from != SIZE_MAX) {
+            struct pm_name_list list;
+            struct pm_str inner;
+
+            to = pm_str_find(head, close, from + open.len);
+            if (to == SIZE_MAX || to - from > 80)
+                break;
+            inner = from_to(head, from + open.len, to);
+            list = pm_agency_list(f->a, inner, PM_MATCH_LOOSE | PM_MATCH_AROUND);
+            if (list.set.n > 0 && !list.picture && list.others <= 1 &&
+                frames_dateline(f, from_to(head, 0, from), from_to(p, to + close.len, p.len)))
+                return credit_list(f, &list, from_to(p, 0, to + close.len));
+            from = pm_str_find(head, open, to + close.len);
+        }
+    }
+    return false;
+}
+
+/*
+ * "AP | ...", "(ANSA) - ROMA, 3 MAG -" and "МОСКВА, 3 мая — РИА Новости. ...": parts between dashes,
+ * bars and stops, the agency one of the first three.
+ */
+static bool
+find_parted(struct find *f, struct pm_str p)
+{
+    static const char *const marks[] = {" - ", " – ", " — ", " | ", "— ", " -- ", ". ", ": ", "│"};
+    struct pm_str head = PM_STRN(p.ptr, p.len < DATELINE_MAX ? p.len : DATELINE_MAX);
+    size_t from = 0;
+
+    for (int part = 0; part < 3; part++) {
+        size_t to = SIZE_MAX, mark_len = 0;
+        struct pm_str piece;
+        bool stop = false;
+        int id;
+
+        for (size_t k = 0; k < sizeof(marks) / sizeof(marks[0]); k++) {
+            size_t hit = pm_str_find(head, pm_str_of(marks[k]), from);
+
+            if (hit < to) {
+                to = hit;
+                mark_len = strlen(marks[k]);
+                stop = marks[k][0] == '.' || marks[k][0] == ':';
+            }
+        }
+        if (to == SIZE_MAX)
+            return false;
+        piece = from_to(head, from, to);
+        if (part == 0) { /* "PARIS, AFP -" */
+            const char *comma = memrchr(piece.ptr, ',', piece.len);
+
+            if (comma != NULL && !stop)
+                piece = from_to(piece, (size_t)(comma + 1 - piece.ptr), piece.len);
+        }
+        id = pm_agency_match(f->a, piece, 0);
+        if (id >= 0 && !(part == 0 && stop)) {
+            credit(f, (unsigned)id, from_to(p, 0, to));
+            return true;
+        }
+        if (count_spaces(from_to(head, from, to)) > 4)
+            return false;
+        from = to + mark_len;
+    }
+    return false;
+}
+
+/* "新华社北京5月3日电", "中央社記者...電": the name stands first, a word for "by wire" follows. */
+static bool
+find_wired(struct find *f, struct pm_str p)
+{
+    static const char *const wires[] = {"电", "電", "讯", "訊", "報導", "报道"};
+    struct pm_str head = PM_STRN(p.ptr, p.len < DATELINE_MAX / 2 ? p.len : DATELINE_MAX / 2);
+    bool wired = false;
+
+    while (pm_str_starts(head, PM_STR("\xE3\x80\x80")) || pm_str_starts(head, PM_STR("（")) || pm_str_starts(head, PM_STR("【")))
+        head = from_to(head, 3, head.len);
+    if (pm_str_starts(head, PM_STR("(")))
+        head = from_to(head, 1, head.len);
+    for (size_t k = 0; k < sizeof(wires) / sizeof(wires[0]) && !wired; k++)
+        wired = pm_str_find(head, pm_str_of(wires[k]), 6) != SIZE_MAX;
+    for (size_t n = 6; wired && n <= 18 && n <= head.len; n += 3) {
+        int id = pm_agency_match(f->a, PM_STRN(head.ptr, n), 0);
+
+        if (id >= 0 && (unsigned)id != pm_agency_unnamed_id(f->a)) {
+            credit(f, (unsigned)id, head);
+            return true;
+        }
+    }
+    return false;
+}
+
+static void
+find_dateline(struct find *f, struct pm_str p)
+{
+    if (!find_bracketed(f, p) && !find_parted(f, p))
+        (void)find_wired(f, p);
+}
+
+/* ---- credit lines ---- */
+
+/* The end of the sentence that starts at `from`: its stop, or a semicolon, or the end. */
+static size_t
+sentence_end(struct pm_str s, size_t from)
+{
+    for (size_t i = from; i < s.len; i++) {
+        if (s.ptr[i] == ';')
+            return i;
+        if (strchr(".!?", s.ptr[i]) == NULL || s.ptr[i] == '\0' || (i + 1 < s.len && s.ptr[i + 1] != ' '))
+            continue;
+        if (i >= from + 4 && s.ptr[i - 2] != ' ' && s.ptr[i - 2] != '.') /* an initial, "Dr." and the like end none */
+            return i;
+    }
+    return s.len;
+}
+
+/* "with inputs from PTI", "mit Material von dpa": at the start of `s`. */
+static bool
+find_lead(struct find *f, struct pm_str s, struct pm_str words)
+{
+    struct pm_name_list list;
+    struct pm_str rest;
+    size_t len;
+
+    if (!pm_phrase_starts(pm_credit_leads, s, &len))
+        return false;
+    rest = from_to(s, len, s.len);
+    list = pm_agency_list(f->a, rest, PM_MATCH_LOOSE | PM_MATCH_AROUND);
+    if (list.set.n == 0 || list.picture)
+        return false;
+    /* one small word ("mit", "avec") starts any sentence: then nothing but agencies may follow */
+    if (memchr(s.ptr, ' ', len) == NULL ? list.others > 0 : list.others > 3)
+        return false;
+    return credit_list(f, &list, words);
+}
+
+/* "Source: AFP", "Quelle: APA/sda/dpa", "来源：新华社" */
+static bool
+find_labelled(struct find *f, struct pm_str s)
+{
+    struct pm_name_list list;
+    size_t colon = pm_str_find(s, PM_STR(":"), 0), wide = pm_str_find(s, PM_STR("："), 0);
+    size_t at = colon < wide ? colon : wide, mark = colon < wide ? 1 : 3;
+
+    if (at == SIZE_MAX || at > 48 || !pm_phrase_is(pm_credit_labels, pm_str_trim(PM_STRN(s.ptr, at))))
+        return false;
+    list = pm_agency_list(f->a, from_to(s, at + mark, s.len), PM_MATCH_LOOSE | PM_MATCH_AROUND);
+    if (list.picture || list.others > list.set.n + 1)
+        return false;
+    return credit_list(f, &list, s);
+}
+
+/* "© 2019 Associated Press. All rights reserved.", "Copyright 2022 AFP" */
+static bool
+find_copyright(struct find *f, struct pm_str s)
+{
+    static const char marks[] = "©|copyright|(c)";
+    size_t at = pm_str_find(s, PM_STR("©"), 0), name, len;
+    int id;
+
+    if (at == SIZE_MAX && !pm_phrase_within(marks, s, false, &at) && !pm_str_istarts(s, PM_STR("(c)")))
+        return false;
+    id = pm_agency_search(f->a, s, 0, &name, &len);
+    if (id < 0 || (unsigned)id == pm_agency_unnamed_id(f->a))
+        return false;
+    if (name > at + 48 || at > name + len + 8) /* "© 2017-2026 The Associated Press", "AFP © 2024" */
+        return false;
+    credit(f, (unsigned)id, s);
+    return true;
+}
+
+/* "Associated Press writer A. Writer contributed to this report" and the like: claim and name in one sentence. */
+static bool
+find_claim(struct find *f, struct pm_str s)
+{
+    bool found = false;
+
+    for (size_t from = 0, to; from < s.len; from = to + 1) {
+        struct pm_str sentence;
+        size_t at, name = 0, len = 0, next = 0;
+        int id;
+
+        to = sentence_end(s, from);
+        sentence = from_to(s, from, to);
+        if (!pm_phrase_within(pm_credit_claims, sentence, false, &at))
+            continue;
+        while ((id = pm_agency_search(f->a, sentence, next, &name, &len)) >= 0) {
+            if ((unsigned)id != pm_agency_unnamed_id(f->a)) {
+                credit(f, (unsigned)id, pm_str_trim(sentence));
+                found = true;
+            }
+            next = name + len;
+        }
+    }
+    return found;
+}
+
+/* Take brackets, dashes and stars off a line's ends. */
+static struct pm_str
+bare(struct pm_str s)
+{
+    s = pm_str_trim(s);
+    while (s.len > 0 && strchr("([*-_|/\"'", s.ptr[0]) != NULL && !pm_str_istarts(s, PM_STR("(c)")))
+        s = pm_str_trim(from_to(s, 1, s.len));
+    while (pm_str_starts(s, PM_STR("—")) || pm_str_starts(s, PM_STR("–")) || pm_str_starts(s, PM_STR("（")))
+        s = pm_str_trim(from_to(s, 3, s.len));
+    while (s.len > 0 && strchr(")]*-_|/\"'.", s.ptr[s.len - 1]) != NULL)
+        s = pm_str_trim(PM_STRN(s.ptr, s.len - 1));
+    return s;
+}
+
+/* A line that is about the text: a label, a phrase that leads names in, a copyright, a claim. */
+static bool
+find_told(struct find *f, struct pm_str line)
+{
+    struct pm_str s = bare(line);
+    bool found = false;
+    size_t at, to;
+
+    if (s.len == 0 || s.len > LINE_MAX)
+        return false;
+    if (find_labelled(f, s))
+        return true;
+    if (s.len <= LINE_MAX / 2 && pm_phrase_within(pm_credit_pictures, s, true, &at))
+        return false;
+    for (size_t from = 0; from < s.len; from = to + 1) {
+        to = sentence_end(s, from);
+        found |= find_lead(f, bare(from_to(s, from, to)), line);
+    }
+    found |= find_copyright(f, s);
+    return find_claim(f, s) || found;
+}
+
+/* A line that is nothing but names and initials: "(dpa)", "SDA/sep", "AFP". */
+static bool
+find_names_only(struct find *f, struct pm_str line)
+{
+    struct pm_str s = bare(line);
+    struct pm_name_list list;
+
+    if (s.len == 0 || s.len > SHORT_MAX)
+        return false;
+    list = pm_agency_list(f->a, s, PM_MATCH_LOOSE);
+    if (list.set.n == 0 || list.others > 0 || list.picture || list.initials > 3)
+        return false;
+    return credit_list(f, &list, line);
+}
+
+/* ---- the end of the last paragraph ---- */
+
+/* "... he said. (dpa)", "... she added. (With inputs from PTI)" */
+static bool
+find_tail_bracket(struct find *f, struct pm_str p)
+{
+    struct pm_str s = pm_str_trim(p), inner;
+    char close;
+    const char *open;
+
+    while (s.len > 0 && (s.ptr[s.len - 1] == '.' || s.ptr[s.len - 1] == ' '))
+        s.len--;
+    close = s.len > 0 ? s.ptr[s.len - 1] : '\0';
+    if (close != ')' && close != ']')
+        return false;
+    open = memrchr(s.ptr, close == ')' ? '(' : '[', s.len);
+    if (open == NULL || s.ptr + s.len - open > LINE_MAX / 2)
+        return false;
+    inner = PM_STRN(open + 1, (size_t)(s.ptr + s.len - 1 - (open + 1)));
+    /* a name that is explained in the last sentence is a mention: the sentence ends before a credit */
+    if (open > s.ptr) {
+        struct pm_str before = pm_str_trim(PM_STRN(s.ptr, (size_t)(open - s.ptr)));
+        unsigned char last = before.len > 0 ? (unsigned char)before.ptr[before.len - 1] : '.';
+
+        if (last < 0x80 && strchr(".!?\")']:", last) == NULL)
+            return find_lead(f, inner, from_to(s, (size_t)(open - s.ptr), s.len));
+    }
+    return find_told(f, inner) || find_names_only(f, inner);
+}
+
+/* "... he said. — AFP", "... she added. PTI ABC DEF" */
+static bool
+find_tail_name(struct find *f, struct pm_str p)
+{
+    static const char *const marks[] = {"— ", "– ", "-- ", " - ", "—", "。", ". ", "! ", "? ", "\" ", "” ", "। ", "» "};
+    struct pm_str s = pm_str_trim(p), head, tail;
+    struct pm_name_list list;
+    size_t best = 0;
+
+    if (s.len > SHORT_MAX) {
+        size_t cut = s.len - SHORT_MAX;
+
+        while (cut > 0 && ((unsigned char)s.ptr[cut] & 0xC0) == 0x80)
+            cut--;
+        head = from_to(s, cut, s.len);
+    } else {
+        head = s;
+    }
+    while (head.len > 0 && (head.ptr[head.len - 1] == '.' || head.ptr[head.len - 1] == ' '))
+        head.len--;
+    for (size_t k = 0; k < sizeof(marks) / sizeof(marks[0]); k++)
+        for (size_t hit = pm_str_find(head, pm_str_of(marks[k]), 0); hit != SIZE_MAX;
+             hit = pm_str_find(head, pm_str_of(marks[k]), hit + 1))
+            if (hit + strlen(marks[k]) > best && hit + strlen(marks[k]) < head.len)
+                best = hit + strlen(marks[k]);
+    if (best == 0)
+        return false;
+    tail = from_to(head, best, head.len);
+    if (find_lead(f, bare(tail), tail))
+        return true;
+    if (tail.len > 40)
+        return false;
+    list = pm_agency_list(f->a, tail, 0);
+    if (list.set.n == 0) { /* "PTI ABC DEF": the rest must be staff's initials */
+        struct pm_str name = tail;
+        const char *space = memchr(tail.ptr, ' ', tail.len);
+        int id;
+
+        if (space == NULL || !no_small_ascii(tail))
+            return false;
+        name.len = (size_t)(space - tail.ptr);
+        id = pm_agency_match(f->a, name, 0);
+        if (id < 0)
+            return false;
+        credit(f, (unsigned)id, tail);
+        return true;
+    }
+    if (list.others > 0 || list.picture)
+        return false;
+    return credit_list(f, &list, tail);
+}
+
+/* ---- places ---- */
+
+static struct pm_str
+host_of(struct pm_str url)
+{
+    size_t from = pm_str_find(url, PM_STR("://"), 0), to;
+
+    if (from == SIZE_MAX)
+        return PM_STR_NULL;
+    from += 3;
+    for (to = from; to < url.len && strchr("/?#:", url.ptr[to]) == NULL; to++)
+        continue;
+    return from_to(url, from, to);
+}
+
+static void
+find_owner(struct find *f, const struct pm_credit_input *in)
+{
+    int id = pm_agency_of_host(f->a, host_of(in->url));
+
+    if (id >= 0)
+        credit(f, (unsigned)id, host_of(in->url));
+    id = pm_agency_match(f->a, in->publisher, 0);
+    if (id >= 0 && (unsigned)id != pm_agency_unnamed_id(f->a))
+        credit(f, (unsigned)id, in->publisher);
+    id = pm_agency_match(f->a, in->site, 0);
+    if (id >= 0 && (unsigned)id != pm_agency_unnamed_id(f->a))
+        credit(f, (unsigned)id, in->site);
+}
+
+static void
+find_authors(struct find *f, const struct pm_credit_input *in)
+{
+    for (size_t i = 0; i < in->n_authors; i++) {
+        struct pm_name_list list = pm_agency_list(f->a, in->authors[i], PM_MATCH_AROUND);
+
+        if (!list.picture)
+            (void)credit_list(f, &list, in->authors[i]);
+    }
+}
+
+static bool
+is_prose(const struct pm_block *b)
+{
+    return b->kind == PM_BLOCK_PARA || b->kind == PM_BLOCK_QUOTE || b->kind == PM_BLOCK_ITEM || b->kind == PM_BLOCK_PRE;
+}
+
+static void
+find_in_body(struct find *f, const struct pm_credit_input *in)
+{
+    size_t head = 0, last = SIZE_MAX, tail = 0;
+
+    for (size_t i = 0; i < in->n_blocks; i++) {
+        const struct pm_block *b = &in->blocks[i];
+
+        if (!b->kept)
+            continue;
+        last = i;
+        if (is_prose(b) && head++ < HEAD_BLOCKS)
+            find_dateline(f, b->text);
+    }
+    if (last == SIZE_MAX)
+        return;
+    for (size_t i = last + 1; i-- > 0 && tail < TAIL_BLOCKS;) {
+        const struct pm_block *b = &in->blocks[i];
+
+        if (!b->kept || !is_prose(b))
+            continue;
+        if (b->text.len <= LINE_MAX)
+            (void)find_told(f, b->text);
+        if (tail++ == 0 && !find_tail_bracket(f, b->text) && !find_names_only(f, b->text))
+            (void)find_tail_name(f, b->text);
+    }
+    for (size_t i = last + 1; i < in->n_blocks && i <= last + AFTER_BLOCKS; i++)
+        (void)find_told(f, in->blocks[i].text);
+}
+
+int
+pm_credit_find(const struct pm_agencies *a, const struct pm_credit_input *in, struct pm_arena *arena,
+               struct pm_credit **dst, size_t *n, struct pm_err *err)
+{
+    struct find f = {.a = a, .arena = arena};
+    struct pm_credit *out;
+
+    *dst = NULL;
+    *n = 0;
+    find_owner(&f, in);
+    find_authors(&f, in);
+    for (size_t i = 0; i < in->n_sources; i++)
+        if (!find_told(&f, in->sources[i]))
+            (void)find_names_only(&f, in->sources[i]);
+    find_in_body(&f, in);
+    if (f.n > 0) {
+        out = pm_arena_array(arena, f.n, sizeof(*out));
+        if (out != NULL) {
+            memcpy(out, f.found, f.n * sizeof(*out));
+            *dst = out;
+            *n = f.n;
+        }
+    }
+    return pm_arena_check(arena, err);
+}

@@ -1,0 +1,56 @@
+/*
+ * credit_match.h - names of agencies in words of a page, for credit_find.c.
+ *
+ * Read-only after pm_agencies_new(); threads may share it.
+ */
+#ifndef PM_CREDIT_MATCH_H
+#define PM_CREDIT_MATCH_H
+
+#include "credit.h"
+
+enum { PM_CREDIT_MAX = 16 };
+
+/* Agencies by number; the last number stands for unnamed ones. */
+struct pm_agency_set {
+    uint16_t id[PM_CREDIT_MAX];
+    size_t n;
+};
+
+/* What a list of names was found to hold. */
+struct pm_name_list {
+    struct pm_agency_set set;
+    unsigned initials; /* items of up to four letters that are no agency: staff */
+    unsigned others;   /* all other items */
+    bool picture;      /* a word for a picture is in it */
+};
+
+enum {
+    PM_MATCH_LOOSE = 1u << 0,   /* short names in small letters count: "(afp/dpa)" */
+    PM_MATCH_AROUND = 1u << 1,  /* a name at an item's start or end counts: "AFP Berlin", "A. Writer Associated Press" */
+};
+
+struct pm_str pm_agency_name(const struct pm_agencies *a, unsigned id);
+unsigned pm_agency_unnamed_id(const struct pm_agencies *a);
+
+void pm_agency_add(struct pm_agency_set *s, unsigned id);
+
+/* The agency that `s` as a whole names, fillers ("the", "news agency") aside; -1 for none. */
+int pm_agency_match(const struct pm_agencies *a, struct pm_str s, unsigned flags);
+
+/* `s` as a list, its items parted by commas, slashes, dashes, "and", ... */
+struct pm_name_list pm_agency_list(const struct pm_agencies *a, struct pm_str s, unsigned flags);
+
+/* The first name of an agency among the words of `s`, at or after byte `from`; -1 for none. */
+int pm_agency_search(const struct pm_agencies *a, struct pm_str s, size_t from, size_t *at, size_t *len);
+
+/* The agency whose own site a host belongs to; -1 for none. */
+int pm_agency_of_host(const struct pm_agencies *a, struct pm_str host);
+
+/* True when one of the "|"-separated phrases starts `s` (case aside, at a word's end); *len is its length in `s`. */
+bool pm_phrase_starts(const char *phrases, struct pm_str s, size_t *len);
+/* True when one of them is `s` as a whole. */
+bool pm_phrase_is(const char *phrases, struct pm_str s);
+/* True when one of them starts at the start of a word of `s` (`whole`: and ends with one); *at is where. */
+bool pm_phrase_within(const char *phrases, struct pm_str s, bool whole, size_t *at);
+
+#endif

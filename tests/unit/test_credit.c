@@ -1,0 +1,273 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "credit.h"
+
+struct fixture {
+    struct pm_agencies *agencies;
+    struct pm_arena *arena;
+};
+
+static int
+setup(void **state)
+{
+    static struct fixture f;
+
+    assert_int_equal(pm_agencies_new(&f.agencies, PM_STR_NULL, NULL), PM_OK);
+    f.arena = pm_arena_new(1 << 20);
+    assert_non_null(f.arena);
+    *state = &f;
+    return 0;
+}
+
+static int
+teardown(void **state)
+{
+    struct fixture *f = *state;
+
+    pm_agencies_free(f->agencies);
+    pm_arena_free(f->arena);
+    return 0;
+}
+
+/* The names found, with commas between, against `want`. */
+static void
+expect(struct fixture *f, const struct pm_agencies *a, const struct pm_credit_input *in, const char *about,
+       const char *want)
+{
+    struct pm_buf got = PM_BUF_INIT(4096);
+    struct pm_credit *c = NULL;
+    size_t n = 0;
+
+    pm_arena_reset(f->arena);
+    assert_int_equal(pm_credit_find(a, in, f->arena, &c, &n, NULL), PM_OK);
+    for (size_t i = 0; i < n; i++) {
+        pm_buf_cstr(&got, i ? "," : "");
+        pm_buf_str(&got, c[i].agency);
+        assert_true(c[i].words.len > 0);
+    }
+    if (strcmp(pm_buf_z(&got), want) != 0)
+        fail_msg("\"%s\": \"%s\", want \"%s\"", about, pm_buf_z(&got), want);
+    pm_buf_release(&got);
+}
+
+struct row {
+    const char *text, *want;
+};
+
+#define EACH(rows, i) (size_t i = 0; i < sizeof(rows) / sizeof((rows)[0]); i++)
+
+static void
+test_datelines(void **state)
+{
+    static const struct row rows[] = {
+        {"WASHINGTON (AP) — The house voted on Friday.", "AP"},
+        {"ST. JOSEPH, Mich. (AP) — Health authorities are reporting.", "AP"},
+        {"PARIS, May 3 (Reuters) - The strike went on.", "Reuters"},
+        {"Paris, 03 May 2024 (AFP): The strike went on.", "AFP"},
+        {"(Reuters) - The strike went on.", "Reuters"},
+        {"Berlin (dpa/bb) - Die Regierung tagt.", "dpa"},
+        {"BERLIN (dpa) Die Regierung tagt.", "dpa"},
+        {"Wien/Graz (APA) – Die Regierung tagt.", "APA"},
+        {"Bern (sda/dpa) - Die Regierung tagt.", "SDA,dpa"},
+        {"Madrid, 3 may (EFE).- El Gobierno se reúne.", "EFE"},
+        {"(ANSA) - ROMA, 03 MAG - Il governo si riunisce.", "ANSA"},
+        {"AP | The house voted on Friday.", "AP"},
+        {"PARIS, AFP - The strike went on.", "AFP"},
+        {"नई दिल्ली (एएनआई): सरकार की बैठक हुई।", "ANI"},
+        {"नयी दिल्ली, तीन मई (भाषा) सरकार की बैठक हुई।", "PTI"},
+        {"МОСКВА, 3 мая. /ТАСС/. Правительство собралось.", "TASS"},
+        {"МОСКВА, 3 мая — РИА Новости. Правительство собралось.", "RIA Novosti"},
+        {"بيروت (رويترز) - اجتمعت الحكومة.", "Reuters"},
+        {"新华社北京5月3日电 国务院召开会议。", "Xinhua"},
+        {"（中央社記者王小明台北3日電）政府開會。", "CNA"},
+        {"(서울=연합뉴스) 홍길동 기자 = 정부가 회의를 열었다.", "Yonhap"},
+        {"[Kyodo] The cabinet met.", "Kyodo"},
+        {"ANKARA (AA) - Kabine toplandı.", "Anadolu"},
+        {"JERUSALEM (AP/Reuters) — The cabinet met.", "AP,Reuters"},
+        /* mentions */
+        {"The Associated Press (AP) reported on Friday that the house voted.", ""},
+        {"The minister told AFP - without a smile - that he would go.", ""},
+        {"According to Reuters, the cabinet met.", ""},
+        {"A spokesman of the agency (Reuters Photo) said so.", ""},
+        {"Die Deutsche Presse-Agentur (dpa) meldet das.", ""},
+        {"The Pennsylvania House (PA) voted on Friday.", ""},
+        {"The ap (ap) app - new - is here.", ""},
+        {"", ""},
+    };
+    struct fixture *f = *state;
+
+    for EACH (rows, i) {
+        struct pm_block b[2] = {
+            {.text = pm_str_of(rows[i].text), .kind = PM_BLOCK_PARA, .kept = true},
+            {.text = PM_STR("More was said later on that day in the same place."), .kind = PM_BLOCK_PARA, .kept = true},
+        };
+        struct pm_credit_input in = {.blocks = b, .n_blocks = 2};
+
+        expect(f, f->agencies, &in, rows[i].text, rows[i].want);
+    }
+}
+
+static void
+test_ends(void **state)
+{
+    static const struct row rows[] = {
+        {"That was all, he said. (dpa)", "dpa"},
+        {"That was all, he said. (SDA/abc)", "SDA"},
+        {"That was all, he said. — AFP", "AFP"},
+        {"That was all, he said. PTI ABC DEF", "PTI"},
+        {"That was all, he said. (With inputs from PTI)", "PTI"},
+        {"(With inputs from agencies)", "agencies"},
+        {"That was all, he said. With inputs from ANI and PTI", "ANI,PTI"},
+        {"SOURCE: AFP", "AFP"},
+        {"SOURCE:AFP", "AFP"},
+        {"Source: Agence France-Presse", "AFP"},
+        {"(Quelle: APA/sda/dpa)", "APA,SDA,dpa"},
+        {"来源：新华社", "Xinhua"},
+        {"Источник: ТАСС", "TASS"},
+        {"© Agence France-Presse 2024", "AFP"},
+        {"© 2019 Associated Press. All Rights Reserved. This material may not be published, broadcast, rewritten.", "AP"},
+        {"© dpa-infocom, dpa:230428-99-483045/5", "dpa"},
+        {"SDA/sep", "SDA"},
+        {"mit dpa", "dpa"},
+        {"hsp mit AFP, dpa", "AFP,dpa"},
+        {"Avec AFP", "AFP"},
+        {"Con información de EFE y Reuters", "EFE,Reuters"},
+        {"Com informações da Reuters", "Reuters"},
+        {"With files from The Associated Press and Ann Writer", "AP"},
+        {"Additional reporting from PA", "PA"},
+        {"United Press International contributed to this report.", "UPI"},
+        {"—Associated Press writer Ann Writer in Paris contributed to this report.", "AP"},
+        {"Peoples reported from New York. Associated Press writers A. B. and C. D. contributed to this report.", "AP"},
+        {"Die Meldung wurde automatisch von der Deutschen Presse-Agentur (dpa) übernommen.", "dpa"},
+        {"Mit Informationen der Korrespondenten und der Nachrichtenagenturen AFP, AP, dpa, KNA und Reuters.",
+         "AFP,AP,dpa,KNA,Reuters"},
+        /* no credits */
+        {"He spoke to the news agency (dpa)", ""},
+        {"Photo: AFP", ""},
+        {"© Getty Images / AFP photo", ""},
+        {"\"It was late,\" she told Reuters.", ""},
+        {"Nobody from AP came.", ""},
+        {"(Reporting by Ann Writer; Editing by Bob Editor)", ""},
+        {"All rights reserved.", ""},
+    };
+    struct fixture *f = *state;
+
+    for EACH (rows, i) {
+        struct pm_block b[2] = {
+            {.text = PM_STR("The cabinet met on Friday in the old town hall."), .kind = PM_BLOCK_PARA, .kept = true},
+            {.text = pm_str_of(rows[i].text), .kind = PM_BLOCK_PARA, .kept = true},
+        };
+        struct pm_credit_input in = {.blocks = b, .n_blocks = 2};
+
+        expect(f, f->agencies, &in, rows[i].text, rows[i].want);
+    }
+}
+
+static void
+test_authors(void **state)
+{
+    static const struct row rows[] = {
+        {"AP", "AP"},
+        {"By The Associated Press", "AP"},
+        {"By Ann Writer, Associated Press", "AP"},
+        {"By Ann Writer and Bob Editor The Associated Press", "AP"},
+        {"Ann Writer and AP", "AP"},
+        {"By Tom Davies - Associated Press - Friday, April 28, 2023", "AP"},
+        {"AFP, MANILA", "AFP"},
+        {"AFP Deutschland", "AFP"},
+        {"REUTERS", "Reuters"},
+        {"Reuters Staff", "Reuters"},
+        {"Deutsche Presse-Agentur", "dpa"},
+        {"PTI & ANI", "PTI,ANI"},
+        {"Bloomberg News", "Bloomberg"},
+        {"Michael Bloomberg", ""},
+        {"AP Photo/Ann Writer", ""},
+        {"ap", ""},
+        {"Ann Apa", ""},
+        {"", ""},
+    };
+    struct fixture *f = *state;
+
+    for EACH (rows, i) {
+        struct pm_str author = pm_str_of(rows[i].text);
+        struct pm_credit_input in = {.authors = &author, .n_authors = 1};
+
+        expect(f, f->agencies, &in, rows[i].text, rows[i].want);
+    }
+}
+
+static void
+test_owner(void **state)
+{
+    struct fixture *f = *state;
+    struct pm_credit_input own = {.url = PM_STR("https://faktencheck.afp.com/x")};
+    struct pm_credit_input other = {.url = PM_STR("https://notafp.com/afp.com"), .site = PM_STR("Not AFP")};
+    struct pm_credit_input twice = {.url = PM_STR("https://apnews.com/x"), .site = PM_STR("AP News"),
+                                    .publisher = PM_STR("Associated Press")};
+
+    expect(f, f->agencies, &own, "own", "AFP");
+    expect(f, f->agencies, &other, "other", "");
+    expect(f, f->agencies, &twice, "twice", "AP");
+}
+
+static void
+test_lines_behind(void **state)
+{
+    struct fixture *f = *state;
+    struct pm_block b[3] = {
+        {.text = PM_STR("The cabinet met on Friday."), .kind = PM_BLOCK_PARA, .kept = true},
+        {.text = PM_STR("SOURCE:AFP"), .kind = PM_BLOCK_PARA, .kept = false},
+        {.text = PM_STR("Reuters"), .kind = PM_BLOCK_PARA, .kept = false},
+    };
+    struct pm_str source = PM_STR("SDA/abc");
+    struct pm_credit_input in = {.blocks = b, .n_blocks = 3};
+    struct pm_credit_input lines = {.sources = &source, .n_sources = 1};
+
+    expect(f, f->agencies, &in, "behind", "AFP");
+    expect(f, f->agencies, &lines, "source", "SDA");
+    b[0].kept = false;
+    expect(f, f->agencies, &in, "nothing kept", "");
+}
+
+static void
+test_extra(void **state)
+{
+    struct fixture *f = *state;
+    struct pm_agencies *a = NULL;
+    struct pm_err err = PM_ERR_INIT;
+    struct pm_str author = PM_STR("Press Bureau of Ruritania"), known = PM_STR("Wire France");
+    struct pm_credit_input in = {.authors = &author, .n_authors = 1};
+    struct pm_credit_input aliased = {.authors = &known, .n_authors = 1};
+    struct pm_credit_input site = {.url = PM_STR("https://www.pbr.example/x")};
+
+    assert_int_equal(pm_agencies_new(&a, PM_STR("# mine\nPBR\tPress Bureau of Ruritania\tpbr.example\r\n\nAFP\tWire France"), &err),
+                     PM_OK);
+    expect(f, a, &in, "extra", "PBR");
+    expect(f, a, &site, "extra site", "PBR");
+    expect(f, a, &aliased, "extra alias", "AFP");
+    expect(f, f->agencies, &in, "built in", "");
+    pm_agencies_free(a);
+    a = NULL;
+    assert_int_equal(pm_agencies_new(&a, PM_STR("A\tb\n\tno name"), &err), PM_EINVAL);
+    assert_string_equal(err.text, "agencies, line 2: no short name");
+    assert_int_equal(pm_agencies_new(&a, PM_STR("A\tb\n \xff\tx"), &err), PM_EINVAL);
+    assert_string_equal(err.text, "agencies, line 2: not UTF-8");
+    assert_null(a);
+    pm_agencies_free(NULL);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_datelines), cmocka_unit_test(test_ends),         cmocka_unit_test(test_authors),
+        cmocka_unit_test(test_owner),     cmocka_unit_test(test_lines_behind), cmocka_unit_test(test_extra),
+    };
+
+    return cmocka_run_group_tests(tests, setup, teardown);
+}
