@@ -22,6 +22,9 @@ int pm_http_parse(struct pm_str block, struct pm_http *dst, struct pm_err *err) 
 /* Value of the first field `name` (any case), trimmed; absent when there is none. */
 struct pm_str pm_http_field(struct pm_str head, struct pm_str name);
 
+/* The same for fields without a status line before them, as in MIME. */
+struct pm_str pm_http_field_of(struct pm_str fields, struct pm_str name);
+
 /* `name` parameter of a Content-Type or similar value, quotes taken off; absent if none. */
 struct pm_str pm_http_param(struct pm_str value, struct pm_str name);
 
