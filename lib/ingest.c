@@ -2,11 +2,16 @@
 
 #include <stdlib.h>
 
+#include "dict.h"
 #include "pool.h"
 #include "prepare.h"
 
 enum {
-    DEFAULT_LEVEL = 3,
+    DEFAULT_LEVEL = 6,         /* with the dictionary below: the knee of size against time */
+    DICT_BYTES = 1 << 20,
+    DICT_SLICE = 32 << 10,
+    GATHER_CAPTURES = 200,     /* the first captures wait until a dictionary was made of them */
+    GATHER_BYTES = 24 << 20,
     JOBS_PER_WORKER = 8,       /* under way at once, so that a slow page does not stall the others */
     COMMIT_CAPTURES = 10000,   /* at most so much is lost to a crash, and taken in again */
 };
@@ -16,7 +21,7 @@ static const uint64_t UNDERWAY_BYTES = 64ULL << 20; /* payloads in memory, but f
 static const size_t DEFAULT_PAYLOAD = 1U << 30;
 
 struct job {
-    struct job *next; /* in the free list */
+    struct job *next; /* in a list: idle, or gathered */
     struct pm_arena *arena;
     struct pm_buf out;
     struct pm_capture capture;
@@ -39,14 +44,65 @@ struct ingest {
     struct pm_preparer **preparers;
     unsigned workers;
     struct pm_pool *pool;
-    struct job *jobs, *idle;
-    struct pm_dict *dict;
-    size_t n_jobs;
+    struct job *idle;
+    size_t n_idle, n_jobs; /* jobs beyond n_jobs are freed when they come back */
+    size_t payload_max;
+    struct pm_dict *dict;    /* NULL: none */
+    struct pm_buf dict_raw;  /* for the bundles that follow */
+    bool fresh;              /* the next record begins a bundle, since the one there lacks the dictionary */
     int level;
     uint64_t bytes_underway;
     uint64_t batch_captures, batch_bytes; /* since the last commit */
     bool in_transaction;
 };
+
+/* ---- jobs ---- */
+
+static struct job *
+new_job(struct ingest *in)
+{
+    struct job *j = calloc(1, sizeof(*j));
+
+    if (j == NULL)
+        return NULL;
+    j->out = (struct pm_buf)PM_BUF_INIT(4 * in->payload_max);
+    j->arena = pm_arena_new(4 * in->payload_max);
+    if (j->arena == NULL) {
+        free(j);
+        return NULL;
+    }
+    return j;
+}
+
+static void
+free_job(struct job *j)
+{
+    pm_arena_free(j->arena);
+    pm_buf_release(&j->out);
+    free(j);
+}
+
+static void
+give_back(struct ingest *in, struct job *j)
+{
+    if (in->n_idle == in->n_jobs) {
+        free_job(j);
+        return;
+    }
+    j->next = in->idle;
+    in->idle = j;
+    in->n_idle++;
+}
+
+static struct job *
+take_idle(struct ingest *in)
+{
+    struct job *j = in->idle;
+
+    in->idle = j->next;
+    in->n_idle--;
+    return j;
+}
 
 /* ---- worker ---- */
 
@@ -120,12 +176,13 @@ begin_bundle(struct ingest *in, int64_t when_us, struct pm_err *err)
     if (last.bundle != 0)
         rc = pm_manifest_put_bundle(in->manifest, &last, true, err);
     if (rc == PM_OK)
-        rc = pm_bundle_begin(in->writer, in->codec, PM_STR_NULL, err);
+        rc = pm_bundle_begin(in->writer, in->codec, pm_buf_span(&in->dict_raw), err);
     if (rc == PM_OK)
         rc = pm_prepare_info(in->own, pm_bundle_writer_state(in->writer).bundle, when_us, in->dict,
                              in->level, &out, &info, err);
     if (rc == PM_OK)
         rc = append(in, &out, &info, 0, &loc, err);
+    in->fresh = false;
     pm_buf_release(&out);
     return rc;
 }
@@ -135,7 +192,9 @@ have_room(struct ingest *in, const struct job *j, struct pm_err *err)
 {
     uint64_t length = j->prepared.page.length + j->prepared.text.length + j->prepared.meta.length;
 
-    return pm_bundle_writer_full(in->writer, length) ? begin_bundle(in, j->capture.when_us, err) : PM_OK;
+    if (!in->fresh && !pm_bundle_writer_full(in->writer, length))
+        return PM_OK;
+    return begin_bundle(in, j->capture.when_us, err);
 }
 
 static int
@@ -272,13 +331,30 @@ collect(struct ingest *in, struct pm_err *err)
     }
     if (rc == PM_OK && (in->batch_bytes >= COMMIT_BYTES || in->batch_captures >= COMMIT_CAPTURES))
         rc = commit_batch(in, err);
-    j->next = in->idle;
-    in->idle = j;
+    give_back(in, j);
     return rc;
 }
 
 /* ---- reader ---- */
 
+/* The next capture into `j`. What cannot be read is told and passed over. PM_DONE at the end. */
+static int
+next_capture(struct ingest *in, struct job *j, struct pm_err *err)
+{
+    int rc;
+
+    do {
+        pm_arena_reset(j->arena);
+        rc = pm_input_next(in->input, j->arena, &j->capture, err);
+        if (rc != PM_SKIP)
+            return rc;
+        tell_skipped(in, PM_STR_NULL, err);
+        rc = tell_progress(in, err);
+    } while (rc == PM_OK);
+    return rc;
+}
+
+/* Hand a job to the workers; it is the pool's, or idle again, whatever is returned. */
 static int
 submit(struct ingest *in, struct job *j, struct pm_err *err)
 {
@@ -290,8 +366,10 @@ submit(struct ingest *in, struct job *j, struct pm_err *err)
     j->bytes = j->capture.payload.len + j->capture.record_block.len;
     while (rc == PM_OK && in->bytes_underway > 0 && in->bytes_underway + j->bytes > UNDERWAY_BYTES)
         rc = collect(in, err);
-    if (rc < 0)
+    if (rc < 0) {
+        give_back(in, j);
         return rc;
+    }
     in->bytes_underway += j->bytes;
     pm_pool_submit(in->pool, j);
     return PM_OK;
@@ -300,31 +378,118 @@ submit(struct ingest *in, struct job *j, struct pm_err *err)
 static int
 read_all(struct ingest *in, struct pm_err *err)
 {
-    struct pm_err skip = PM_ERR_INIT;
     int rc = PM_OK;
 
     while (rc == PM_OK) {
-        struct job *j = in->idle;
+        struct job *j;
 
-        if (j == NULL || pm_pool_full(in->pool)) {
+        if (in->idle == NULL || pm_pool_full(in->pool)) {
             rc = collect(in, err);
             if (rc == PM_OK)
                 rc = tell_progress(in, err);
             continue;
         }
-        pm_arena_reset(j->arena);
-        rc = pm_input_next(in->input, j->arena, &j->capture, &skip);
-        if (rc == PM_SKIP) {
-            tell_skipped(in, PM_STR_NULL, &skip);
-            rc = tell_progress(in, err);
-        } else if (rc == PM_OK) {
-            in->idle = j->next;
+        j = take_idle(in);
+        rc = next_capture(in, j, err);
+        if (rc == PM_OK)
             rc = submit(in, j, err);
-        } else if (rc < 0) {
-            *err = skip;
-        }
+        else
+            give_back(in, j);
     }
     return rc == PM_DONE ? PM_OK : rc;
+}
+
+/* ---- dictionary ---- */
+
+/* Make a dictionary of what was gathered; none when it does not pay. */
+static int
+make_dict(struct ingest *in, const struct job *first, size_t n, struct pm_err *err)
+{
+    struct pm_str *samples = calloc(n ? n : 1, sizeof(*samples));
+    size_t i = 0;
+    int rc;
+
+    if (samples == NULL)
+        return pm_fail(err, PM_ENOMEM, "out of memory");
+    for (const struct job *j = first; j != NULL; j = j->next)
+        samples[i++] = j->capture.record_block.ptr ? j->capture.record_block : j->capture.payload;
+    rc = pm_dict_make(samples, n, DICT_BYTES, DICT_SLICE, in->level, &in->dict_raw, err);
+    free(samples);
+    if (rc == PM_SKIP)
+        return PM_OK;
+    if (rc == PM_OK)
+        rc = pm_dict_new(&in->dict, pm_buf_span(&in->dict_raw), in->level, err);
+    in->fresh = rc == PM_OK;
+    return rc;
+}
+
+/* Read the first captures, make the dictionary, then submit them. PM_DONE when the input ended in it. */
+static int
+gather(struct ingest *in, struct pm_err *err)
+{
+    struct job *first = NULL, **last = &first;
+    size_t n = 0, bytes = 0;
+    int rc = PM_OK;
+
+    while (rc == PM_OK && n < GATHER_CAPTURES && bytes < GATHER_BYTES) {
+        struct job *j = new_job(in);
+
+        if (j == NULL) {
+            rc = pm_fail(err, PM_ENOMEM, "out of memory");
+            break;
+        }
+        rc = next_capture(in, j, err);
+        if (rc != PM_OK) {
+            free_job(j);
+            break;
+        }
+        bytes += j->capture.payload.len;
+        *last = j;
+        last = &j->next;
+        n++;
+    }
+    if (rc == PM_OK || rc == PM_DONE) {
+        int made = make_dict(in, first, n, err);
+
+        rc = made == PM_OK ? rc : made;
+    }
+    while (first != NULL) {
+        struct job *j = first;
+        int submitted;
+
+        first = j->next;
+        j->next = NULL;
+        if (rc < 0 && rc != PM_ECANCELED) {
+            free_job(j);
+            continue;
+        }
+        submitted = pm_pool_full(in->pool) ? collect(in, err) : PM_OK;
+        if (submitted == PM_OK)
+            submitted = submit(in, j, err);
+        else
+            free_job(j);
+        rc = submitted == PM_OK ? rc : submitted;
+    }
+    return rc;
+}
+
+/* Go on with the dictionary of the bundle that is open, if it has one. */
+static int
+reuse_dict(struct ingest *in, int root, struct pm_err *err)
+{
+    struct pm_bundle_state state = pm_bundle_writer_state(in->writer);
+    struct pm_bundle_reader *reader = NULL;
+    int rc;
+
+    if (state.bundle == 0)
+        return PM_OK;
+    rc = pm_bundle_reader_open(&reader, root, err);
+    if (rc == PM_OK)
+        rc = pm_bundle_dict(reader, state.bundle, &in->dict_raw, err);
+    if (rc == PM_OK && in->dict_raw.len > 0)
+        rc = pm_dict_new(&in->dict, pm_buf_span(&in->dict_raw), in->level, err);
+    pm_bundle_reader_free(reader);
+    return rc;
 }
 
 /* What is under way is stored too, also after a request to stop. */
@@ -360,30 +525,25 @@ open_writer(struct ingest *in, int root, struct pm_err *err)
 static int
 make_jobs(struct ingest *in, struct pm_err *err)
 {
-    size_t payload = in->options->input.payload_max ? in->options->input.payload_max : DEFAULT_PAYLOAD;
     unsigned contexts = in->options->jobs ? in->options->jobs : 1;
     int rc = PM_OK;
 
     in->preparers = calloc(contexts, sizeof(struct pm_preparer *));
-    in->n_jobs = (size_t)contexts * JOBS_PER_WORKER;
-    in->jobs = calloc(in->n_jobs, sizeof(*in->jobs));
-    if (in->preparers == NULL || in->jobs == NULL)
+    if (in->preparers == NULL)
         return pm_fail(err, PM_ENOMEM, "out of memory");
     for (; rc == PM_OK && in->workers < contexts; in->workers += rc == PM_OK)
-        rc = pm_preparer_new(&in->preparers[in->workers], payload, in->options->agencies, err);
+        rc = pm_preparer_new(&in->preparers[in->workers], in->payload_max, in->options->agencies, err);
     if (rc == PM_OK)
-        rc = pm_preparer_new(&in->own, payload, in->options->agencies, err);
+        rc = pm_preparer_new(&in->own, in->payload_max, in->options->agencies, err);
     if (rc == PM_OK)
         rc = pm_codec_new(&in->codec, err);
+    in->n_jobs = (size_t)contexts * JOBS_PER_WORKER;
     for (size_t i = 0; rc == PM_OK && i < in->n_jobs; i++) {
-        struct job *j = &in->jobs[i];
+        struct job *j = new_job(in);
 
-        j->out = (struct pm_buf)PM_BUF_INIT(4 * payload);
-        j->arena = pm_arena_new(4 * payload);
-        if (j->arena == NULL)
+        if (j == NULL)
             return pm_fail(err, PM_ENOMEM, "out of memory");
-        j->next = in->idle;
-        in->idle = j;
+        give_back(in, j);
     }
     if (rc == PM_OK)
         rc = pm_pool_new(&in->pool, in->options->jobs, (unsigned)in->n_jobs, work,
@@ -394,17 +554,18 @@ make_jobs(struct ingest *in, struct pm_err *err)
 static void
 release(struct ingest *in)
 {
+    if (in->pool != NULL)
+        for (struct job *j; (j = pm_pool_collect(in->pool)) != NULL;)
+            free_job(j);
     pm_pool_free(in->pool);
-    for (size_t i = 0; in->jobs != NULL && i < in->n_jobs; i++) {
-        pm_arena_free(in->jobs[i].arena);
-        pm_buf_release(&in->jobs[i].out);
-    }
-    free(in->jobs);
+    while (in->n_idle > 0)
+        free_job(take_idle(in));
     for (unsigned i = 0; i < in->workers; i++)
         pm_preparer_free(in->preparers[i]);
     free(in->preparers);
     pm_preparer_free(in->own);
     pm_dict_free(in->dict);
+    pm_buf_release(&in->dict_raw);
     pm_codec_free(in->codec);
     pm_bundle_writer_free(in->writer);
     pm_input_free(in->input);
@@ -417,6 +578,9 @@ pm_ingest(struct pm_manifest *m, int root, const char *const *paths, size_t n_pa
     struct ingest in = {.manifest = m,
                         .options = options,
                         .result = dst,
+                        .dict_raw = PM_BUF_INIT(PM_DICT_MAX),
+                        .payload_max = options->input.payload_max ? options->input.payload_max
+                                                                  : DEFAULT_PAYLOAD,
                         .level = options->level ? options->level : DEFAULT_LEVEL};
     struct pm_err later = PM_ERR_INIT;
     int rc;
@@ -428,7 +592,12 @@ pm_ingest(struct pm_manifest *m, int root, const char *const *paths, size_t n_pa
     if (rc == PM_OK)
         rc = pm_input_open(&in.input, paths, n_paths, &options->input, err);
     if (rc == PM_OK)
+        rc = reuse_dict(&in, root, err);
+    if (rc == PM_OK && in.dict == NULL)
+        rc = gather(&in, err);
+    if (rc == PM_OK)
         rc = read_all(&in, err);
+    rc = rc == PM_DONE ? PM_OK : rc;
     if (rc == PM_OK || rc == PM_ECANCELED) {
         int end = drain(&in, &later);
 
