@@ -26,7 +26,7 @@ name_line(const struct cli *cli, const char *name)
         putchar('\n');
     again = true;
     printf("%s==> ", cli->paint->head);
-    put_masked(stdout, name, strlen(name));
+    put_text(stdout, name);
     printf(" <==%s\n", cli->paint->off);
 }
 
@@ -45,7 +45,7 @@ field_line(const struct cli *cli, const char *name, const char *value)
     if (!value || !*value)
         return;
     printf("%s%s:%s%*s", cli->paint->dim, name, cli->paint->off, pad > 0 ? pad : 1, "");
-    put_masked(stdout, value, strlen(value));
+    put_text(stdout, value);
     putchar('\n');
 }
 

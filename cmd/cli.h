@@ -88,6 +88,15 @@ int cli_exit(int status, const struct pressmark_error *err);
 /* Open cli->place; EXIT_DONE or the exit code of the failure, which was said. */
 int cli_open(struct cli *cli, bool write);
 
+/* Room for the id of a capture. */
+enum { CAPTURE_ID_SIZE = 17 };
+
+/*
+ * The one capture that `wanted` (start of an id, or a key) names. EXIT_DONE, or an exit code with the reason said: no
+ * such capture, or several.
+ */
+int cli_resolve(const struct cli *cli, const char *wanted, char id[CAPTURE_ID_SIZE]);
+
 /* Text of pages to standard output: as it is, or on a terminal with control bytes masked. */
 void cli_put(const struct cli *cli, const char *s, size_t len);
 

@@ -3,10 +3,22 @@
 
 #include "cli.h"
 
-extern const struct command command_clean, command_completion, command_help, command_version;
+extern const struct command command_clean, command_completion, command_diff, command_fingerprint,
+    command_help, command_init, command_list, command_rebuild, command_restore, command_show,
+    command_snapshot, command_stats, command_verify, command_version;
 
 const struct command *const commands[] = {
+    &command_init,
+    &command_snapshot,
+    &command_restore,
+    &command_list,
+    &command_show,
+    &command_diff,
+    &command_stats,
+    &command_verify,
+    &command_rebuild,
     &command_clean,
+    &command_fingerprint,
     &command_version,
     &command_completion,
     &command_help,

@@ -201,6 +201,12 @@ progress_tell(const char *note, uint64_t done, uint64_t total)
 }
 
 void
+progress_clear(void)
+{
+    clear_line();
+}
+
+void
 progress_end(void)
 {
     clear_line();

@@ -35,7 +35,9 @@ void progress_begin(const char *what, enum progress_unit unit, bool quiet);
  * signal asked to stop.
  */
 int progress_tell(const char *note, uint64_t done, uint64_t total);
-/* Take the line away. */
+/* Take the line away, for output of another kind; it comes back with the next progress_tell(). */
+void progress_clear(void);
+/* Take the line away for good. */
 void progress_end(void);
 
 /* ---- signals ---- */

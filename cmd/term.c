@@ -97,6 +97,12 @@ put_masked_lines(FILE *out, const char *s, size_t len)
     put(out, s, len, true);
 }
 
+void
+put_text(FILE *out, const char *s)
+{
+    put(out, s, strlen(s), false);
+}
+
 static bool
 in_ranges(const uint32_t (*range)[2], size_t n, uint32_t cp)
 {

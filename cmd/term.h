@@ -27,6 +27,9 @@ bool is_control(uint32_t cp);
 void put_masked(FILE *out, const char *s, size_t len);
 void put_masked_lines(FILE *out, const char *s, size_t len);
 
+/* put_masked() of a string. */
+void put_text(FILE *out, const char *s);
+
 /* Columns that put_masked() takes for them. */
 size_t columns_of(const char *s, size_t len);
 

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "fs.h"
@@ -10,7 +11,7 @@
 #include "restore.h"
 
 int
-pressmark_restore(struct pressmark_archive *a, const struct pressmark_query *q,
+pressmark_restore(struct pressmark_archive *a, const struct pressmark_query *q, size_t n,
                   const struct pressmark_restore_options *options,
                   struct pressmark_restore_result *result, struct pressmark_error *err)
 {
@@ -23,11 +24,18 @@ pressmark_restore(struct pressmark_archive *a, const struct pressmark_query *q,
         .progress = options->progress,
         .ctx = options->ctx,
     };
-    struct pm_query query = pm_archive_query(q);
+    struct pm_query *queries = calloc(n ? n : 1, sizeof(*queries));
     struct pm_restore_result r = {0};
     struct pm_err e = PM_ERR_INIT;
-    int rc = pm_restore(a->manifest, a->bundles, &query, &o, &r, &e);
+    int rc = PM_OK;
 
+    if (queries == NULL)
+        rc = pm_fail(&e, PM_ENOMEM, "out of memory");
+    for (size_t i = 0; rc == PM_OK && i < n; i++)
+        queries[i] = pm_archive_query(&q[i]);
+    if (rc == PM_OK)
+        rc = pm_restore(a->manifest, a->bundles, queries, n, &o, &r, &e);
+    free(queries);
     *result = (struct pressmark_restore_result){r.captures, r.bytes, r.skipped};
     if (rc == PM_OK && r.skipped > 0)
         rc = pm_fail(&e, PM_SKIP, "%llu captures could not be given back",

@@ -298,8 +298,10 @@ struct pressmark_restore_result {
     uint64_t captures, bytes, skipped;
 };
 
-/* Never overwrites, never leaves the target. PRESSMARK_NO when nothing matched, PRESSMARK_SKIP when some failed. */
-PRESSMARK_API int pressmark_restore(struct pressmark_archive *a, const struct pressmark_query *q,
+/*
+ * All captures that any of the `n` queries selects, each once. Never overwrites, never leaves the target. PRESSMARK_NO when nothing matched, PRESSMARK_SKIP when some failed.
+ */
+PRESSMARK_API int pressmark_restore(struct pressmark_archive *a, const struct pressmark_query *q, size_t n,
                                     const struct pressmark_restore_options *options,
                                     struct pressmark_restore_result *result, struct pressmark_error *err);
 

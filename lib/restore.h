@@ -35,10 +35,10 @@ int pm_restore_bytes(struct pm_manifest *m, struct pm_bundle_reader *b, const st
                      enum pm_restore_as as, struct pm_buf *dst, struct pm_err *err) PM_MUST_USE;
 
 /*
- * All captures that `q` selects. Names in a directory, tar or zip come from outlet or host, date and path of the URL; they
+ * All captures that any of the `n` queries selects, each once, query by query. Names in a directory, tar or zip come from outlet or host, date and path of the URL; they
  * are unique, portable, relative, never leave the target; nothing that exists is overwritten (PM_EINVAL).
  */
-int pm_restore(struct pm_manifest *m, struct pm_bundle_reader *b, const struct pm_query *q,
+int pm_restore(struct pm_manifest *m, struct pm_bundle_reader *b, const struct pm_query *q, size_t n,
                const struct pm_restore_options *options, struct pm_restore_result *dst,
                struct pm_err *err) PM_MUST_USE;
 

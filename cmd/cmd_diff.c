@@ -1,0 +1,167 @@
+/* cmd_diff.c - pressmark diff: two captures, word by word */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli.h"
+#include "output.h"
+#include "talk.h"
+
+struct diff_args {
+    bool json, all, stat;
+};
+
+static const struct option options[] = {
+    {"all", 0, OPTION_FLAG, offsetof(struct diff_args, all), NULL,
+     "show paragraphs that are alike as well", 0, 0},
+    {"stat", 0, OPTION_FLAG, offsetof(struct diff_args, stat), NULL,
+     "only how many words are kept, cut and added", 0, 0},
+    {"json", 0, OPTION_FLAG, offsetof(struct diff_args, json), NULL, "as JSON Lines", 0, 0},
+    OPTION_END,
+};
+
+struct side {
+    char id[CAPTURE_ID_SIZE];
+    char *text;
+    size_t len;
+};
+
+static const char *const op_names[] = {"keep", "cut", "add"};
+
+static void
+as_json(const struct side *a, const struct side *b, const struct pressmark_diff *d)
+{
+    json_header("diff");
+    for (size_t i = 0; i < d->n_runs; i++) {
+        json_begin(op_names[d->runs[i].op]);
+        json_bytes("text", d->runs[i].text, d->runs[i].len);
+        json_bool("block_end", d->runs[i].block_end);
+        json_end();
+    }
+    json_begin("summary");
+    json_text("old", a->id);
+    json_text("new", b->id);
+    json_uint("kept_words", d->kept_words);
+    json_uint("cut_words", d->cut_words);
+    json_uint("added_words", d->added_words);
+    json_uint("longest_common", d->longest_common);
+    json_end();
+}
+
+static void
+put_run(const struct cli *cli, const struct pressmark_diff_run *r)
+{
+    const struct paint *p = cli->paint;
+    bool colour = p->off[0] != '\0';
+    size_t len = r->len;
+
+    /* The line end is ours. */
+    while (len && (r->text[len - 1] == '\n' || r->text[len - 1] == '\r'))
+        len--;
+    if (r->op != PRESSMARK_KEEP && len)
+        fputs(colour ? (r->op == PRESSMARK_CUT ? p->cut : p->add)
+                     : (r->op == PRESSMARK_CUT ? "[-" : "{+"), stdout);
+    cli_put(cli, r->text, len);
+    if (r->op != PRESSMARK_KEEP && len)
+        fputs(colour ? p->off : r->op == PRESSMARK_CUT ? "-]" : "+}", stdout);
+}
+
+static void
+alike(const struct cli *cli, size_t *n)
+{
+    if (*n)
+        printf("%s... %zu paragraph%s alike%s\n", cli->paint->dim, *n, *n == 1 ? "" : "s",
+               cli->paint->off);
+    *n = 0;
+}
+
+/* Lines that hold a change; of the others how many there are. */
+static void
+as_text(const struct cli *cli, const struct diff_args *args, const struct pressmark_diff *d)
+{
+    size_t same = 0, next;
+
+    for (size_t i = 0; i < d->n_runs; i = next) {
+        bool changed = false;
+        for (next = i; next < d->n_runs; next++) {
+            changed = changed || d->runs[next].op != PRESSMARK_KEEP;
+            if (d->runs[next].block_end) {
+                next++;
+                break;
+            }
+        }
+        if (!changed && !args->all) {
+            same++;
+            continue;
+        }
+        alike(cli, &same);
+        for (size_t k = i; k < next; k++)
+            put_run(cli, &d->runs[k]);
+        putchar('\n');
+    }
+    alike(cli, &same);
+}
+
+static void
+head(const struct cli *cli, const struct side *a, const struct side *b,
+     const struct pressmark_diff *d)
+{
+    char n[3][32];
+
+    printf("%s%s -> %s: %s words kept, %s cut, %s added%s\n", cli->paint->head, a->id, b->id,
+           count_text(d->kept_words, n[0]), count_text(d->cut_words, n[1]),
+           count_text(d->added_words, n[2]), cli->paint->off);
+}
+
+static int
+load(const struct cli *cli, const char *wanted, struct side *s)
+{
+    struct pressmark_error err = {0, ""};
+    int rc = cli_resolve(cli, wanted, s->id);
+
+    if (rc != EXIT_DONE)
+        return rc;
+    return cli_exit(pressmark_bytes(cli->archive, s->id, PRESSMARK_TEXT, &s->text, &s->len, &err),
+                    &err);
+}
+
+static int
+run(struct cli *cli, const void *v)
+{
+    const struct diff_args *args = v;
+    struct side a = {"", NULL, 0}, b = {"", NULL, 0};
+    struct pressmark_diff *d = NULL;
+    struct pressmark_error err = {0, ""};
+    int rc;
+
+    rc = load(cli, cli->operands[0], &a);
+    if (rc == EXIT_DONE)
+        rc = load(cli, cli->operands[1], &b);
+    if (rc != EXIT_DONE)
+        goto out;
+    rc = pressmark_diff(a.text, a.len, b.text, b.len, &d, &err);
+    if (rc != PRESSMARK_OK) {
+        rc = cli_fail(rc, &err);
+        goto out;
+    }
+    if (args->json) {
+        as_json(&a, &b, d);
+    } else {
+        if (!cli->common.quiet)
+            head(cli, &a, &b, d);
+        if (!args->stat)
+            as_text(cli, args, d);
+    }
+    rc = d->cut_words || d->added_words ? EXIT_NO : EXIT_DONE;
+out:
+    pressmark_diff_free(d);
+    pressmark_bytes_free(a.text);
+    pressmark_bytes_free(b.text);
+    return rc;
+}
+
+const struct command command_diff = {
+    "diff", run, NEED_READ, options, sizeof(struct diff_args), "A B", 2, 2,
+    "show what a capture cut from another and added to it, word by word",
+    "A and B: the first digits of ids (4 or more), or whole keys. Exit code 1 when they differ.",
+};

@@ -1,0 +1,143 @@
+/* cmd_show.c - pressmark show: one capture, its fields or its bytes */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "article_out.h"
+#include "capture_out.h"
+#include "talk.h"
+
+struct show_args {
+    bool json, text, raw, http, removed, explain;
+    const char *agencies;
+};
+
+static const struct option options[] = {
+    {"text", 't', OPTION_FLAG, offsetof(struct show_args, text), NULL, "the cleaned text", 0, 0},
+    {"raw", 'r', OPTION_FLAG, offsetof(struct show_args, raw), NULL,
+     "the payload, byte for byte", 0, 0},
+    {"http", 0, OPTION_FLAG, offsetof(struct show_args, http), NULL,
+     "the payload with its HTTP status line and header, as captured", 0, 0},
+    {"removed", 0, OPTION_FLAG, offsetof(struct show_args, removed), NULL,
+     "what cleaning took off the page, and why", 0, 0},
+    {"explain", 'e', OPTION_FLAG, offsetof(struct show_args, explain), NULL,
+     "each block of the page, kept (+) or dropped (-), and by which rule", 0, 0},
+    {"json", 0, OPTION_FLAG, offsetof(struct show_args, json), NULL,
+     "the fields as JSON Lines", 0, 0},
+    OPTION_END,
+};
+
+struct showing {
+    const struct cli *cli;
+    const struct show_args *args;
+    const char *wanted;
+    char id[CAPTURE_ID_SIZE];
+};
+
+static int
+fields(void *ctx, const struct pressmark_capture *c)
+{
+    const struct showing *s = ctx;
+
+    if (s->args->json)
+        capture_json(c);
+    else
+        capture_fields(s->cli, c);
+    return PRESSMARK_OK;
+}
+
+static int
+show_bytes(struct showing *s, struct pressmark_error *err)
+{
+    enum pressmark_as as = s->args->text ? PRESSMARK_TEXT
+                           : s->args->http ? PRESSMARK_HTTP : PRESSMARK_RAW;
+    char *bytes = NULL;
+    size_t len = 0;
+    int rc = pressmark_bytes(s->cli->archive, s->id, as, &bytes, &len, err);
+
+    if (rc == PRESSMARK_OK) {
+        cli_put(s->cli, bytes, len);
+        if (as == PRESSMARK_TEXT && len && bytes[len - 1] != '\n')
+            putchar('\n');
+    }
+    pressmark_bytes_free(bytes);
+    return rc;
+}
+
+static int
+show_blocks(struct showing *s, struct pressmark_error *err)
+{
+    const struct pressmark_article *a = NULL;
+    struct pressmark_cleaner *c = NULL;
+    int rc = pressmark_cleaner_new(&c, NULL, err);
+
+    if (rc == PRESSMARK_OK)
+        rc = pressmark_clean_capture(s->cli->archive, s->id, c, &a, err);
+    if (rc == PRESSMARK_OK && s->args->json)
+        article_json(s->id, a, true);
+    else if (rc == PRESSMARK_OK && s->args->removed)
+        article_removed(s->cli, a);
+    else if (rc == PRESSMARK_OK)
+        article_explain(s->cli, s->id, a);
+    pressmark_cleaner_free(c);
+    return rc;
+}
+
+static int
+show_one(struct showing *s)
+{
+    struct pressmark_query q = PRESSMARK_QUERY_ALL;
+    struct pressmark_error err = {0, ""};
+    int rc = cli_resolve(s->cli, s->wanted, s->id);
+
+    if (rc != EXIT_DONE)
+        return rc;
+    if (s->args->removed || s->args->explain)
+        rc = show_blocks(s, &err);
+    else if (s->args->text || s->args->raw || s->args->http)
+        rc = show_bytes(s, &err);
+    else {
+        q.id = s->id;
+        rc = pressmark_select(s->cli->archive, &q, fields, s, &err);
+    }
+    if (rc == PRESSMARK_SKIP) {
+        talk("'%s' is no page: %s", s->wanted, err.text[0] ? err.text : "it was not cleaned");
+        return EXIT_NO;
+    }
+    return cli_exit(rc, &err);
+}
+
+static int
+run(struct cli *cli, const void *v)
+{
+    const struct show_args *args = v;
+    bool fields_only = !(args->text || args->raw || args->http || args->removed || args->explain);
+    int worst = EXIT_DONE;
+
+    if (args->text + args->raw + args->http + args->removed + args->explain > 1) {
+        talk("choose one of --text, --raw, --http, --removed and --explain");
+        return cli_usage(cli);
+    }
+    if (args->json && (args->text || args->raw || args->http)) {
+        talk("--json shows fields; it does not go with --text, --raw or --http");
+        return cli_usage(cli);
+    }
+    if (args->json)
+        json_header("show");
+    for (size_t i = 0; i < cli->n_operands; i++) {
+        struct showing s = {cli, args, cli->operands[i], ""};
+        int rc;
+        if (i > 0 && fields_only && !args->json)
+            putchar('\n');
+        rc = show_one(&s);
+        if (rc > worst)
+            worst = rc;
+    }
+    return worst;
+}
+
+const struct command command_show = {
+    "show", run, NEED_READ, options, sizeof(struct show_args), "ID...", 1, MANY,
+    "show a capture: its fields, its text, its bytes",
+    "ID: the first digits of an id (4 or more), or a whole key.",
+};

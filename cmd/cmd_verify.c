@@ -1,0 +1,134 @@
+/* cmd_verify.c - pressmark verify and pressmark rebuild: upkeep that reads every bundle */
+#include <stdio.h>
+#include <unistd.h>
+
+#include "cli.h"
+#include "output.h"
+#include "talk.h"
+
+struct upkeep_args {
+    bool json;
+    unsigned jobs;
+};
+
+static const struct option options[] = {
+    {"jobs", 'j', OPTION_NUMBER, offsetof(struct upkeep_args, jobs), "N",
+     "work in N threads. Default: one a processor", 1, 256},
+    {"json", 0, OPTION_FLAG, offsetof(struct upkeep_args, json), NULL, "as JSON Lines", 0, 0},
+    OPTION_END,
+};
+
+struct upkeep {
+    const struct cli *cli;
+    const struct upkeep_args *args;
+};
+
+static void
+damage(void *ctx, const struct pressmark_damage *d)
+{
+    const struct upkeep *u = ctx;
+
+    if (u->args->json) {
+        json_begin("damage");
+        json_text("bundle", d->bundle);
+        json_uint("offset", d->offset);
+        json_uint("length", d->length);
+        json_text("url", d->url);
+        json_text("what", d->what);
+        json_end();
+        return;
+    }
+    progress_clear();
+    put_text(stdout, d->bundle);
+    printf(" at %llu, %llu bytes: ", (unsigned long long)d->offset, (unsigned long long)d->length);
+    put_text(stdout, d->what);
+    if (d->url) {
+        fputs(": ", stdout);
+        put_text(stdout, d->url);
+    }
+    putchar('\n');
+}
+
+static int
+progress(void *ctx, uint64_t done, uint64_t total)
+{
+    (void)ctx;
+    return progress_tell(NULL, done, total);
+}
+
+static void
+report(const struct upkeep *u, const struct pressmark_verify_result *r, const char *what)
+{
+    char n[5][32];
+
+    if (u->args->json) {
+        json_begin("summary");
+        json_uint("bundles", r->bundles);
+        json_uint("records", r->records);
+        json_uint("bytes", r->bytes);
+        json_uint("damaged", r->damaged);
+        json_uint("missing", r->missing);
+        json_uint("stray", r->stray);
+        json_end();
+        return;
+    }
+    if (!u->cli->common.quiet)
+        talk_line("%s: %s records in %s bundles, %s; %s damaged, %s missing, %s unknown", what,
+                  count_text(r->records, n[0]), count_text(r->bundles, n[1]),
+                  bytes_text(r->bytes, n[2]), count_text(r->damaged, n[3]),
+                  count_text(r->missing, n[4]), count_text(r->stray, (char[32]){0}));
+}
+
+static int
+upkeep(const struct cli *cli, const struct upkeep_args *args, bool rebuild)
+{
+    const char *name = rebuild ? "rebuild" : "verify";
+    struct upkeep u = {cli, args};
+    long cpus = sysconf(_SC_NPROCESSORS_ONLN);
+    struct pressmark_maint_options o = {
+        .jobs = args->jobs ? args->jobs : cpus > 0 && cpus < 256 ? (unsigned)cpus : 1,
+        .damage = damage,
+        .progress = progress,
+        .ctx = &u,
+    };
+    struct pressmark_verify_result result = {0};
+    struct pressmark_error err = {0, ""};
+    int rc;
+
+    signals_catch();
+    if (args->json)
+        json_header(name);
+    progress_begin(name, PROGRESS_BYTES, cli->common.quiet);
+    rc = rebuild ? pressmark_rebuild(cli->place, &o, &result, &err)
+                 : pressmark_verify(cli->archive, &o, &result, &err);
+    progress_end();
+    if (rc >= 0)
+        report(&u, &result, rebuild ? "rebuilt" : rc == PRESSMARK_OK ? "sound" : "DAMAGED");
+    if (rc == PRESSMARK_ENOTFOUND && rebuild) {
+        talk("%s", err.text);
+        return EXIT_NO_ARCHIVE;
+    }
+    return cli_exit(rc, &err);
+}
+
+static int
+verify(struct cli *cli, const void *args)
+{
+    return upkeep(cli, args, false);
+}
+
+static int
+rebuild(struct cli *cli, const void *args)
+{
+    return upkeep(cli, args, true);
+}
+
+const struct command command_verify = {
+    "verify", verify, NEED_READ, options, sizeof(struct upkeep_args), "", 0, 0,
+    "check every byte of the archive, and name what is damaged", NULL,
+};
+
+const struct command command_rebuild = {
+    "rebuild", rebuild, NEED_PLACE, options, sizeof(struct upkeep_args), "", 0, 0,
+    "make the manifest again from the bundles", NULL,
+};

@@ -1,0 +1,41 @@
+/*
+ * query.h - the options by which commands choose captures.
+ */
+#ifndef CMD_QUERY_H
+#define CMD_QUERY_H
+
+#include "cli.h"
+
+struct query_args {
+    const char *url, *outlet, *cluster, *where;
+    int64_t since_us, until_us;
+};
+
+/* Entries of an option table, for the member `m` of `struct s`. */
+#define QUERY_OPTIONS(s, m) \
+    {"url", 'u', OPTION_TEXT, offsetof(struct s, m.url), "GLOB", \
+     "captures of this URL; * and ? stand for any characters and for one", 0, 0}, \
+    {"outlet", 'o', OPTION_TEXT, offsetof(struct s, m.outlet), "NAME", \
+     "captures of this outlet", 0, 0}, \
+    {"since", 's', OPTION_SINCE, offsetof(struct s, m.since_us), "DATE", \
+     "captures of this date or later", 0, 0}, \
+    {"until", 0, OPTION_UNTIL, offsetof(struct s, m.until_us), "DATE", \
+     "captures before this time; a day counts whole", 0, 0}, \
+    {"cluster", 'c', OPTION_TEXT, offsetof(struct s, m.cluster), "ID", \
+     "members of this story or version", 0, 0}, \
+    {"where", 'w', OPTION_TEXT, offsetof(struct s, m.where), "FIELD=TEXT", \
+     "captures whose field (title, credit, language, section...) holds this text", 0, 0}
+
+/* A query and the memory behind it. */
+struct query {
+    struct pressmark_query q;
+    char *field; /* owned */
+};
+
+/* Fill *dst; EXIT_DONE, or EXIT_USAGE with the reason said. Release it in either case. */
+int query_init(const struct cli *cli, struct query *dst, const struct query_args *args);
+void query_release(struct query *q);
+/* True when some option was given. */
+bool query_given(const struct query_args *args);
+
+#endif
