@@ -36,6 +36,7 @@ struct pm_capture {
     struct pm_str type;    /* Content-Type of the payload as claimed; may be absent */
     struct pm_str payload; /* bytes as they came; of an HTTP response the body before any decoding */
     struct pm_str http;    /* status line and header fields with the empty line; absent if none */
+    struct pm_str note;    /* what is odd about it though it can be taken, for a warning; absent if nothing */
     /* For ORIGIN_RECORD and ORIGIN_OPAQUE: the record, byte for byte. */
     struct pm_str record_head;  /* "WARC/1.x" line to the empty line, both included */
     struct pm_str record_block; /* Content-Length bytes */

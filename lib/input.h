@@ -3,7 +3,8 @@
  *
  * Paths name files, directories (walked in byte order of names), or "-" for standard input. What a file is,
  * its bytes say: WARC/ARC, JSON Lines, MHTML, HTML, plain text, or an archive that libarchive reads (zip, tar, 7z; members are
- * inputs again, one level deep, and WARC or JSON Lines members are read as such). A handle belongs to one thread.
+ * inputs again, one level deep, and WARC or JSON Lines members are read as such). A file in a directory or archive that is no page
+ * (an image, a style sheet) is passed over in silence; one that was named is a PM_SKIP. A handle belongs to one thread.
  */
 #ifndef PM_INPUT_H
 #define PM_INPUT_H
@@ -32,6 +33,9 @@ void pm_input_free(struct pm_input *in);
  */
 int pm_input_next(struct pm_input *in, struct pm_arena *arena, struct pm_capture *dst,
                   struct pm_err *err) PM_MUST_USE;
+
+/* Files of directories and members of archives passed over so far because they are no pages: images, style sheets, ... */
+uint64_t pm_input_passed(const struct pm_input *in);
 
 /* Bytes of input read so far, and in all (0: not known, as with a pipe). */
 void pm_input_progress(const struct pm_input *in, uint64_t *done, uint64_t *total);

@@ -48,7 +48,18 @@ pm_warc_open(struct pm_warc_reader **dst, int fd, const struct pm_warc_limits *l
     int rc = reader_new(dst, limits, err);
 
     if (rc == PM_OK)
-        pm_source_init(&(*dst)->src, fd, (*dst)->out.max);
+        pm_source_init_fd(&(*dst)->src, fd, (*dst)->out.max);
+    return rc;
+}
+
+int
+pm_warc_open_read(struct pm_warc_reader **dst, pm_warc_read *read, void *ctx,
+                  const struct pm_warc_limits *limits, struct pm_err *err)
+{
+    int rc = reader_new(dst, limits, err);
+
+    if (rc == PM_OK)
+        pm_source_init(&(*dst)->src, read, ctx, (*dst)->out.max);
     return rc;
 }
 

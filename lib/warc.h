@@ -36,6 +36,13 @@ int pm_warc_open(struct pm_warc_reader **dst, int fd, const struct pm_warc_limit
 /* The same over bytes in memory, borrowed. */
 int pm_warc_open_memory(struct pm_warc_reader **dst, struct pm_str bytes,
                         const struct pm_warc_limits *limits, struct pm_err *err) PM_MUST_USE;
+/*
+ * The same over a function that puts up to `n` bytes in `dst`, and in *got how many they are: 0 at the end. A failure
+ * of it ends the reading.
+ */
+typedef int pm_warc_read(void *ctx, char *dst, size_t n, size_t *got, struct pm_err *err);
+int pm_warc_open_read(struct pm_warc_reader **dst, pm_warc_read *read, void *ctx,
+                      const struct pm_warc_limits *limits, struct pm_err *err) PM_MUST_USE;
 void pm_warc_free(struct pm_warc_reader *r);
 
 /*

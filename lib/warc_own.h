@@ -19,7 +19,9 @@ enum {
 /* ---- source: a window on the file as stored (warc_source.c) ---- */
 
 struct warc_source {
-    int fd;           /* -1 over bytes in memory */
+    pm_warc_read *read; /* NULL over bytes in memory */
+    void *ctx;
+    int fd;           /* of read_fd() */
     char *owned;      /* the window's memory; NULL over bytes in memory */
     size_t cap, ceiling;
     const char *data; /* the window */
@@ -29,7 +31,8 @@ struct warc_source {
     bool eof;
 };
 
-void pm_source_init(struct warc_source *s, int fd, size_t ceiling);
+void pm_source_init(struct warc_source *s, pm_warc_read *read, void *ctx, size_t ceiling);
+void pm_source_init_fd(struct warc_source *s, int fd, size_t ceiling);
 void pm_source_init_memory(struct warc_source *s, struct pm_str bytes);
 void pm_source_release(struct warc_source *s);
 /* What the window has from here on: `want` bytes or more, fewer only at the end of the file. */

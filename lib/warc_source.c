@@ -11,16 +11,38 @@ enum {
     KEEP_MAX = 4 << 20, /* how far back a damaged member can be left */
 };
 
-void
-pm_source_init(struct warc_source *s, int fd, size_t ceiling)
+static int
+read_fd(void *ctx, char *dst, size_t n, size_t *got, struct pm_err *err)
 {
-    *s = (struct warc_source){.fd = fd, .data = "", .ceiling = ceiling, .keep = UINT64_MAX};
+    struct warc_source *s = ctx;
+    ssize_t r;
+
+    do
+        r = read(s->fd, dst, n);
+    while (r < 0 && errno == EINTR);
+    if (r < 0)
+        return pm_fail_errno(err, "cannot read at offset %llu", (unsigned long long)(s->base + s->len));
+    *got = (size_t)r;
+    return PM_OK;
+}
+
+void
+pm_source_init(struct warc_source *s, pm_warc_read *read, void *ctx, size_t ceiling)
+{
+    *s = (struct warc_source){.read = read, .ctx = ctx, .data = "", .ceiling = ceiling, .keep = UINT64_MAX};
+}
+
+void
+pm_source_init_fd(struct warc_source *s, int fd, size_t ceiling)
+{
+    pm_source_init(s, read_fd, s, ceiling);
+    s->fd = fd;
 }
 
 void
 pm_source_init_memory(struct warc_source *s, struct pm_str bytes)
 {
-    *s = (struct warc_source){.fd = -1, .data = bytes.ptr, .len = bytes.len, .eof = true, .keep = UINT64_MAX};
+    *s = (struct warc_source){.data = bytes.ptr, .len = bytes.len, .eof = true, .keep = UINT64_MAX};
 }
 
 void
@@ -87,7 +109,7 @@ pm_source_peek(struct warc_source *s, size_t want, struct pm_str *have, struct p
 {
     while (s->len - s->pos < want && !s->eof) {
         size_t more = want - (s->len - s->pos), step = s->cap - s->len;
-        ssize_t n;
+        size_t n = 0;
         int rc;
 
         if (more < READ_LEAST)
@@ -98,14 +120,11 @@ pm_source_peek(struct warc_source *s, size_t want, struct pm_str *have, struct p
         step = more > READ_STEP ? more : READ_STEP;
         if (step > s->cap - s->len)
             step = s->cap - s->len;
-        n = read(s->fd, s->owned + s->len, step);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0)
-            return pm_fail_errno(err, "cannot read at offset %llu",
-                                 (unsigned long long)(s->base + s->len));
+        rc = s->read(s->ctx, s->owned + s->len, step, &n, err);
+        if (rc != PM_OK)
+            return rc;
         s->eof = n == 0;
-        s->len += (size_t)n;
+        s->len += n;
     }
     *have = PM_STRN(s->data + s->pos, s->len - s->pos);
     return PM_OK;

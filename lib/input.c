@@ -1,0 +1,366 @@
+#include "input.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "input_own.h"
+#include "mime.h"
+
+enum { NAMES_MAX = 64 << 20 };
+static const size_t PAYLOAD_MAX = (size_t)1 << 30;
+
+int
+pm_input_open(struct pm_input **dst, const char *const *paths, size_t n, const struct pm_input_options *options,
+              struct pm_err *err)
+{
+    struct pm_input *in = calloc(1, sizeof(*in));
+
+    if (in == NULL)
+        return pm_fail(err, PM_ENOMEM, "out of memory");
+    in->fd = -1;
+    in->paths = paths;
+    in->n_paths = n;
+    in->options.date_us = PM_WHEN_NONE;
+    if (options != NULL)
+        in->options = *options;
+    if (in->options.payload_max == 0)
+        in->options.payload_max = PAYLOAD_MAX;
+    if (in->options.warc.block_max == 0)
+        in->options.warc.block_max = in->options.payload_max;
+    in->options.warc.check_digests = true;
+    in->names = pm_arena_new(NAMES_MAX);
+    if (in->names == NULL) {
+        pm_input_free(in);
+        return pm_fail(err, PM_ENOMEM, "out of memory");
+    }
+    for (size_t i = 0; i < n; i++) {
+        struct stat st;
+
+        /* One that is not of known size makes all of them so. */
+        if (stat(paths[i], &st) != 0)
+            continue;
+        if (!S_ISREG(st.st_mode)) {
+            in->total = 0;
+            break;
+        }
+        in->total += (uint64_t)st.st_size;
+    }
+    *dst = in;
+    return PM_OK;
+}
+
+static void
+end_stage(struct pm_input *in)
+{
+    pm_warc_free(in->records.reader);
+    in->records = (struct input_records){0};
+    in->rows = (struct input_rows){0};
+}
+
+static void
+close_file(struct pm_input *in)
+{
+    end_stage(in);
+    pm_input_archive_close(in);
+    if (in->fd >= 0) {
+        struct stat st;
+
+        in->done += fstat(in->fd, &st) == 0 && S_ISREG(st.st_mode) ? (uint64_t)st.st_size : in->stream.taken;
+        close(in->fd);
+    }
+    in->fd = -1;
+}
+
+void
+pm_input_free(struct pm_input *in)
+{
+    if (in == NULL)
+        return;
+    close_file(in);
+    pm_input_walk_free(in);
+    pm_stream_release(&in->stream);
+    pm_stream_release(&in->member_stream);
+    pm_arena_free(in->names);
+    free(in);
+}
+
+uint64_t
+pm_input_passed(const struct pm_input *in)
+{
+    return in->passed;
+}
+
+void
+pm_input_progress(const struct pm_input *in, uint64_t *done, uint64_t *total)
+{
+    off_t at = in->fd >= 0 ? lseek(in->fd, 0, SEEK_CUR) : 0;
+
+    *done = in->done + (at >= 0 ? (uint64_t)at : in->stream.taken);
+    *total = in->total;
+}
+
+struct input_file *
+pm_input_current(struct pm_input *in)
+{
+    return in->in_member ? &in->member : &in->file;
+}
+
+struct input_stream *
+pm_input_stream(struct pm_input *in)
+{
+    return in->in_member ? &in->member_stream : &in->stream;
+}
+
+void
+pm_input_date(const struct pm_input *in, struct pm_capture *dst)
+{
+    const struct input_file *f = in->in_member ? &in->member : &in->file;
+
+    dst->when_us = in->options.date_us != PM_WHEN_NONE ? in->options.date_us : f->mtime_us;
+    if (in->options.date_us != PM_WHEN_NONE)
+        dst->when_source = PM_WHEN_FROM_OPTION;
+    else
+        dst->when_source = f->mtime_us != PM_WHEN_NONE ? PM_WHEN_FROM_FILE : PM_WHEN_FROM_NONE;
+}
+
+/* ---- forms ---- */
+
+static bool
+is_tar(struct pm_str s)
+{
+    unsigned long sum = 0, want = 0;
+
+    if (s.len < 512 || s.ptr[0] == '\0')
+        return false;
+    /* The header's checksum: bytes added up, its own field as spaces. */
+    for (size_t i = 0; i < 512; i++)
+        sum += i >= 148 && i < 156 ? ' ' : (unsigned char)s.ptr[i];
+    for (size_t i = 148; i < 156 && s.ptr[i] != '\0'; i++)
+        if (s.ptr[i] >= '0' && s.ptr[i] <= '7')
+            want = want * 8 + (unsigned long)(s.ptr[i] - '0');
+    return sum == want;
+}
+
+static bool
+has_prefix(struct pm_str s, const char *const *list, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (pm_str_starts(s, pm_str_of(list[i])))
+            return true;
+    return false;
+}
+
+/* A row of ours begins with an object that has "html" or "text". The first one may be longer than the start. */
+static bool
+is_jsonl(struct pm_str start, struct pm_str name)
+{
+    struct pm_str s = pm_str_trim(start);
+
+    if (pm_str_starts(s, PM_STR("\xef\xbb\xbf")))
+        s = pm_str_trim(PM_STRN(s.ptr + 3, s.len - 3));
+    if (s.len == 0 || s.ptr[0] != '{')
+        return false;
+    if (pm_str_ends(name, PM_STR(".jsonl")) || pm_str_ends(name, PM_STR(".ndjson")))
+        return true;
+    return pm_str_find(s, PM_STR("\"html\""), 0) != SIZE_MAX || pm_str_find(s, PM_STR("\"text\""), 0) != SIZE_MAX;
+}
+
+enum input_form
+pm_input_form(struct pm_str start, struct pm_str name)
+{
+    static const char *const archives[] = {"PK\x03\x04", "PK\x05\x06", "7z\xbc\xaf\x27\x1c"};
+    static const char *const packed[] = {
+        "\x1f\x8b", "BZh", "\xfd" "7zXZ", "\x28\xb5\x2f\xfd", "\x04\x22\x4d\x18", "LZIP", "\x1f\x9d", "\x89LZO", "LRZI",
+    };
+
+    if (start.len == 0)
+        return FORM_EMPTY;
+    if (pm_warc_sniff(start))
+        return FORM_WARC;
+    if (has_prefix(start, archives, sizeof(archives) / sizeof(archives[0])) || is_tar(start))
+        return FORM_ARCHIVE;
+    if (has_prefix(start, packed, sizeof(packed) / sizeof(packed[0])))
+        return FORM_PACKED;
+    return is_jsonl(start, name) ? FORM_JSONL : FORM_PAGE;
+}
+
+/* A file or member that is one page. */
+int
+pm_input_page(struct pm_input *in, struct pm_arena *arena, struct pm_capture *dst, struct pm_err *err)
+{
+    struct input_file *f = pm_input_current(in);
+    struct pm_mhtml mhtml;
+    int rc = pm_stream_all(pm_input_stream(in), in->options.payload_max, arena, &dst->payload, err);
+
+    if (rc != PM_OK)
+        return rc;
+    dst->media = pm_mime_media(dst->payload, PM_STR_NULL, f->name);
+    if (dst->media == PM_MEDIA_OTHER && !f->named) {
+        in->passed++;
+        return PM_DONE;
+    }
+    if (dst->media == PM_MEDIA_OTHER)
+        return pm_fail(err, PM_SKIP, "is no page");
+    dst->origin = PM_ORIGIN_FILE;
+    dst->source = pm_arena_str(arena, f->label);
+    dst->key = pm_arena_str(arena, f->path);
+    dst->type = dst->media == PM_MEDIA_HTML ? PM_STR("text/html") : PM_STR("text/plain");
+    pm_input_date(in, dst);
+    if (pm_mhtml_sniff(dst->payload)) {
+        rc = pm_mhtml_parse(dst->payload, arena, &mhtml, err);
+        if (rc != PM_OK)
+            return rc;
+        dst->type = PM_STR("multipart/related");
+        dst->url = mhtml.url;
+        if (mhtml.date.len > 0 && pm_when_parse(mhtml.date, &dst->when_us))
+            dst->when_source = PM_WHEN_FROM_RECORD;
+    }
+    return pm_arena_check(arena, err);
+}
+
+/* ---- the stream of captures ---- */
+
+static int
+read_file(void *ctx, char *dst, size_t n, size_t *got, struct pm_err *err)
+{
+    struct pm_input *in = ctx;
+    ssize_t r;
+
+    do
+        r = read(in->fd, dst, n);
+    while (r < 0 && errno == EINTR);
+    if (r < 0)
+        return pm_fail_errno(err, "cannot read");
+    *got = (size_t)r;
+    return PM_OK;
+}
+
+static int
+next_file(struct pm_input *in, struct pm_err *err)
+{
+    struct pm_str start;
+    int rc;
+
+    pm_arena_reset(in->names);
+    rc = pm_input_walk(in, in->names, &in->fd, &in->file, err);
+    if (rc != PM_OK) {
+        in->fd = -1;
+        return rc;
+    }
+    pm_stream_init(&in->stream, read_file, in, in->options.payload_max * 2);
+    in->file.name = in->file.path;
+    rc = pm_stream_peek(&in->stream, INPUT_PEEK, &start, err);
+    if (rc != PM_OK)
+        return rc;
+    in->form = pm_input_form(start, in->file.name);
+    if (in->form == FORM_EMPTY)
+        return pm_fail(err, PM_SKIP, "is empty");
+    if (in->form == FORM_ARCHIVE || in->form == FORM_PACKED)
+        rc = pm_input_archive_open(in, err);
+    return rc;
+}
+
+static int
+next_member(struct pm_input *in, struct pm_err *err)
+{
+    struct pm_str start;
+    int rc = pm_input_archive_next(in, err);
+
+    if (rc != PM_OK)
+        return rc;
+    rc = pm_stream_peek(&in->member_stream, INPUT_PEEK, &start, err);
+    if (rc != PM_OK)
+        return rc;
+    in->form = pm_input_form(start, in->member.name);
+    if (in->form == FORM_EMPTY && in->member.named)
+        return pm_fail(err, PM_SKIP, "is empty");
+    if (in->form == FORM_ARCHIVE)
+        return pm_fail(err, PM_SKIP, "is an archive in an archive");
+    if (in->form == FORM_EMPTY || in->form == FORM_PACKED) {
+        in->passed++;
+        in->form = FORM_EMPTY;
+    }
+    return PM_OK;
+}
+
+static int
+next_capture(struct pm_input *in, struct pm_arena *arena, struct pm_capture *dst, struct pm_err *err)
+{
+    switch (in->form) {
+    case FORM_WARC:
+        return pm_input_record(in, arena, dst, err);
+    case FORM_JSONL:
+        return pm_input_row(in, arena, dst, err);
+    case FORM_PAGE:
+        in->form = FORM_EMPTY;
+        return pm_input_page(in, arena, dst, err);
+    default:
+        return PM_DONE;
+    }
+}
+
+/*
+ * After a failure: the stage ends, unless it was one record or row that failed; an archive goes on with its next
+ * member, unless it is the archive that failed. PM_SKIP, with the label before the message.
+ */
+static int
+skip(struct pm_input *in, int rc, struct pm_err *err)
+{
+    bool fatal = rc == PM_ENOMEM;
+
+    if (err != NULL && pm_input_current(in)->label.ptr != NULL)
+        (void)pm_err_prefix(err, PM_STR_FMT, PM_STR_ARG(pm_input_current(in)->label));
+    if (rc < 0)
+        end_stage(in);
+    if (rc < 0)
+        in->form = FORM_EMPTY;
+    if (rc == PM_ECORRUPT || rc == PM_EIO || rc == PM_ELIMIT) {
+        if (!in->in_member || in->archive_packed || in->bomb)
+            close_file(in);
+    }
+    if (err != NULL)
+        err->code = fatal ? rc : PM_SKIP;
+    return fatal ? rc : PM_SKIP;
+}
+
+int
+pm_input_next(struct pm_input *in, struct pm_arena *arena, struct pm_capture *dst, struct pm_err *err)
+{
+    int rc;
+
+    for (;;) {
+        *dst = (struct pm_capture){.when_us = PM_WHEN_NONE};
+        if (in->fd < 0) {
+            rc = next_file(in, err);
+            if (rc == PM_DONE)
+                return rc;
+            if (rc != PM_OK) {
+                rc = skip(in, rc, err);
+                close_file(in);
+                return rc;
+            }
+        }
+        if (in->archive != NULL && !in->in_member) {
+            rc = next_member(in, err);
+            if (rc == PM_DONE) {
+                close_file(in);
+                continue;
+            }
+            if (rc != PM_OK) {
+                in->form = FORM_EMPTY;
+                return skip(in, rc, err);
+            }
+        }
+        rc = next_capture(in, arena, dst, err);
+        if (rc == PM_OK)
+            return rc;
+        if (rc != PM_DONE)
+            return skip(in, rc, err);
+        end_stage(in);
+        if (in->archive != NULL)
+            in->in_member = false;
+        else
+            close_file(in);
+    }
+}

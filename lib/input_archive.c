@@ -1,0 +1,182 @@
+/* Members of zip, tar and 7z archives, and what is in one compressed file. */
+#include <archive.h>
+#include <archive_entry.h>
+#include <errno.h>
+#include <unistd.h>
+
+#include "input_own.h"
+
+enum { BLOCK = 1 << 16 };
+static const uint64_t EXPAND_DEFAULT = 1000, EXPAND_FREE = 64 << 20;
+
+/* Bytes for libarchive when the file cannot be read from its start again: a pipe. */
+static la_ssize_t
+give(struct archive *a, void *ctx, const void **bytes)
+{
+    struct input_stream *s = ctx;
+    struct pm_err err = PM_ERR_INIT;
+    struct pm_str have;
+
+    pm_stream_skip(s, s->head.len - s->at < BLOCK ? s->head.len - s->at : BLOCK);
+    if (pm_stream_peek(s, 1, &have, &err) != PM_OK) {
+        archive_set_error(a, EIO, "%s", err.text);
+        return -1;
+    }
+    *bytes = have.ptr;
+    return (la_ssize_t)(have.len < BLOCK ? have.len : BLOCK);
+}
+
+static int
+failed(struct archive *a, int code, struct pm_err *err)
+{
+    const char *text = archive_error_string(a);
+
+    return pm_fail(err, archive_errno(a) == ENOMEM ? PM_ENOMEM : code, "%s",
+                   text != NULL ? text : "archive cannot be read");
+}
+
+/* What one archive may unpack to: what is over it is a bomb. */
+static int
+check_expansion(struct pm_input *in, struct pm_err *err)
+{
+    uint64_t per_byte = in->options.expand_max != 0 ? in->options.expand_max : EXPAND_DEFAULT;
+    struct stat st;
+    uint64_t packed;
+
+    if (fstat(in->fd, &st) == 0 && S_ISREG(st.st_mode))
+        packed = (uint64_t)st.st_size;
+    else
+        packed = (uint64_t)archive_filter_bytes(in->archive, -1);
+    if (in->unpacked <= EXPAND_FREE || in->unpacked / per_byte <= packed)
+        return PM_OK;
+    in->bomb = true;
+    return pm_fail(err, PM_ELIMIT, "unpacks to more than %llu times its size", (unsigned long long)per_byte);
+}
+
+/* A pm_warc_read over the member under way. */
+static int
+read_member(void *ctx, char *dst, size_t n, size_t *got, struct pm_err *err)
+{
+    struct pm_input *in = ctx;
+    la_ssize_t r;
+
+    do
+        r = archive_read_data(in->archive, dst, n);
+    while (r == ARCHIVE_RETRY);
+    if (r < 0)
+        return failed(in->archive, PM_ECORRUPT, err);
+    *got = (size_t)r;
+    in->unpacked += *got;
+    return check_expansion(in, err);
+}
+
+int
+pm_input_archive_open(struct pm_input *in, struct pm_err *err)
+{
+    bool packed = in->form == FORM_PACKED;
+    struct archive *a = archive_read_new();
+    int rc;
+
+    if (a == NULL)
+        return pm_fail(err, PM_ENOMEM, "out of memory");
+    in->archive = a;
+    in->unpacked = 0;
+    in->bomb = false;
+    in->archive_packed = false;
+    archive_read_support_filter_all(a);
+    archive_read_support_format_tar(a);
+    archive_read_support_format_gnutar(a);
+    archive_read_support_format_zip(a);
+    archive_read_support_format_7zip(a);
+    if (packed)
+        archive_read_support_format_raw(a);
+    if (lseek(in->fd, 0, SEEK_SET) == 0)
+        rc = archive_read_open_fd(a, in->fd, BLOCK);
+    else
+        rc = archive_read_open(a, &in->stream, NULL, give, NULL);
+    if (rc == ARCHIVE_OK || rc == ARCHIVE_WARN)
+        return PM_OK;
+    rc = failed(a, PM_ECORRUPT, err);
+    pm_input_archive_close(in);
+    return rc;
+}
+
+void
+pm_input_archive_close(struct pm_input *in)
+{
+    if (in->archive != NULL)
+        (void)archive_read_free(in->archive);
+    in->archive = NULL;
+    in->in_member = false;
+}
+
+/* The name as the archive has it: bytes, or UTF-8 where it keeps Unicode. */
+static struct pm_str
+member_name(struct archive_entry *e)
+{
+    const char *name = archive_entry_pathname(e);
+
+    if (name == NULL || *name == '\0')
+        name = archive_entry_pathname_utf8(e);
+    return pm_str_of(name);
+}
+
+/* "page.html" of "dir/page.html.gz", for what a compressed file is called. */
+static struct pm_str
+without_suffix(struct pm_str path)
+{
+    size_t n = path.len;
+
+    while (n > 0 && path.ptr[n - 1] != '.' && path.ptr[n - 1] != '/')
+        n--;
+    return n > 1 && path.ptr[n - 1] == '.' ? PM_STRN(path.ptr, n - 1) : path;
+}
+
+int
+pm_input_archive_next(struct pm_input *in, struct pm_err *err)
+{
+    struct archive_entry *e;
+    struct pm_str name;
+    bool raw;
+    int rc;
+
+    in->in_member = false;
+    for (;;) {
+        do
+            rc = archive_read_next_header(in->archive, &e);
+        while (rc == ARCHIVE_RETRY);
+        if (rc == ARCHIVE_EOF)
+            return PM_DONE;
+        if (rc != ARCHIVE_OK && rc != ARCHIVE_WARN)
+            return failed(in->archive, PM_ECORRUPT, err);
+        /* Links and devices are names without bytes. */
+        if (archive_entry_filetype(e) == AE_IFREG && archive_entry_hardlink(e) == NULL)
+            break;
+    }
+    raw = archive_format(in->archive) == ARCHIVE_FORMAT_RAW;
+    name = raw ? PM_STR_NULL : member_name(e);
+    if (raw) {
+        in->archive_packed = true;
+        in->member = in->file;
+        in->member.name = without_suffix(in->file.path);
+    } else {
+        in->member = (struct input_file){.mtime_us = PM_WHEN_NONE};
+        if (name.len == 0)
+            name = PM_STR("(no name)");
+        in->member.path = pm_arena_str(in->names, name);
+        in->member.name = in->member.path;
+        in->member.label = pm_arena_strf(in->names, "%s:%s", in->file.label.ptr, in->member.path.ptr);
+        if (archive_entry_mtime_is_set(e))
+            in->member.mtime_us = (int64_t)archive_entry_mtime(e) * PM_SECOND_US;
+    }
+    rc = pm_arena_check(in->names, err);
+    if (rc != PM_OK)
+        return rc;
+    if (archive_entry_is_encrypted(e)) {
+        in->in_member = true;
+        return pm_fail(err, PM_SKIP, "is encrypted");
+    }
+    pm_stream_init(&in->member_stream, read_member, in, in->options.payload_max);
+    in->in_member = true;
+    return PM_OK;
+}

@@ -1,0 +1,112 @@
+/*
+ * input_own.h - what the files of the input module share. Only input*.c include it.
+ *
+ * A stream is bytes of a file or of a member of an archive, with a start that can be looked at. A stage (an archive,
+ * WARC records, rows of JSON) takes what a stream gives and hands out captures one by one.
+ */
+#ifndef PM_INPUT_OWN_H
+#define PM_INPUT_OWN_H
+
+#include <sys/stat.h>
+
+#include "input.h"
+
+enum { INPUT_PEEK = 1 << 16 };
+
+/* ---- streams (input_stream.c) ---- */
+
+struct input_stream {
+    pm_warc_read *read;
+    void *ctx;
+    struct pm_buf head; /* read and not yet taken: head.data[at..] */
+    size_t at;
+    uint64_t taken;     /* bytes that read() gave so far */
+    bool eof;
+};
+
+void pm_stream_init(struct input_stream *s, pm_warc_read *read, void *ctx, size_t max);
+void pm_stream_release(struct input_stream *s);
+/* `want` bytes from here, fewer only at the end; valid until the next call. */
+int pm_stream_peek(struct input_stream *s, size_t want, struct pm_str *have, struct pm_err *err) PM_MUST_USE;
+void pm_stream_skip(struct input_stream *s, size_t n);
+/* A pm_warc_read over a stream. */
+int pm_stream_read(void *ctx, char *dst, size_t n, size_t *got, struct pm_err *err);
+/* All that is left, in `arena`; PM_ELIMIT when it is more than `max`. */
+int pm_stream_all(struct input_stream *s, size_t max, struct pm_arena *arena, struct pm_str *dst,
+                  struct pm_err *err) PM_MUST_USE;
+
+/* ---- one file or member ---- */
+
+enum input_form { FORM_PAGE, FORM_WARC, FORM_JSONL, FORM_ARCHIVE, FORM_PACKED, FORM_EMPTY };
+
+/* What the start of a stream says that it is. FORM_PACKED: one compressed file. */
+enum input_form pm_input_form(struct pm_str start, struct pm_str name);
+
+struct input_file {
+    struct pm_str path;  /* as given */
+    struct pm_str name;  /* whose suffix may say what it is */
+    struct pm_str label; /* in messages: path, or "path:member" */
+    int64_t mtime_us;    /* PM_WHEN_NONE when not known */
+    bool named;          /* on the command line, so that it must be a page */
+};
+
+struct input_rows { /* JSON Lines */
+    uint64_t line;
+    bool pages; /* rows of a WACZ's list of pages, which are no captures */
+};
+
+struct input_records { /* WARC */
+    struct pm_warc_reader *reader;
+    bool own; /* written by us */
+};
+
+struct pm_input {
+    struct pm_input_options options;
+    const char *const *paths;
+    size_t n_paths, next_path;
+    uint64_t passed, done, total;
+
+    struct input_dir *dirs; /* directories under way, the innermost last */
+    size_t n_dirs, dirs_cap;
+
+    int fd; /* of the file under way, -1: none */
+    struct pm_arena *names; /* of it and its member */
+    struct input_file file;
+    struct input_stream stream;
+    enum input_form form;   /* of what gives captures now */
+    struct input_rows rows;
+    struct input_records records;
+
+    struct archive *archive; /* when the file is one */
+    struct input_file member;
+    struct input_stream member_stream;
+    bool in_member;
+    uint64_t unpacked;   /* bytes of its members so far */
+    bool bomb;           /* which were too many */
+    bool archive_packed; /* one compressed file: its member stands for the file */
+};
+
+/* The file or member that gives captures. */
+struct input_file *pm_input_current(struct pm_input *in);
+struct input_stream *pm_input_stream(struct pm_input *in);
+/* Date of a capture that has none of its own. */
+void pm_input_date(const struct pm_input *in, struct pm_capture *dst);
+
+/* Each: PM_OK a capture, PM_DONE the stage is at its end, PM_SKIP or < 0 with a message that the caller puts the label before. */
+int pm_input_page(struct pm_input *in, struct pm_arena *arena, struct pm_capture *dst, struct pm_err *err) PM_MUST_USE;
+int pm_input_row(struct pm_input *in, struct pm_arena *arena, struct pm_capture *dst, struct pm_err *err) PM_MUST_USE;
+int pm_input_record(struct pm_input *in, struct pm_arena *arena, struct pm_capture *dst, struct pm_err *err) PM_MUST_USE;
+
+/* Make the next member of the archive current: PM_OK, PM_DONE, PM_SKIP, or < 0 when the archive is of no more use. */
+int pm_input_archive_open(struct pm_input *in, struct pm_err *err) PM_MUST_USE;
+int pm_input_archive_next(struct pm_input *in, struct pm_err *err) PM_MUST_USE;
+void pm_input_archive_close(struct pm_input *in);
+
+/* ---- files by name (input_walk.c) ---- */
+
+/* The next file, open, in *fd, and what is known of it; names in `arena`. PM_DONE, or PM_SKIP as in pm_input_next(). */
+int pm_input_walk(struct pm_input *in, struct pm_arena *arena, int *fd, struct input_file *dst,
+                  struct pm_err *err) PM_MUST_USE;
+void pm_input_walk_free(struct pm_input *in);
+
+#endif

@@ -1,0 +1,137 @@
+/* Files, in the order of the command line and of names. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "fs.h"
+#include "input_own.h"
+
+enum { DIR_NAMES_MAX = 1 << 30, DIR_DEPTH_MAX = 1000 };
+
+struct input_dir {
+    struct pm_arena *arena; /* of names and path */
+    struct pm_str path;
+    struct pm_str *names;
+    size_t n, next;
+};
+
+static void
+drop_dir(struct pm_input *in)
+{
+    pm_arena_free(in->dirs[--in->n_dirs].arena);
+}
+
+void
+pm_input_walk_free(struct pm_input *in)
+{
+    while (in->n_dirs > 0)
+        drop_dir(in);
+    free(in->dirs);
+    in->dirs = NULL;
+}
+
+static int
+enter_dir(struct pm_input *in, struct pm_str path, struct pm_err *err)
+{
+    struct input_dir d = {.arena = pm_arena_new(DIR_NAMES_MAX)}, *grown;
+    int rc;
+
+    if (d.arena == NULL)
+        return pm_fail(err, PM_ENOMEM, "out of memory");
+    if (in->n_dirs >= DIR_DEPTH_MAX) {
+        rc = pm_fail(err, PM_SKIP, "directories are nested too deep");
+        goto out;
+    }
+    d.path = pm_arena_str(d.arena, path);
+    rc = pm_arena_check(d.arena, err);
+    if (rc == PM_OK)
+        rc = pm_fs_list(AT_FDCWD, d.path.ptr, d.arena, &d.names, &d.n, err);
+    if (rc != PM_OK)
+        goto out;
+    grown = pm_grow(in->dirs, &in->dirs_cap, in->n_dirs + 1, sizeof(*grown));
+    if (grown == NULL) {
+        rc = pm_fail(err, PM_ENOMEM, "out of memory");
+        goto out;
+    }
+    in->dirs = grown;
+    in->dirs[in->n_dirs++] = d;
+    return PM_OK;
+out:
+    pm_arena_free(d.arena);
+    return rc < 0 && rc != PM_ENOMEM ? PM_SKIP : rc;
+}
+
+/* The next name: of the innermost directory, else of the command line. */
+static int
+next_path(struct pm_input *in, struct pm_arena *arena, struct pm_str *path, bool *named, struct pm_err *err)
+{
+    while (in->n_dirs > 0) {
+        struct input_dir *d = &in->dirs[in->n_dirs - 1];
+        const char *slash = pm_str_ends(d->path, PM_STR("/")) ? "" : "/";
+
+        if (d->next < d->n) {
+            *path = pm_arena_strf(arena, "%s%s%s", d->path.ptr, slash, d->names[d->next].ptr);
+            d->next++;
+            *named = false;
+            return pm_arena_check(arena, err);
+        }
+        drop_dir(in);
+    }
+    if (in->next_path >= in->n_paths)
+        return PM_DONE;
+    *path = pm_arena_str(arena, pm_str_of(in->paths[in->next_path++]));
+    *named = true;
+    return pm_arena_check(arena, err);
+}
+
+int
+pm_input_walk(struct pm_input *in, struct pm_arena *arena, int *fd, struct input_file *dst, struct pm_err *err)
+{
+    for (;;) {
+        struct pm_str path = PM_STR_NULL;
+        bool named = false;
+        struct stat st;
+        int rc = next_path(in, arena, &path, &named, err);
+
+        if (rc != PM_OK)
+            return rc;
+        *dst = (struct input_file){.path = path, .label = path, .mtime_us = PM_WHEN_NONE, .named = named};
+        if (named && pm_str_eq(path, PM_STR("-"))) {
+            dst->label = PM_STR("(standard input)");
+            *fd = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0);
+            if (*fd < 0) {
+                (void)pm_fail_errno(err, "cannot read");
+                return PM_SKIP;
+            }
+            return PM_OK;
+        }
+        /* A link in a directory may lead anywhere, back up too: only one to a file is followed. */
+        if (!named && (fstatat(AT_FDCWD, path.ptr, &st, AT_SYMLINK_NOFOLLOW) != 0 ||
+                       (S_ISLNK(st.st_mode) && (stat(path.ptr, &st) != 0 || !S_ISREG(st.st_mode))))) {
+            in->passed++;
+            continue;
+        }
+        *fd = openat(AT_FDCWD, path.ptr, O_RDONLY | O_CLOEXEC | O_NOCTTY | (named ? 0 : O_NONBLOCK));
+        if (*fd < 0 || fstat(*fd, &st) != 0) {
+            (void)pm_fail_errno(err, "cannot open");
+            if (*fd >= 0)
+                close(*fd);
+            return PM_SKIP;
+        }
+        if (S_ISDIR(st.st_mode)) {
+            close(*fd);
+            rc = enter_dir(in, path, err);
+            if (rc != PM_OK)
+                return rc;
+            continue;
+        }
+        if (!named && !S_ISREG(st.st_mode)) {
+            close(*fd);
+            in->passed++;
+            continue;
+        }
+        dst->mtime_us = (int64_t)st.st_mtim.tv_sec * PM_SECOND_US + st.st_mtim.tv_nsec / 1000;
+        return PM_OK;
+    }
+}
