@@ -3,13 +3,15 @@
 
 #include "cli.h"
 
-extern const struct command command_clean, command_completion, command_diff, command_fingerprint,
-    command_help, command_init, command_list, command_rebuild, command_restore, command_show,
-    command_snapshot, command_stats, command_verify, command_version;
+extern const struct command command_clean, command_completion, command_dedupe, command_diff,
+    command_fingerprint, command_help, command_init, command_list, command_rebuild,
+    command_restore, command_show, command_snapshot, command_stats, command_verify,
+    command_version;
 
 const struct command *const commands[] = {
     &command_init,
     &command_snapshot,
+    &command_dedupe,
     &command_restore,
     &command_list,
     &command_show,

@@ -1,0 +1,344 @@
+/* cmd_dedupe.c - pressmark dedupe: find near copies, and report them */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli.h"
+#include "explain.h"
+#include "output.h"
+#include "story_out.h"
+#include "talk.h"
+
+struct dedupe_args {
+    bool json, csv, tsv, brief, report, full, explain, no_notes;
+    int level;
+    unsigned jobs, min_size, limit, days;
+    double story_min, version_min;
+    uint64_t memory_max;
+    const char *cluster;
+};
+
+enum level { LEVEL_DEFAULT, LEVEL_STORY, LEVEL_VERSION, LEVEL_BOTH };
+
+static const struct option options[] = {
+    {"level", 'l', OPTION_CHOICE, offsetof(struct dedupe_args, level), "story|version|both",
+     "report tellings of one story (the default), copies of one text, or both", 0, 0},
+    {"min-size", 'm', OPTION_NUMBER, offsetof(struct dedupe_args, min_size), "N",
+     "report clusters of N captures or more", 1, 1000000000},
+    {"limit", 'n', OPTION_NUMBER, offsetof(struct dedupe_args, limit), "N",
+     "report the N largest clusters only", 1, 1000000000},
+    {"cluster", 'c', OPTION_TEXT, offsetof(struct dedupe_args, cluster), "ID",
+     "report this cluster only", 0, 0},
+    {"brief", 'b', OPTION_FLAG, offsetof(struct dedupe_args, brief), NULL,
+     "report without the table of captures", 0, 0},
+    {"no-notes", 0, OPTION_FLAG, offsetof(struct dedupe_args, no_notes), NULL,
+     "report without the words that were cut and added", 0, 0},
+    {"json", 0, OPTION_FLAG, offsetof(struct dedupe_args, json), NULL,
+     "as JSON Lines: a row for each cluster", 0, 0},
+    {"csv", 0, OPTION_FLAG, offsetof(struct dedupe_args, csv), NULL,
+     "as CSV: a row for each member", 0, 0},
+    {"tsv", 0, OPTION_FLAG, offsetof(struct dedupe_args, tsv), NULL,
+     "the same as tab-separated lines", 0, 0},
+    {"explain", 'e', OPTION_FLAG, offsetof(struct dedupe_args, explain), NULL,
+     "show every number that leads to the verdict on captures A and B", 0, 0},
+    {"report", 'r', OPTION_FLAG, offsetof(struct dedupe_args, report), NULL,
+     "report the last run again; find nothing anew, write nothing", 0, 0},
+    {"full", 0, OPTION_FLAG, offsetof(struct dedupe_args, full), NULL,
+     "start over instead of going on from the last run", 0, 0},
+    {"story-min", 0, OPTION_RATIO, offsetof(struct dedupe_args, story_min), "RATIO",
+     "least part of the shorter text that copies of a story share; default 0.45", 0, 0},
+    {"version-min", 0, OPTION_RATIO, offsetof(struct dedupe_args, version_min), "RATIO",
+     "the same for versions of a text; default 0.70", 0, 0},
+    {"days", 0, OPTION_NUMBER, offsetof(struct dedupe_args, days), "N",
+     "most days between copies; default 28", 1, 100000},
+    {"memory", 0, OPTION_SIZE, offsetof(struct dedupe_args, memory_max), "SIZE",
+     "memory to work in; default 256M", 0, 0},
+    {"jobs", 'j', OPTION_NUMBER, offsetof(struct dedupe_args, jobs), "N",
+     "work in N threads; the clusters are the same. Default: one a processor", 1, 256},
+    OPTION_END,
+};
+
+struct dedupe {
+    struct cli *cli;
+    const struct dedupe_args *args;
+    struct pressmark_dedupe_result result;
+    struct table table;
+    struct story_report report;
+    uint64_t found, shown, members;
+};
+
+/* ---- one cluster in each form ---- */
+
+static void
+member_json(const struct pressmark_member *m)
+{
+    const struct pressmark_capture *c = m->capture;
+
+    json_item();
+    json_text("id", c->id);
+    json_text("key", c->key);
+    json_text("url", c->url);
+    json_text("outlet", c->outlet);
+    json_when("date", c->when_us);
+    json_text("title", c->title);
+    json_text("credit", c->credit);
+    json_real("containment", m->containment);
+    json_real("jaccard", m->jaccard);
+    json_uint("words", c->words);
+    json_uint("shared_words", m->shared_words);
+    json_uint("cut_words", m->cut_words);
+    json_uint("added_words", m->added_words);
+    json_text("previous", m->previous);
+    json_text("version", m->version);
+    json_close();
+}
+
+static void
+cluster_json(const struct pressmark_cluster *c)
+{
+    json_begin("cluster");
+    json_text("level", c->level);
+    json_text("id", c->id);
+    json_text("story", c->story);
+    json_text("source", c->source);
+    json_real("confidence", c->confidence);
+    json_text("reasons", c->reasons);
+    json_when("first", c->first_us);
+    json_when("last", c->last_us);
+    json_array("members");
+    for (size_t i = 0; i < c->n_members; i++)
+        member_json(&c->members[i]);
+    json_array_end();
+    json_end();
+}
+
+static void
+table_names(struct table *t)
+{
+    static const char *const names[] = {
+        "capture", "cluster", "level", "source", "id", "url", "outlet", "date", "title", "credit",
+        "containment", "jaccard", "words", "shared_words", "cut_words", "added_words", "previous",
+        "version",
+    };
+
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+        table_text(t, names[i]);
+    table_end(t);
+}
+
+static void
+cluster_table(struct table *t, const struct pressmark_cluster *c)
+{
+    for (size_t i = 0; i < c->n_members; i++) {
+        const struct pressmark_member *m = &c->members[i];
+        const struct pressmark_capture *p = m->capture;
+        table_text(t, p->key ? p->key : p->id);
+        table_text(t, c->id);
+        table_text(t, c->level);
+        table_text(t, strcmp(p->id, c->source) == 0 ? "yes" : "no");
+        table_text(t, p->id);
+        table_text(t, p->url);
+        table_text(t, p->outlet);
+        table_when(t, p->when_us);
+        table_text(t, p->title);
+        table_text(t, p->credit);
+        table_real(t, m->containment);
+        table_real(t, m->jaccard);
+        table_uint(t, p->words);
+        table_uint(t, m->shared_words);
+        table_uint(t, m->cut_words);
+        table_uint(t, m->added_words);
+        table_text(t, m->previous);
+        table_text(t, m->version);
+        table_end(t);
+    }
+}
+
+static int
+each(void *ctx, const struct pressmark_cluster *c)
+{
+    struct dedupe *d = ctx;
+    const struct dedupe_args *args = d->args;
+
+    if (args->cluster && strcmp(args->cluster, c->id) != 0)
+        return PRESSMARK_OK;
+    if (c->n_members < args->min_size)
+        return PRESSMARK_OK;
+    d->found++;
+    if (args->limit && d->shown >= args->limit)
+        return PRESSMARK_OK;
+    d->shown++;
+    d->members += c->n_members;
+    if (args->json)
+        cluster_json(c);
+    else if (args->csv || args->tsv)
+        cluster_table(&d->table, c);
+    else
+        story_print(&d->report, c);
+    return ferror(stdout) ? PRESSMARK_ECANCELED : PRESSMARK_OK;
+}
+
+/* ---- the report ---- */
+
+static void
+print_header(struct dedupe *d)
+{
+    char *parameters = NULL;
+
+    if (d->args->csv || d->args->tsv)
+        table_names(&d->table);
+    if (!d->args->json)
+        return;
+    json_begin("header");
+    json_int("format", 1);
+    json_text("command", "dedupe");
+    if (pressmark_dedupe_parameters(d->cli->archive, &parameters, NULL) == PRESSMARK_OK)
+        json_raw("parameters", parameters);
+    json_end();
+    pressmark_bytes_free(parameters);
+}
+
+static void
+print_summary(const struct dedupe *d)
+{
+    const struct pressmark_dedupe_result *r = &d->result;
+    char n[4][32];
+
+    if (d->args->json) {
+        json_begin("summary");
+        json_uint("clusters", d->shown);
+        json_uint("members", d->members);
+        if (!d->args->report) {
+            json_uint("captures", r->captures);
+            json_uint("short_texts", r->short_texts);
+            json_uint("candidates", r->candidates);
+            json_uint("edges", r->edges);
+            json_uint("partial", r->partial);
+            json_uint("stories", r->stories);
+            json_uint("versions", r->versions);
+            json_uint("composites", r->composites);
+        }
+        json_end();
+        return;
+    }
+    if (d->cli->common.quiet)
+        return;
+    if (d->shown < d->found)
+        talk_line("%s clusters more are not shown", count_text(d->found - d->shown, n[0]));
+    if (!d->args->report)
+        talk_line("%s captures: %s stories in %s versions, %s round-ups",
+                  count_text(r->captures, n[0]), count_text(r->stories, n[1]),
+                  count_text(r->versions, n[2]), count_text(r->composites, n[3]));
+}
+
+static int
+report_level(struct dedupe *d, const char *level)
+{
+    struct pressmark_error err = {0, ""};
+    int rc = pressmark_clusters(d->cli->archive, level, each, d, &err);
+
+    /* That there are no copies is a result. */
+    return rc == PRESSMARK_NO ? EXIT_DONE : ferror(stdout) ? EXIT_FAILED : cli_exit(rc, &err);
+}
+
+static int
+report(struct dedupe *d)
+{
+    const struct dedupe_args *args = d->args;
+    int rc = EXIT_DONE;
+
+    if (!args->json && !args->csv && !args->tsv && !args->brief && !args->no_notes &&
+        pressmark_open(&d->report.texts, d->cli->place, false, NULL) != PRESSMARK_OK)
+        d->report.texts = NULL;
+    print_header(d);
+    if (args->level != LEVEL_VERSION)
+        rc = report_level(d, "story");
+    if (rc == EXIT_DONE && (args->level == LEVEL_VERSION || args->level == LEVEL_BOTH))
+        rc = report_level(d, "version");
+    pressmark_free(d->report.texts);
+    if (rc != EXIT_DONE)
+        return rc;
+    print_summary(d);
+    if (d->found == 0 && args->cluster) {
+        talk("no cluster has the id '%s'", args->cluster);
+        return EXIT_NO;
+    }
+    if (d->found == 0 && !d->cli->common.quiet && !args->json)
+        talk_line("No near copies.");
+    return EXIT_DONE;
+}
+
+/* ---- the run ---- */
+
+static int
+progress(void *ctx, const char *stage, uint64_t done, uint64_t total)
+{
+    (void)ctx;
+    return progress_tell(stage, done, total);
+}
+
+static int
+find(struct dedupe *d, const struct pressmark_dedupe_options *o)
+{
+    struct pressmark_error err = {0, ""};
+    int rc;
+
+    signals_catch();
+    progress_begin("dedupe", PROGRESS_COUNT, d->cli->common.quiet);
+    rc = pressmark_dedupe(d->cli->archive, o, &d->result, &err);
+    progress_end();
+    return cli_exit(rc, &err);
+}
+
+static int
+check(const struct cli *cli, const struct dedupe_args *args)
+{
+    if (args->json + args->csv + args->tsv > 1)
+        talk("choose one of --json, --csv and --tsv");
+    else if (args->explain && cli->n_operands != 2)
+        talk("'--explain' needs two captures, A and B");
+    else if (args->explain && (args->csv || args->tsv || args->report))
+        talk("'--explain' goes with --json only");
+    else if (!args->explain && cli->n_operands > 0)
+        talk("'%s': only '--explain' takes captures", cli->operands[0]);
+    else
+        return EXIT_DONE;
+    return cli_usage(cli);
+}
+
+static int
+run(struct cli *cli, const void *v)
+{
+    const struct dedupe_args *args = v;
+    long cpus = sysconf(_SC_NPROCESSORS_ONLN);
+    struct pressmark_dedupe_options o = {
+        .story_min = args->story_min,
+        .version_min = args->version_min,
+        .days_max = args->days,
+        .memory_max = args->memory_max > SIZE_MAX ? SIZE_MAX : (size_t)args->memory_max,
+        .jobs = args->jobs ? args->jobs : cpus > 0 && cpus < 256 ? (unsigned)cpus : 1,
+        .full = args->full,
+        .progress = progress,
+    };
+    struct dedupe d = {.cli = cli, .args = args, .table = {args->tsv, cli->tty, false}};
+    int rc = check(cli, args);
+
+    if (rc == EXIT_DONE)
+        rc = cli_open(cli, !args->explain && !args->report);
+    if (rc != EXIT_DONE)
+        return rc;
+    if (args->explain)
+        return explain(cli, cli->operands[0], cli->operands[1], &o, args->json);
+    d.report = (struct story_report){.cli = cli, .brief = args->brief,
+                                     .width = (size_t)term_columns(STDOUT_FILENO)};
+    if (!args->report)
+        rc = find(&d, &o);
+    return rc == EXIT_DONE ? report(&d) : rc;
+}
+
+const struct command command_dedupe = {
+    "dedupe", run, NEED_PLACE, options, sizeof(struct dedupe_args), "[--explain A B]", 0, MANY,
+    "find near copies and report them; nothing is deleted",
+    "A story is what outlets made of one wire text; a version, copies of one text of it.",
+};
