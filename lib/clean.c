@@ -1,0 +1,150 @@
+/* clean.c - charset, the cleaner for the kind of page, the text of what was kept. */
+#include "clean.h"
+
+#include <stdlib.h>
+
+#include "clean_html.h"
+#include "clean_text.h"
+#include "html.h"
+#include "text.h"
+
+enum { DECODE_KEEP = 8 << 20 };
+
+struct pm_cleaner {
+    struct pm_html_parser *parser;
+    struct pm_html_cleaner *html;
+    struct pm_arena *arena;
+    struct pm_buf decoded;
+    const struct pm_agencies *agencies;
+};
+
+int
+pm_cleaner_new(struct pm_cleaner **dst, size_t memory_max, const struct pm_agencies *agencies, struct pm_err *err)
+{
+    struct pm_cleaner *c = calloc(1, sizeof(*c));
+    int rc;
+
+    if (memory_max == 0)
+        memory_max = (size_t)1 << 30;
+    if (c == NULL)
+        return pm_fail(err, PM_ENOMEM, "out of memory");
+    c->decoded = (struct pm_buf)PM_BUF_INIT(memory_max);
+    c->agencies = agencies;
+    c->arena = pm_arena_new(memory_max);
+    rc = c->arena != NULL ? PM_OK : pm_fail(err, PM_ENOMEM, "out of memory");
+    if (rc == PM_OK)
+        rc = pm_html_parser_new(&c->parser, memory_max, err);
+    if (rc == PM_OK)
+        rc = pm_html_cleaner_new(&c->html, err);
+    if (rc == PM_OK)
+        *dst = c;
+    else
+        pm_cleaner_free(c);
+    return rc;
+}
+
+void
+pm_cleaner_free(struct pm_cleaner *c)
+{
+    if (c == NULL)
+        return;
+    pm_html_parser_free(c->parser);
+    pm_html_cleaner_free(c->html);
+    pm_arena_free(c->arena);
+    pm_buf_release(&c->decoded);
+    free(c);
+}
+
+/* The charset parameter of a Content-Type; absent when there is none. */
+static struct pm_str
+charset_of(struct pm_str type)
+{
+    size_t at = pm_str_ifind(type, PM_STR("charset="), 0);
+    struct pm_str s;
+
+    if (at == SIZE_MAX)
+        return PM_STR_NULL;
+    s = PM_STRN(type.ptr + at + 8, type.len - at - 8);
+    if (s.len > 0 && (*s.ptr == '"' || *s.ptr == '\'')) {
+        s.ptr++;
+        s.len--;
+    }
+    for (size_t i = 0; i < s.len; i++)
+        if (s.ptr[i] == ';' || s.ptr[i] == ' ' || s.ptr[i] == '"' || s.ptr[i] == '\'')
+            s.len = i;
+    return s;
+}
+
+/* The page as UTF-8: the payload itself where it is that already. */
+static int
+decode(struct pm_cleaner *c, const struct pm_clean_input *in, struct pm_str *text, struct pm_err *err)
+{
+    const char *label = pm_text_sniff(in->payload, charset_of(in->type), in->media == PM_MEDIA_HTML);
+    bool bom = in->payload.len > 2 && memcmp(in->payload.ptr, "\xEF\xBB\xBF", 3) == 0;
+    int rc;
+
+    if (pm_str_ieq(pm_str_of(label), PM_STR("utf-8")) && pm_utf8_valid(in->payload)) {
+        *text = bom ? PM_STRN(in->payload.ptr + 3, in->payload.len - 3) : in->payload;
+        return PM_OK;
+    }
+    if (c->decoded.cap > DECODE_KEEP)
+        pm_buf_release(&c->decoded);
+    pm_buf_reset(&c->decoded);
+    rc = pm_text_decode(in->payload, label, &c->decoded, err);
+    *text = pm_buf_span(&c->decoded);
+    return rc == PM_EUNSUPPORTED ? PM_SKIP : rc;
+}
+
+/* Kept blocks, one a line. */
+static int
+join(struct pm_cleaner *c, struct pm_article *a, struct pm_err *err)
+{
+    size_t len = 0;
+    char *dst;
+
+    for (size_t i = 0; i < a->n_blocks; i++)
+        if (a->blocks[i].kept)
+            len += a->blocks[i].text.len + 1;
+    dst = pm_arena_alloc(c->arena, len + 1);
+    if (dst == NULL)
+        return pm_arena_check(c->arena, err);
+    a->text = PM_STRN(dst, len > 0 ? len - 1 : 0);
+    for (size_t i = 0; i < a->n_blocks; i++) {
+        struct pm_str s = a->blocks[i].text;
+
+        if (!a->blocks[i].kept)
+            continue;
+        memcpy(dst, s.ptr, s.len);
+        dst += s.len;
+        *dst++ = '\n';
+    }
+    if (len > 0)
+        dst[-1] = '\0';
+    a->words = (uint32_t)pm_text_words(a->text);
+    return PM_OK;
+}
+
+int
+pm_clean(struct pm_cleaner *c, const struct pm_clean_input *in, struct pm_article *dst, struct pm_err *err)
+{
+    struct pm_str text;
+    struct pm_html html;
+    struct pm_text_sources sources;
+    int rc;
+
+    *dst = (struct pm_article){.title = PM_STR_NULL};
+    pm_arena_reset(c->arena);
+    rc = decode(c, in, &text, err);
+    if (rc != PM_OK)
+        return rc;
+    if (in->media == PM_MEDIA_TEXT) {
+        rc = pm_clean_text(pm_html_cleaner_phrases(c->html), text, in->url, c->arena, dst, &sources, err);
+    } else {
+        rc = pm_html_parse(c->parser, text, &html, err);
+        if (rc == PM_OK)
+            rc = pm_clean_html(c->html, &html, c->arena, dst, err);
+    }
+    if (rc != PM_OK)
+        return rc;
+    return join(c, dst, err);
+}

@@ -1,0 +1,11 @@
+/*
+ * clean_facts.h - what the head of a page says of its text. Internal to the HTML cleaner.
+ */
+#ifndef PM_CLEAN_FACTS_H
+#define PM_CLEAN_FACTS_H
+
+#include "clean_score.h"
+
+void pm_page_facts_find(const struct pm_page *page, struct pm_page_facts *dst);
+
+#endif

@@ -1,0 +1,100 @@
+/* clean_html.c - the steps from a flat page to the kept blocks. */
+#include "clean_html.h"
+
+#include <stdlib.h>
+
+#include "clean_body.h"
+#include "clean_facts.h"
+#include "clean_score.h"
+
+struct pm_html_cleaner {
+    struct pm_vocab *vocab;
+    struct pm_phrases *phrases;
+};
+
+int
+pm_html_cleaner_new(struct pm_html_cleaner **dst, struct pm_err *err)
+{
+    struct pm_html_cleaner *c = calloc(1, sizeof(*c));
+    int rc;
+
+    if (c == NULL)
+        return pm_fail(err, PM_ENOMEM, "out of memory");
+    rc = pm_vocab_new(&c->vocab, err);
+    if (rc == PM_OK)
+        rc = pm_phrases_new(&c->phrases, err);
+    if (rc == PM_OK)
+        *dst = c;
+    else
+        pm_html_cleaner_free(c);
+    return rc;
+}
+
+void
+pm_html_cleaner_free(struct pm_html_cleaner *c)
+{
+    if (c == NULL)
+        return;
+    pm_vocab_free(c->vocab);
+    pm_phrases_free(c->phrases);
+    free(c);
+}
+
+const struct pm_phrases *
+pm_html_cleaner_phrases(const struct pm_html_cleaner *c)
+{
+    return c->phrases;
+}
+
+static int
+score_blocks(struct pm_page *page, uint32_t body, const struct pm_page_facts *facts,
+             struct pm_block *out, struct pm_err *err)
+{
+    struct pm_scorer *s = pm_scorer_new(page, body, facts);
+    float *scores = pm_arena_array(page->arena, page->n_blocks + 1, sizeof(*scores));
+    float f[PM_FEAT_COUNT];
+    enum pm_feature why;
+
+    if (s == NULL || scores == NULL)
+        return pm_arena_check(page->arena, err);
+    for (uint32_t i = page->at[body]; i < page->at[page->html->nodes[body].end]; i++) {
+        pm_scorer_features(s, i, NULL, f);
+        scores[i] = pm_scorer_score(&pm_clean_weights_first, f, &why);
+    }
+    for (uint32_t i = page->at[body]; i < page->at[page->html->nodes[body].end]; i++) {
+        pm_scorer_features(s, i, scores, f);
+        out[i].score = pm_scorer_score(&pm_clean_weights_second, f, &why);
+        out[i].kept = out[i].score > 0;
+        out[i].rule = pm_feature_name(why);
+    }
+    return PM_OK;
+}
+
+int
+pm_clean_html(const struct pm_html_cleaner *c, const struct pm_html *html, struct pm_arena *arena,
+              struct pm_article *dst, struct pm_err *err)
+{
+    struct pm_page page;
+    struct pm_page_facts facts;
+    uint32_t body;
+    int rc;
+
+    rc = pm_page_make(&page, html, c->vocab, c->phrases, arena, err);
+    if (rc != PM_OK)
+        return rc;
+    dst->n_blocks = page.n_blocks;
+    dst->blocks = pm_arena_array(arena, page.n_blocks + 1, sizeof(*dst->blocks));
+    if (dst->blocks == NULL)
+        return pm_arena_check(arena, err);
+    for (size_t i = 0; i < page.n_blocks; i++)
+        dst->blocks[i] = (struct pm_block){.text = page.blocks[i].line.text,
+                                           .kind = (enum pm_block_kind)page.blocks[i].kind,
+                                           .rule = "outside"};
+    rc = pm_body_find(&page, &body, err);
+    if (rc == PM_OK)
+        rc = pm_page_mark(&page, body, 0.5f, err);
+    if (rc != PM_OK)
+        return rc;
+    pm_page_facts_find(&page, &facts);
+    return score_blocks(&page, body, &facts, dst->blocks, err);
+}

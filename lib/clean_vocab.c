@@ -1,0 +1,241 @@
+/* clean_vocab.c - what class, id and the like say of an element. */
+#include "clean_vocab.h"
+
+#include <stdlib.h>
+
+#include "html_name.h"
+
+enum { SLOTS = 8192, VALUE_MAX = 2048 };
+
+struct pm_vocab {
+    struct vocab_slot {
+        uint64_t hash;
+        uint32_t marks; /* 0: free */
+    } slots[SLOTS];
+};
+
+static struct vocab_slot *
+slot_of(struct pm_vocab *v, uint64_t hash)
+{
+    size_t i = (hash ^ hash >> 29) % SLOTS;
+
+    while (v->slots[i].marks != 0 && v->slots[i].hash != hash)
+        i = (i + 1) % SLOTS;
+    return &v->slots[i];
+}
+
+static uint32_t
+look_up(const struct pm_vocab *v, uint64_t hash)
+{
+    size_t i = (hash ^ hash >> 29) % SLOTS;
+
+    for (; v->slots[i].marks != 0; i = (i + 1) % SLOTS)
+        if (v->slots[i].hash == hash)
+            return v->slots[i].marks;
+    return 0;
+}
+
+int
+pm_vocab_new(struct pm_vocab **dst, struct pm_err *err)
+{
+    struct pm_vocab *v = calloc(1, sizeof(*v));
+
+    if (v == NULL)
+        return pm_fail(err, PM_ENOMEM, "out of memory");
+    for (size_t r = 0; r < pm_vocab_table_rows; r++) {
+        uint64_t h = PM_NAME_SEED;
+
+        for (const char *c = pm_vocab_table[r].words;; c++) {
+            if (*c == '|' || *c == '\0') {
+                struct vocab_slot *s = slot_of(v, h);
+
+                s->hash = h;
+                s->marks |= pm_vocab_table[r].marks;
+                h = PM_NAME_SEED;
+                if (*c == '\0')
+                    break;
+            } else {
+                h = pm_name_step(h, (unsigned char)*c);
+            }
+        }
+    }
+    *dst = v;
+    return PM_OK;
+}
+
+void
+pm_vocab_free(struct pm_vocab *v)
+{
+    free(v);
+}
+
+enum char_class { C_SEP, C_LOWER, C_UPPER, C_DIGIT };
+
+static enum char_class
+class_of(unsigned char c)
+{
+    if (c >= 'a' && c <= 'z')
+        return C_LOWER;
+    if (c >= 'A' && c <= 'Z')
+        return C_UPPER;
+    if (c >= '0' && c <= '9')
+        return C_DIGIT;
+    return c >= 0x80 ? C_LOWER : C_SEP;
+}
+
+/*
+ * Marks of all words in a value, and of pairs of words that are joined by less than white space. A hash runs on over a
+ * separator: that of the pair "read-more" is that of "readmore".
+ */
+static uint32_t
+value_marks(const struct pm_vocab *v, struct pm_str value)
+{
+    uint64_t word = PM_NAME_SEED, pair = 0, chunk = PM_NAME_SEED;
+    enum char_class prev = C_SEP;
+    uint32_t marks = 0;
+    size_t len = value.len < VALUE_MAX ? value.len : VALUE_MAX;
+
+    for (size_t i = 0; i <= len; i++) {
+        unsigned char c = i < len ? (unsigned char)value.ptr[i] : ' ';
+        enum char_class k = class_of(c);
+        bool ends = prev != C_SEP && (k == C_SEP || (k == C_UPPER && prev != C_UPPER) ||
+                                      (k == C_DIGIT) != (prev == C_DIGIT));
+
+        if (ends) {
+            marks |= look_up(v, word);
+            if (pair != 0)
+                marks |= look_up(v, pair);
+            pair = word;
+            word = PM_NAME_SEED;
+        }
+        if (k != C_SEP) {
+            word = pm_name_step(word, c);
+            if (pair != 0)
+                pair = pm_name_step(pair, c);
+            chunk = pm_name_step(chunk, c);
+        } else {
+            if (prev != C_SEP)
+                marks |= look_up(v, chunk);
+            chunk = PM_NAME_SEED;
+            if (c == ' ' || c == '\n' || c == '\t')
+                pair = 0;
+        }
+        prev = k;
+    }
+    return marks;
+}
+
+static uint32_t
+tag_marks(uint8_t tag)
+{
+    switch (tag) {
+    case PM_TAG_NAV: case PM_TAG_MENU:
+        return PM_MARK_NAV;
+    case PM_TAG_FOOTER:
+        return PM_MARK_FOOTER;
+    case PM_TAG_HEADER:
+        return PM_MARK_HEADER;
+    case PM_TAG_ASIDE:
+        return PM_MARK_SIDE;
+    case PM_TAG_FIGURE: case PM_TAG_PICTURE:
+        return PM_MARK_FIGURE;
+    case PM_TAG_FIGCAPTION:
+        return PM_MARK_CAPTION | PM_MARK_FIGURE;
+    case PM_TAG_FORM: case PM_TAG_FIELDSET:
+        return PM_MARK_FORM;
+    case PM_TAG_DIALOG:
+        return PM_MARK_CONSENT;
+    case PM_TAG_TIME:
+        return PM_MARK_DATE;
+    case PM_TAG_ARTICLE:
+        return PM_MARK_ARTICLE;
+    case PM_TAG_BLOCKQUOTE:
+        return PM_MARK_QUOTE;
+    case PM_TAG_H1:
+        return PM_MARK_TITLE;
+    default:
+        return 0;
+    }
+}
+
+static uint32_t
+role_marks(struct pm_str role)
+{
+    if (pm_str_ieq(role, PM_STR("navigation")) || pm_str_ieq(role, PM_STR("menu")) ||
+        pm_str_ieq(role, PM_STR("menubar")))
+        return PM_MARK_NAV;
+    if (pm_str_ieq(role, PM_STR("contentinfo")))
+        return PM_MARK_FOOTER;
+    if (pm_str_ieq(role, PM_STR("complementary")))
+        return PM_MARK_SIDE;
+    if (pm_str_ieq(role, PM_STR("banner")))
+        return PM_MARK_HEADER;
+    if (pm_str_ieq(role, PM_STR("search")))
+        return PM_MARK_FORM;
+    if (pm_str_ieq(role, PM_STR("dialog")) || pm_str_ieq(role, PM_STR("alertdialog")) || pm_str_ieq(role, PM_STR("tooltip")))
+        return PM_MARK_CONSENT;
+    return 0;
+}
+
+static bool
+style_hides(struct pm_str style)
+{
+    size_t at = pm_str_ifind(style, PM_STR("display"), 0);
+
+    if (at == SIZE_MAX)
+        return false;
+    for (at += 7; at < style.len && (style.ptr[at] == ' ' || style.ptr[at] == ':'); at++)
+        ;
+    return pm_str_istarts(PM_STRN(style.ptr + at, style.len - at), PM_STR("none"));
+}
+
+uint32_t
+pm_vocab_marks(const struct pm_vocab *v, const struct pm_node *n)
+{
+    uint32_t marks = tag_marks(n->tag);
+
+    for (size_t i = 0; i < n->n_attrs; i++) {
+        const struct pm_attr *a = &n->attrs[i];
+
+        switch (a->name) {
+        case PM_ATTR_CLASS: case PM_ATTR_ID: case PM_ATTR_ITEMPROP: case PM_ATTR_REL:
+        case PM_ATTR_DATA_BLOCK: case PM_ATTR_DATA_COMPONENT: case PM_ATTR_DATA_MODULE:
+        case PM_ATTR_DATA_NAME: case PM_ATTR_DATA_QA: case PM_ATTR_DATA_TESTID: case PM_ATTR_DATA_TYPE:
+            marks |= value_marks(v, a->value);
+            break;
+        case PM_ATTR_ROLE:
+            marks |= role_marks(a->value);
+            break;
+        case PM_ATTR_HIDDEN:
+            marks |= PM_MARK_HIDDEN;
+            break;
+        case PM_ATTR_ARIA_HIDDEN:
+            if (pm_str_ieq(a->value, PM_STR("true")))
+                marks |= PM_MARK_HIDDEN;
+            break;
+        case PM_ATTR_STYLE:
+            if (style_hides(a->value))
+                marks |= PM_MARK_HIDDEN;
+            break;
+        default:
+            break;
+        }
+    }
+    return marks;
+}
+
+const char *
+pm_mark_name(uint32_t marks)
+{
+    static const char *const names[PM_MARK_COUNT] = {
+        "body-class", "nav",    "footer",  "header", "sidebar", "comments", "related", "share",
+        "sign-up",    "author", "date",    "caption", "tags",   "ad",       "hidden",  "headline",
+        "standfirst", "media",  "consent", "tools",  "teaser",  "meta",     "embed",   "box",
+        "figure",     "quote",  "form",    "contents", "article", "paragraph",
+    };
+
+    for (int i = 0; i < PM_MARK_COUNT; i++)
+        if (marks >> i & 1u)
+            return names[i];
+    return "none";
+}
