@@ -1,0 +1,353 @@
+#include "text.h"
+
+#include <lexbor/encoding/encoding.h>
+#include <lexbor/html/encoding.h>
+#include <stdlib.h>
+#include <utf8proc.h>
+
+enum {
+    PRESCAN = 1024,      /* bytes that a browser searches for a meta element */
+    DECODE_STEP = 4096,  /* code points decoded at once */
+    REPLACEMENT = 0xFFFD,
+};
+
+/* ---- UTF-8 ---- */
+
+/* Length of the well-formed sequence at p, or 0 (The Unicode Standard, table 3-7). */
+static size_t
+sequence(const unsigned char *p, size_t left)
+{
+    unsigned char lead = p[0], low = 0x80, high = 0xBF;
+    size_t n;
+
+    if (lead < 0x80)
+        return 1;
+    if (lead < 0xC2 || lead > 0xF4)
+        return 0;
+    n = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+    if (n > left)
+        return 0;
+    if (lead == 0xE0)
+        low = 0xA0;
+    else if (lead == 0xED)
+        high = 0x9F; /* surrogates */
+    else if (lead == 0xF0)
+        low = 0x90;
+    else if (lead == 0xF4)
+        high = 0x8F;
+    if (p[1] < low || p[1] > high)
+        return 0;
+    for (size_t i = 2; i < n; i++)
+        if ((p[i] & 0xC0) != 0x80)
+            return 0;
+    return n;
+}
+
+bool
+pm_utf8_valid(struct pm_str s)
+{
+    const unsigned char *p = (const unsigned char *)s.ptr;
+    size_t i = 0;
+
+    while (i < s.len) {
+        uint64_t eight;
+        size_t n;
+
+        while (s.len - i >= sizeof(eight)) {
+            memcpy(&eight, p + i, sizeof(eight));
+            if (eight & 0x8080808080808080ULL)
+                break;
+            i += sizeof(eight);
+        }
+        if (i == s.len)
+            break;
+        n = sequence(p + i, s.len - i);
+        if (n == 0)
+            return false;
+        i += n;
+    }
+    return true;
+}
+
+uint32_t
+pm_utf8_next(struct pm_str s, size_t *i)
+{
+    const unsigned char *p = (const unsigned char *)s.ptr + *i;
+    size_t n = sequence(p, s.len - *i);
+    uint32_t cp;
+
+    if (n <= 1) {
+        (*i)++;
+        return n == 1 ? p[0] : REPLACEMENT;
+    }
+    cp = p[0] & (0xFFu >> (n + 1));
+    for (size_t k = 1; k < n; k++)
+        cp = cp << 6 | (p[k] & 0x3F);
+    *i += n;
+    return cp;
+}
+
+void
+pm_utf8_put(struct pm_buf *dst, uint32_t cp)
+{
+    char out[4];
+    size_t n;
+
+    if (cp > 0x10FFFF || (cp >= 0xD800 && cp <= 0xDFFF))
+        cp = REPLACEMENT;
+    if (cp < 0x80) {
+        out[0] = (char)cp;
+        n = 1;
+    } else if (cp < 0x800) {
+        out[0] = (char)(0xC0 | cp >> 6);
+        out[1] = (char)(0x80 | (cp & 0x3F));
+        n = 2;
+    } else if (cp < 0x10000) {
+        out[0] = (char)(0xE0 | cp >> 12);
+        out[1] = (char)(0x80 | (cp >> 6 & 0x3F));
+        out[2] = (char)(0x80 | (cp & 0x3F));
+        n = 3;
+    } else {
+        out[0] = (char)(0xF0 | cp >> 18);
+        out[1] = (char)(0x80 | (cp >> 12 & 0x3F));
+        out[2] = (char)(0x80 | (cp >> 6 & 0x3F));
+        out[3] = (char)(0x80 | (cp & 0x3F));
+        n = 4;
+    }
+    pm_buf_add(dst, out, n);
+}
+
+/* ---- encodings ---- */
+
+static const char *
+label_of(const lxb_encoding_data_t *data)
+{
+    return data ? (const char *)data->name : NULL;
+}
+
+static const char *
+bom_label(struct pm_str bytes)
+{
+    if (pm_str_starts(bytes, PM_STR("\xEF\xBB\xBF")))
+        return "utf-8";
+    if (pm_str_starts(bytes, PM_STR("\xFE\xFF")))
+        return "utf-16be";
+    if (pm_str_starts(bytes, PM_STR("\xFF\xFE")))
+        return "utf-16le";
+    return NULL;
+}
+
+/* WHATWG HTML, 13.2.3.2: what a meta element in the first bytes says. */
+static const char *
+meta_label(struct pm_str bytes)
+{
+    const lxb_char_t *start = (const lxb_char_t *)bytes.ptr, *name;
+    lxb_html_encoding_t em;
+    lxb_html_encoding_entry_t *entry;
+    const char *label = NULL;
+    size_t len = bytes.len < PRESCAN ? bytes.len : PRESCAN;
+
+    if (lxb_html_encoding_init(&em) != LXB_STATUS_OK) {
+        (void)lxb_html_encoding_destroy(&em, false);
+        return NULL;
+    }
+    if (lxb_html_encoding_determine(&em, start, start + len) == LXB_STATUS_OK) {
+        entry = lxb_html_encoding_meta_entry(&em, 0);
+        if (entry != NULL) {
+            name = entry->name;
+            label = label_of(lxb_encoding_data_by_pre_name(name, (size_t)(entry->end - name)));
+        }
+    }
+    (void)lxb_html_encoding_destroy(&em, false);
+    /* The standard: a page that can name its encoding in ASCII is not UTF-16. */
+    if (label != NULL && strncmp(label, "utf-16", 6) == 0)
+        return "utf-8";
+    return label;
+}
+
+const char *
+pm_text_sniff(struct pm_str bytes, struct pm_str http_charset, bool html)
+{
+    const char *label = bom_label(bytes);
+
+    if (label == NULL && http_charset.len > 0)
+        label = label_of(lxb_encoding_data_by_pre_name((const lxb_char_t *)http_charset.ptr,
+                                                       http_charset.len));
+    if (label == NULL && html && bytes.len > 0)
+        label = meta_label(bytes);
+    if (label != NULL)
+        return label;
+    return pm_utf8_valid(bytes) ? "utf-8" : "windows-1252";
+}
+
+static void
+put_code_points(struct pm_buf *dst, const lxb_codepoint_t *cp, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        pm_utf8_put(dst, cp[i] == 0 || cp[i] > 0x10FFFF ? REPLACEMENT : cp[i]);
+}
+
+static struct pm_str
+without_bom(struct pm_str bytes)
+{
+    size_t skip = pm_str_starts(bytes, PM_STR("\xEF\xBB\xBF"))                                ? 3
+                  : bom_label(bytes) != NULL /* the two of UTF-16 */ ? 2
+                                                                                             : 0;
+
+    return PM_STRN(bytes.ptr + skip, bytes.len - skip);
+}
+
+/* Valid UTF-8 needs no decoding; NUL is the one code point that must not stay. */
+static bool
+copy_utf8(struct pm_str bytes, struct pm_buf *dst)
+{
+    if (!pm_utf8_valid(bytes))
+        return false;
+    for (size_t i = 0; i < bytes.len;) {
+        const char *nul = memchr(bytes.ptr + i, '\0', bytes.len - i);
+        size_t end = nul ? (size_t)(nul - bytes.ptr) : bytes.len;
+
+        pm_buf_add(dst, bytes.ptr + i, end - i);
+        if (nul != NULL)
+            pm_utf8_put(dst, REPLACEMENT);
+        i = end + (nul != NULL);
+    }
+    return true;
+}
+
+int
+pm_text_decode(struct pm_str bytes, const char *label, struct pm_buf *dst, struct pm_err *err)
+{
+    static const lxb_codepoint_t replace[] = {REPLACEMENT};
+    const lxb_encoding_data_t *data =
+        lxb_encoding_data_by_pre_name((const lxb_char_t *)label, strlen(label));
+    lxb_codepoint_t out[DECODE_STEP];
+    lxb_encoding_decode_t d;
+    const lxb_char_t *p, *end;
+    lxb_status_t status;
+
+    if (data == NULL || data->decode == NULL)
+        return pm_fail(err, PM_EUNSUPPORTED, "unknown character encoding '%s'", label);
+    bytes = without_bom(bytes);
+    if (bytes.len == 0 || (data->encoding == LXB_ENCODING_UTF_8 && copy_utf8(bytes, dst)))
+        return pm_buf_check(dst, err);
+    p = (const lxb_char_t *)bytes.ptr;
+    end = p + bytes.len;
+    if (lxb_encoding_decode_init(&d, data, out, DECODE_STEP) != LXB_STATUS_OK ||
+        lxb_encoding_decode_replace_set(&d, replace, 1) != LXB_STATUS_OK)
+        return pm_fail(err, PM_EUNSUPPORTED, "cannot decode '%s'", label);
+    do {
+        status = data->decode(&d, &p, end);
+        put_code_points(dst, out, lxb_encoding_decode_buf_used(&d));
+        lxb_encoding_decode_buf_used_set(&d, 0);
+    } while (status == LXB_STATUS_SMALL_BUFFER && !dst->failed);
+    (void)lxb_encoding_decode_finish(&d); /* a sequence that the end cut off */
+    put_code_points(dst, out, lxb_encoding_decode_buf_used(&d));
+    return pm_buf_check(dst, err);
+}
+
+/* ---- Unicode ---- */
+
+int
+pm_text_casefold(struct pm_str s, struct pm_buf *dst, struct pm_err *err)
+{
+    utf8proc_uint8_t *folded = NULL;
+    utf8proc_ssize_t n =
+        utf8proc_map((const utf8proc_uint8_t *)s.ptr, (utf8proc_ssize_t)s.len, &folded,
+                     UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD |
+                         UTF8PROC_IGNORE); /* NFKC_Casefold */
+
+    if (n < 0)
+        return pm_fail(err, n == UTF8PROC_ERROR_NOMEM ? PM_ENOMEM : PM_ECORRUPT, "cannot fold case: %s",
+                       utf8proc_errmsg(n));
+    pm_buf_add(dst, folded, (size_t)n);
+    free(folded);
+    return pm_buf_check(dst, err);
+}
+
+/* Unicode White_Space. */
+static bool
+is_white(uint32_t cp)
+{
+    return (cp >= 9 && cp <= 13) || cp == ' ' || cp == 0x85 || cp == 0xA0 || cp == 0x1680 ||
+           (cp >= 0x2000 && cp <= 0x200A) || cp == 0x2028 || cp == 0x2029 || cp == 0x202F ||
+           cp == 0x205F || cp == 0x3000;
+}
+
+void
+pm_text_squeeze(struct pm_buf *dst, struct pm_str s)
+{
+    bool pending = false, any = false;
+    size_t run = 0, i = 0; /* bytes from run to i are no white space, and not yet added */
+
+    while (i < s.len) {
+        size_t at = i;
+
+        if (!is_white(pm_utf8_next(s, &i)))
+            continue;
+        if (at > run) {
+            if (pending)
+                pm_buf_putc(dst, ' ');
+            pm_buf_add(dst, s.ptr + run, at - run);
+            any = true;
+        }
+        pending = any;
+        run = i;
+    }
+    if (s.len > run) {
+        if (pending)
+            pm_buf_putc(dst, ' ');
+        pm_buf_add(dst, s.ptr + run, s.len - run);
+    }
+}
+
+/* Scripts that write no spaces between words. */
+static bool
+is_unspaced(uint32_t cp)
+{
+    return (cp >= 0x3040 && cp <= 0x30FF) || (cp >= 0x3400 && cp <= 0x9FFF) ||
+           (cp >= 0xF900 && cp <= 0xFAFF) || (cp >= 0x20000 && cp <= 0x3FFFF) || /* Han, Kana */
+           (cp >= 0x0E00 && cp <= 0x0EFF) ||                                     /* Thai, Lao */
+           (cp >= 0x1000 && cp <= 0x109F) || (cp >= 0x1780 && cp <= 0x17FF);     /* Burmese, Khmer */
+}
+
+static bool
+is_word(uint32_t cp)
+{
+    switch (utf8proc_category((utf8proc_int32_t)cp)) {
+    case UTF8PROC_CATEGORY_LU: case UTF8PROC_CATEGORY_LL: case UTF8PROC_CATEGORY_LT:
+    case UTF8PROC_CATEGORY_LM: case UTF8PROC_CATEGORY_LO: case UTF8PROC_CATEGORY_MN:
+    case UTF8PROC_CATEGORY_MC: case UTF8PROC_CATEGORY_ND: case UTF8PROC_CATEGORY_NL:
+        return true;
+    default:
+        return false;
+    }
+}
+
+size_t
+pm_text_words(struct pm_str s)
+{
+    size_t words = 0, unspaced = 0;
+    bool in_word = false;
+
+    for (size_t i = 0; i < s.len;) {
+        unsigned char c = (unsigned char)s.ptr[i];
+        uint32_t cp;
+        bool word;
+
+        if (c < 0x80) {
+            word = (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+            i++;
+        } else {
+            cp = pm_utf8_next(s, &i);
+            word = is_word(cp);
+            if (word && is_unspaced(cp)) {
+                unspaced++;
+                word = false;
+            }
+        }
+        words += word && !in_word;
+        in_word = word;
+    }
+    return words + (unspaced + 1) / 2;
+}
