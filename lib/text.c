@@ -6,8 +6,7 @@
 #include <utf8proc.h>
 
 enum {
-    PRESCAN = 1024,      /* bytes that a browser searches for a meta element */
-    DECODE_STEP = 4096,  /* code points decoded at once */
+    PRESCAN = 1024, /* bytes that a browser searches for a meta element */
     REPLACEMENT = 0xFFFD,
 };
 
@@ -160,7 +159,7 @@ meta_label(struct pm_str bytes)
     }
     (void)lxb_html_encoding_destroy(&em, false);
     /* The standard: a page that can name its encoding in ASCII is not UTF-16. */
-    if (label != NULL && strncmp(label, "utf-16", 6) == 0)
+    if (pm_str_istarts(pm_str_of(label), PM_STR("utf-16")))
         return "utf-8";
     return label;
 }
@@ -178,13 +177,6 @@ pm_text_sniff(struct pm_str bytes, struct pm_str http_charset, bool html)
     if (label != NULL)
         return label;
     return pm_utf8_valid(bytes) ? "utf-8" : "windows-1252";
-}
-
-static void
-put_code_points(struct pm_buf *dst, const lxb_codepoint_t *cp, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        pm_utf8_put(dst, cp[i] == 0 || cp[i] > 0x10FFFF ? REPLACEMENT : cp[i]);
 }
 
 static struct pm_str
@@ -218,31 +210,29 @@ copy_utf8(struct pm_str bytes, struct pm_buf *dst)
 int
 pm_text_decode(struct pm_str bytes, const char *label, struct pm_buf *dst, struct pm_err *err)
 {
-    static const lxb_codepoint_t replace[] = {REPLACEMENT};
     const lxb_encoding_data_t *data =
         lxb_encoding_data_by_pre_name((const lxb_char_t *)label, strlen(label));
-    lxb_codepoint_t out[DECODE_STEP];
     lxb_encoding_decode_t d;
     const lxb_char_t *p, *end;
-    lxb_status_t status;
 
-    if (data == NULL || data->decode == NULL)
+    if (data == NULL || data->decode_single == NULL)
         return pm_fail(err, PM_EUNSUPPORTED, "unknown character encoding '%s'", label);
     bytes = without_bom(bytes);
     if (bytes.len == 0 || (data->encoding == LXB_ENCODING_UTF_8 && copy_utf8(bytes, dst)))
         return pm_buf_check(dst, err);
     p = (const lxb_char_t *)bytes.ptr;
     end = p + bytes.len;
-    if (lxb_encoding_decode_init(&d, data, out, DECODE_STEP) != LXB_STATUS_OK ||
-        lxb_encoding_decode_replace_set(&d, replace, 1) != LXB_STATUS_OK)
+    if (lxb_encoding_decode_init_single(&d, data) != LXB_STATUS_OK)
         return pm_fail(err, PM_EUNSUPPORTED, "cannot decode '%s'", label);
-    do {
-        status = data->decode(&d, &p, end);
-        put_code_points(dst, out, lxb_encoding_decode_buf_used(&d));
-        lxb_encoding_decode_buf_used_set(&d, 0);
-    } while (status == LXB_STATUS_SMALL_BUFFER && !dst->failed);
-    (void)lxb_encoding_decode_finish(&d); /* a sequence that the end cut off */
-    put_code_points(dst, out, lxb_encoding_decode_buf_used(&d));
+    while (p < end && !dst->failed) {
+        const lxb_char_t *before = p;
+        lxb_codepoint_t cp = data->decode_single(&d, &p, end);
+
+        /* Errors, and a sequence that the end cut off, lie over U+10FFFF and become U+FFFD. */
+        pm_utf8_put(dst, cp == 0 ? REPLACEMENT : cp);
+        if (p == before)
+            p++;
+    }
     return pm_buf_check(dst, err);
 }
 
