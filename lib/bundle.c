@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <xxhash.h>
 
 #include "fs.h"
 
@@ -13,6 +14,12 @@ enum {
     DICT_LEVEL = 19,
 };
 
+
+uint64_t
+pm_frame_check(struct pm_str frame)
+{
+    return XXH3_64bits(frame.ptr, frame.len);
+}
 
 void
 pm_bundle_path(struct pm_buf *dst, uint32_t bundle)
@@ -180,11 +187,10 @@ pm_bundle_writer_full(const struct pm_bundle_writer *w, uint64_t length)
 
 /* The dictionary as first frame, itself compressed: a raw one is legal but some readers fail on it. */
 static int
-append_dict(struct pm_bundle_writer *w, struct pm_codec *codec, struct pm_str dict,
-            struct pm_err *err)
+append_dict(struct pm_bundle_writer *w, struct pm_codec *codec, struct pm_str dict, struct pm_loc *loc,
+            uint64_t *check, struct pm_err *err)
 {
     struct pm_buf packed = PM_BUF_INIT(PM_DICT_MAX), frame = PM_BUF_INIT(PM_DICT_MAX + 64);
-    struct pm_loc loc;
     int rc = pm_codec_zstd(codec, DICT_LEVEL, NULL, dict, &packed, err);
 
     if (rc != PM_OK)
@@ -194,7 +200,8 @@ append_dict(struct pm_bundle_writer *w, struct pm_codec *codec, struct pm_str di
     pm_buf_str(&frame, pm_buf_span(&packed));
     rc = pm_buf_check(&frame, err);
     if (rc == PM_OK)
-        rc = pm_bundle_append(w, pm_buf_span(&frame), &loc, err);
+        rc = pm_bundle_append(w, pm_buf_span(&frame), loc, err);
+    *check = pm_frame_check(pm_buf_span(&frame));
 out:
     pm_buf_release(&packed);
     pm_buf_release(&frame);
@@ -202,8 +209,8 @@ out:
 }
 
 int
-pm_bundle_begin(struct pm_bundle_writer *w, struct pm_codec *codec, struct pm_str dict,
-                struct pm_err *err)
+pm_bundle_begin(struct pm_bundle_writer *w, struct pm_codec *codec, struct pm_str dict, struct pm_loc *loc,
+                uint64_t *check, struct pm_err *err)
 {
     struct pm_buf path = PM_BUF_INIT(1 << 12);
     int rc = PM_OK;
@@ -230,8 +237,9 @@ pm_bundle_begin(struct pm_bundle_writer *w, struct pm_codec *codec, struct pm_st
     w->fd = fd;
     w->bundle++;
     w->size = 0;
+    *loc = (struct pm_loc){0};
     if (dict.len > 0)
-        rc = append_dict(w, codec, dict, err);
+        rc = append_dict(w, codec, dict, loc, check, err);
 out:
     pm_buf_release(&path);
     return rc;

@@ -23,6 +23,12 @@ struct pm_loc {              /* where a stored record lives */
     uint64_t offset, length; /* of its frame */
 };
 
+/*
+ * A check of a frame as stored (XXH3-64). Digests cover what a frame holds, but some bits of a frame can flip and still
+ * give the same content; this finds those too.
+ */
+uint64_t pm_frame_check(struct pm_str frame);
+
 /* "bundles/000001.warc.zst", appended. */
 void pm_bundle_path(struct pm_buf *dst, uint32_t bundle);
 
@@ -48,11 +54,11 @@ void pm_bundle_writer_free(struct pm_bundle_writer *w);
 bool pm_bundle_writer_full(const struct pm_bundle_writer *w, uint64_t length);
 
 /*
- * Begin the next bundle, with `dict` (raw bytes; absent: none) in its first frame. The number is in
- * pm_bundle_writer_state(). The caller appends its warcinfo first.
+ * Begin the next bundle, with `dict` (raw bytes; absent: none) in its first frame, whose place is put in *loc and check in
+ * *check (bundle 0: there is none). The number is in pm_bundle_writer_state(). The caller appends its warcinfo first.
  */
-int pm_bundle_begin(struct pm_bundle_writer *w, struct pm_codec *codec, struct pm_str dict,
-                    struct pm_err *err) PM_MUST_USE;
+int pm_bundle_begin(struct pm_bundle_writer *w, struct pm_codec *codec, struct pm_str dict, struct pm_loc *loc,
+                    uint64_t *check, struct pm_err *err) PM_MUST_USE;
 
 /*
  * Append one frame (borrowed for the call) and fill *loc. Durable only after pm_bundle_sync(). On failure

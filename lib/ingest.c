@@ -49,6 +49,7 @@ struct ingest {
     size_t payload_max;
     struct pm_dict *dict;    /* NULL: none */
     struct pm_buf dict_raw;  /* for the bundles that follow */
+    struct pm_sha256 dict_sha;
     bool fresh;              /* the next record begins a bundle, since the one there lacks the dictionary */
     int level;
     uint64_t bytes_underway;
@@ -152,11 +153,13 @@ append(struct ingest *in, const struct pm_buf *out, const struct pm_frame *f, in
        struct pm_loc *loc, struct pm_err *err)
 {
     struct pm_stored rec = {.size = f->size, .sha = f->sha, .type = f->type, .capture = capture};
-    int rc = pm_bundle_append(in->writer, PM_STRN(out->data + f->offset, f->length), loc, err);
+    struct pm_str frame = PM_STRN(out->data + f->offset, f->length);
+    int rc = pm_bundle_append(in->writer, frame, loc, err);
 
     if (rc != PM_OK)
         return rc;
     rec.loc = *loc;
+    rec.check = pm_frame_check(frame);
     in->result->records++;
     in->result->stored_bytes += f->length;
     in->batch_bytes += f->length;
@@ -169,6 +172,7 @@ begin_bundle(struct ingest *in, int64_t when_us, struct pm_err *err)
 {
     struct pm_buf out = PM_BUF_INIT(1 << 20);
     struct pm_bundle_state last = pm_bundle_writer_state(in->writer);
+    struct pm_stored dict = {.size = in->dict_raw.len, .sha = in->dict_sha, .type = PM_STR("dictionary")};
     struct pm_frame info;
     struct pm_loc loc;
     int rc = PM_OK;
@@ -176,7 +180,10 @@ begin_bundle(struct ingest *in, int64_t when_us, struct pm_err *err)
     if (last.bundle != 0)
         rc = pm_manifest_put_bundle(in->manifest, &last, true, err);
     if (rc == PM_OK)
-        rc = pm_bundle_begin(in->writer, in->codec, pm_buf_span(&in->dict_raw), err);
+        rc = pm_bundle_begin(in->writer, in->codec, pm_buf_span(&in->dict_raw), &dict.loc, &dict.check,
+                             err);
+    if (rc == PM_OK && dict.loc.bundle != 0)
+        rc = pm_manifest_put_record(in->manifest, &dict, err);
     if (rc == PM_OK)
         rc = pm_prepare_info(in->own, pm_bundle_writer_state(in->writer).bundle, when_us, in->dict,
                              in->level, &out, &info, err);
@@ -401,6 +408,21 @@ read_all(struct ingest *in, struct pm_err *err)
 
 /* ---- dictionary ---- */
 
+static int
+use_dict(struct ingest *in, struct pm_err *err)
+{
+    struct pm_str raw = pm_buf_span(&in->dict_raw);
+    struct pm_digester *digester = NULL;
+    int rc = pm_dict_new(&in->dict, raw, in->level, err);
+
+    if (rc == PM_OK)
+        rc = pm_digester_new(&digester, err);
+    if (rc == PM_OK)
+        rc = pm_digest_sha256(digester, &raw, 1, &in->dict_sha, err);
+    pm_digester_free(digester);
+    return rc;
+}
+
 /* Make a dictionary of what was gathered; none when it does not pay. */
 static int
 make_dict(struct ingest *in, const struct job *first, size_t n, struct pm_err *err)
@@ -418,7 +440,7 @@ make_dict(struct ingest *in, const struct job *first, size_t n, struct pm_err *e
     if (rc == PM_SKIP)
         return PM_OK;
     if (rc == PM_OK)
-        rc = pm_dict_new(&in->dict, pm_buf_span(&in->dict_raw), in->level, err);
+        rc = use_dict(in, err);
     in->fresh = rc == PM_OK;
     return rc;
 }
@@ -487,7 +509,7 @@ reuse_dict(struct ingest *in, int root, struct pm_err *err)
     if (rc == PM_OK)
         rc = pm_bundle_dict(reader, state.bundle, &in->dict_raw, err);
     if (rc == PM_OK && in->dict_raw.len > 0)
-        rc = pm_dict_new(&in->dict, pm_buf_span(&in->dict_raw), in->level, err);
+        rc = use_dict(in, err);
     pm_bundle_reader_free(reader);
     return rc;
 }

@@ -56,7 +56,8 @@ pm_manifest_put_record(struct pm_manifest *m, const struct pm_stored *rec, struc
     pm_db_bind(s, 4, rec->type);
     (void)sqlite3_bind_int64(s, 5, (int64_t)rec->size);
     pm_db_bind_blob(s, 6, rec->sha.byte, sizeof(rec->sha.byte));
-    pm_db_bind_ref(s, 7, rec->capture);
+    (void)sqlite3_bind_int64(s, 7, (int64_t)rec->check);
+    pm_db_bind_ref(s, 8, rec->capture);
     return pm_db_run(m, s, err);
 }
 
@@ -89,7 +90,8 @@ pm_manifest_each_record(struct pm_manifest *m, uint32_t bundle,
         struct pm_stored rec = {.loc = pm_db_loc(s, 0),
                                 .type = pm_db_text(s, 3),
                                 .size = (uint64_t)sqlite3_column_int64(s, 4),
-                                .capture = sqlite3_column_int64(s, 6)};
+                                .check = (uint64_t)sqlite3_column_int64(s, 6),
+                                .capture = sqlite3_column_int64(s, 7)};
 
         pm_db_copy(s, 5, rec.sha.byte, sizeof(rec.sha.byte));
         rc = each(ctx, &rec);

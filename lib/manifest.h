@@ -43,7 +43,8 @@ struct pm_stored {
     struct pm_loc loc;
     uint64_t size;   /* uncompressed */
     struct pm_sha256 sha; /* of the uncompressed record */
-    struct pm_str type;   /* WARC-Type */
+    uint64_t check;       /* of the frame: pm_frame_check() */
+    struct pm_str type;   /* WARC-Type; "dictionary" for the frame that holds one, with size and sha of the raw one */
     int64_t capture; /* 0 if it belongs to none */
 };
 

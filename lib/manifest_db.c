@@ -34,11 +34,11 @@ static const char *const sql[PM_SQL_COUNT] = {
     [PM_SQL_PUT_BUNDLE] = "INSERT INTO bundle(id, size, sealed) VALUES(?1, ?2, ?3)"
                           " ON CONFLICT(id) DO UPDATE SET size = ?2, sealed = ?3",
     [PM_SQL_LAST_BUNDLE] = "SELECT id, size, sealed FROM bundle ORDER BY id DESC LIMIT 1",
-    [PM_SQL_PUT_RECORD] = "INSERT INTO record(bundle, offset, length, type, size, sha256, capture)"
-                          " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    [PM_SQL_PUT_RECORD] = "INSERT INTO record(bundle, offset, length, type, size, sha256, frame_xxh3,"
+                          " capture) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     [PM_SQL_HAS_RECORD] = "SELECT 1 FROM record WHERE sha256 = ?1 AND capture IS NULL",
-    [PM_SQL_EACH_RECORD] = "SELECT bundle, offset, length, type, size, sha256, capture FROM record"
-                           " WHERE bundle = ?1 ORDER BY offset",
+    [PM_SQL_EACH_RECORD] = "SELECT bundle, offset, length, type, size, sha256, frame_xxh3, capture"
+                           " FROM record WHERE bundle = ?1 ORDER BY offset",
     [PM_SQL_PUT_CAPTURE] =
         "INSERT INTO capture(uid,key,url,outlet,type,when_us,when_source,media,status,payload_size,"
         "payload_sha256,original,page_bundle,page_offset,page_length,text_bundle,text_offset,"

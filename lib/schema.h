@@ -37,6 +37,7 @@ static const char *const pm_schema_steps[] = {
     "CREATE TABLE record("
     " bundle INTEGER NOT NULL, offset INTEGER NOT NULL, length INTEGER NOT NULL,"
     " type TEXT NOT NULL, size INTEGER NOT NULL, sha256 BLOB NOT NULL,"
+    " frame_xxh3 INTEGER NOT NULL," /* of the frame as stored */
     " capture INTEGER REFERENCES capture,"
     " PRIMARY KEY(bundle, offset)"
     ") WITHOUT ROWID;"
