@@ -242,12 +242,27 @@ report_level(struct dedupe *d, const char *level)
     return rc == PRESSMARK_NO ? EXIT_DONE : ferror(stdout) ? EXIT_FAILED : cli_exit(rc, &err);
 }
 
+static bool
+was_run(const struct dedupe *d)
+{
+    struct pressmark_error err = {0, ""};
+    char *parameters = NULL;
+    int rc = pressmark_dedupe_parameters(d->cli->archive, &parameters, &err);
+
+    pressmark_bytes_free(parameters);
+    if (rc == PRESSMARK_NO)
+        talk("near copies were not looked for yet: run 'pressmark dedupe' first");
+    return rc != PRESSMARK_NO;
+}
+
 static int
 report(struct dedupe *d)
 {
     const struct dedupe_args *args = d->args;
     int rc = EXIT_DONE;
 
+    if (args->report && !was_run(d))
+        return EXIT_NO;
     if (!args->json && !args->csv && !args->tsv && !args->brief && !args->no_notes &&
         pressmark_open(&d->report.texts, d->cli->place, false, NULL) != PRESSMARK_OK)
         d->report.texts = NULL;

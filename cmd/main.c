@@ -237,6 +237,8 @@ main(int argc, char **argv)
     fill_standard_descriptors();
     /* A closed pipe ends us quietly, also under a parent that ignores the signal. */
     signal(SIGPIPE, SIG_DFL);
+    /* A file over the limit of the system is a failed write, not a death. */
+    signal(SIGXFSZ, SIG_IGN);
     cli.tty = isatty(STDOUT_FILENO);
     rc = dispatch(&cli, argv + 1, argc > 0 ? argc - 1 : 0);
     progress_end();

@@ -24,7 +24,7 @@ struct query_args {
     {"cluster", 'c', OPTION_TEXT, offsetof(struct s, m.cluster), "ID", \
      "members of this story or version", 0, 0}, \
     {"where", 'w', OPTION_TEXT, offsetof(struct s, m.where), "FIELD=TEXT", \
-     "captures whose field (title, credit, language, section...) holds this text", 0, 0}
+     "captures whose field (title, credit, section...) holds TEXT", 0, 0}
 
 /* A query and the memory behind it. */
 struct query {
