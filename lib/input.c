@@ -151,19 +151,13 @@ has_prefix(struct pm_str s, const char *const *list, size_t n)
     return false;
 }
 
-/* A row of ours begins with an object that has "html" or "text". The first one may be longer than the start. */
 static bool
-is_jsonl(struct pm_str start, struct pm_str name)
+has_suffix(struct pm_str name, const char *const *list, size_t n)
 {
-    struct pm_str s = pm_str_trim(start);
-
-    if (pm_str_starts(s, PM_STR("\xef\xbb\xbf")))
-        s = pm_str_trim(PM_STRN(s.ptr + 3, s.len - 3));
-    if (s.len == 0 || s.ptr[0] != '{')
-        return false;
-    if (pm_str_ends(name, PM_STR(".jsonl")) || pm_str_ends(name, PM_STR(".ndjson")))
-        return true;
-    return pm_str_find(s, PM_STR("\"html\""), 0) != SIZE_MAX || pm_str_find(s, PM_STR("\"text\""), 0) != SIZE_MAX;
+    for (size_t i = 0; i < n; i++)
+        if (pm_str_ends(name, pm_str_of(list[i])))
+            return true;
+    return false;
 }
 
 enum input_form
@@ -174,15 +168,18 @@ pm_input_form(struct pm_str start, struct pm_str name)
         "\x1f\x8b", "BZh", "\xfd" "7zXZ", "\x28\xb5\x2f\xfd", "\x04\x22\x4d\x18", "LZIP", "\x1f\x9d", "\x89LZO", "LRZI",
     };
 
+    static const char *const warcs[] = {".warc", ".warc.gz", ".warc.zst", ".arc", ".arc.gz"};
+
     if (start.len == 0)
         return FORM_EMPTY;
-    if (pm_warc_sniff(start))
+    /* A damaged one is known by its name. */
+    if (pm_warc_sniff(start) || has_suffix(name, warcs, sizeof(warcs) / sizeof(warcs[0])))
         return FORM_WARC;
     if (has_prefix(start, archives, sizeof(archives) / sizeof(archives[0])) || is_tar(start))
         return FORM_ARCHIVE;
     if (has_prefix(start, packed, sizeof(packed) / sizeof(packed[0])))
         return FORM_PACKED;
-    return is_jsonl(start, name) ? FORM_JSONL : FORM_PAGE;
+    return pm_input_is_rows(start, start.len < INPUT_PEEK) ? FORM_JSONL : FORM_PAGE;
 }
 
 /* A file or member that is one page. */
@@ -200,6 +197,8 @@ pm_input_page(struct pm_input *in, struct pm_arena *arena, struct pm_capture *ds
         in->passed++;
         return PM_DONE;
     }
+    if (dst->media == PM_MEDIA_OTHER && pm_str_starts(pm_str_trim(dst->payload), PM_STR("{")))
+        return pm_fail(err, PM_SKIP, "is no page: JSON without 'html' or 'text'");
     if (dst->media == PM_MEDIA_OTHER)
         return pm_fail(err, PM_SKIP, "is no page");
     dst->origin = PM_ORIGIN_FILE;

@@ -3,6 +3,46 @@
 
 #include "input_own.h"
 
+enum { SNIFF_ROWS = 20 }; /* lines that may come before the first good row */
+
+/* True for an object that has a page in it. */
+static bool
+is_row(struct pm_str line)
+{
+    json_t *row = json_loadb(line.ptr, line.len, JSON_ALLOW_NUL, NULL);
+    bool yes = json_is_string(json_object_get(row, "html")) || json_is_string(json_object_get(row, "text"));
+
+    json_decref(row);
+    return yes;
+}
+
+bool
+pm_input_is_rows(struct pm_str start, bool whole)
+{
+    size_t at = pm_str_starts(start, PM_STR("\xef\xbb\xbf")) ? 3 : 0;
+    int seen = 0;
+
+    while (at < start.len && seen < SNIFF_ROWS) {
+        size_t nl = pm_str_find(start, PM_STR("\n"), at);
+        size_t end = nl != SIZE_MAX ? nl : start.len;
+        struct pm_str line = pm_str_trim(PM_STRN(start.ptr + at, end - at));
+
+        at = end + 1;
+        if (line.len == 0)
+            continue;
+        if (line.ptr[0] != '{' && seen == 0)
+            return false;
+        seen++;
+        /* A line longer than the start cannot be parsed yet; one more may come before it, a header. */
+        if (nl == SIZE_MAX && !whole)
+            return seen <= 2 && (pm_str_find(line, PM_STR("\"html\""), 0) != SIZE_MAX ||
+                                 pm_str_find(line, PM_STR("\"text\""), 0) != SIZE_MAX);
+        if (is_row(line))
+            return true;
+    }
+    return false;
+}
+
 /* The next line, without its end; absent at the end of the stream. */
 static int
 next_line(struct pm_input *in, struct pm_str *line, struct pm_err *err)

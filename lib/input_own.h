@@ -41,6 +41,8 @@ enum input_form { FORM_PAGE, FORM_WARC, FORM_JSONL, FORM_ARCHIVE, FORM_PACKED, F
 
 /* What the start of a stream says that it is. FORM_PACKED: one compressed file. */
 enum input_form pm_input_form(struct pm_str start, struct pm_str name);
+/* True when the first lines have an object with "html" or "text"; `whole`: there is no more than `start`. */
+bool pm_input_is_rows(struct pm_str start, bool whole);
 
 struct input_file {
     struct pm_str path;  /* as given */
@@ -52,12 +54,11 @@ struct input_file {
 
 struct input_rows { /* JSON Lines */
     uint64_t line;
-    bool pages; /* rows of a WACZ's list of pages, which are no captures */
 };
 
 struct input_records { /* WARC */
     struct pm_warc_reader *reader;
-    bool own; /* written by us */
+    uint64_t told; /* records and damage so far */
 };
 
 struct pm_input {

@@ -55,6 +55,11 @@ pm_input_record(struct pm_input *in, struct pm_arena *arena, struct pm_capture *
             return rc;
     }
     rc = pm_warc_next(in->records.reader, &rec, err);
+    if (rc == PM_DONE && in->records.told == 0 && pm_input_current(in)->named) {
+        in->records.told = 1;
+        return pm_fail(err, PM_SKIP, "holds no record");
+    }
+    in->records.told++;
     if (rc != PM_OK)
         return rc;
     dst->source = pm_arena_strf(arena, "%s@%llu", pm_input_current(in)->label.ptr, (unsigned long long)rec.offset);

@@ -315,9 +315,10 @@ make_uid(struct pm_preparer *p, struct pm_row *row, struct pm_err *err)
 
 /* The payload as a page: HTTP codings undone, and what kind of page it is. */
 static int
-decode(struct pm_preparer *p, const struct pm_capture *cap, struct pm_str *page, struct pm_str *type,
-       enum pm_media *media, int *status, struct pm_err *err)
+decode(struct pm_preparer *p, const struct pm_capture *cap, struct pm_arena *arena, struct pm_str *page,
+       struct pm_str *type, enum pm_media *media, int *status, struct pm_err *err)
 {
+    struct pm_mhtml mhtml;
     struct pm_http http;
     int rc;
 
@@ -325,6 +326,14 @@ decode(struct pm_preparer *p, const struct pm_capture *cap, struct pm_str *page,
     *type = cap->type;
     *media = cap->media;
     *status = 0;
+    if (*media == PM_MEDIA_HTML && pm_mhtml_sniff(*page)) { /* cleaned is the page in it */
+        rc = pm_mhtml_parse(*page, arena, &mhtml, err);
+        if (rc == PM_OK) {
+            *page = mhtml.html;
+            *type = mhtml.type;
+        }
+        return rc == PM_SKIP ? PM_OK : rc;
+    }
     if (cap->http.ptr == NULL)
         return PM_OK;
     rc = pm_http_parse(cap->http, &http, err);
@@ -361,7 +370,7 @@ understand(struct pm_preparer *p, const struct pm_capture *cap, struct pm_arena 
     struct pm_fingerprint fp;
     struct pm_article article;
     struct pm_row *row = &dst->row;
-    int rc = decode(p, cap, &in.payload, &in.type, &in.media, &row->status, err);
+    int rc = decode(p, cap, arena, &in.payload, &in.type, &in.media, &row->status, err);
 
     *text = PM_STR_NULL;
     if (rc != PM_OK)

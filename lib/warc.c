@@ -230,7 +230,8 @@ head_length(struct pm_str v, size_t *at)
         if (nl == NULL)
             return 0;
         n = (size_t)(nl - v.ptr) + 1 - *at;
-        if (*at > 0 && (n == 1 || (n == 2 && v.ptr[*at] == '\r')))
+        /* Some files have "\r\r\n", from a pass through text mode. */
+        if (*at > 0 && n <= 3 && pm_str_trim(PM_STRN(v.ptr + *at, n)).len == 0 && v.ptr[*at] <= '\r')
             return *at + n;
         *at += n;
     }

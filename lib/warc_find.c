@@ -1,4 +1,5 @@
 /* Where records start, and how long one is that says it wrong. */
+#include "http.h"
 #include "warc_own.h"
 
 enum {
@@ -149,6 +150,21 @@ trailers(struct pm_str block, size_t dst[5])
     return n < 4 ? n + 1 : n;
 }
 
+/* True when the block is an HTTP response as long as its own Content-Length says; then *length is set. */
+static bool
+is_whole_http(struct pm_str block, size_t *length)
+{
+    struct pm_http http;
+    uint64_t n;
+
+    if (pm_http_parse(block, &http, NULL) != PM_OK ||
+        !pm_warc_number(pm_http_field(http.head, PM_STR("content-length")), &n) || n > http.body.len ||
+        pm_str_trim(PM_STRN(http.body.ptr + n, http.body.len - n)).len > 0)
+        return false;
+    *length = http.head.len + (size_t)n;
+    return true;
+}
+
 /* The block of `v` that ends before `end`, by its digest; or, without one, before the empty lines. */
 static int
 try_end(struct pm_warc_reader *r, struct pm_str v, size_t head, size_t end, struct pm_str digest,
@@ -200,6 +216,8 @@ pm_warc_mend(struct pm_warc_reader *r, size_t head, size_t claimed, struct pm_st
         if (last) {
             end = v.len;
             /* The end of the file proves nothing by itself. */
+            if (digest.ptr == NULL && is_whole_http(PM_STRN(v.ptr + head, end - head), length))
+                return PM_OK;
             if (digest.ptr == NULL && (claimed != SIZE_MAX || r->damage.code != 0))
                 return PM_SKIP;
         }
