@@ -1,0 +1,493 @@
+#include "fields_own.h"
+
+enum {
+    SCRIPTS_MAX = 32,
+    HEADINGS_MAX = 8,
+    MARKED_MAX = 12, /* elements marked as bylines that are looked at */
+};
+
+/* Fields that meta elements and microdata give; each keeps the value of its best name. */
+enum slot {
+    SLOT_OG_TITLE,
+    SLOT_TITLE,
+    SLOT_DESCRIPTION,
+    SLOT_PUBLISHED,
+    SLOT_MODIFIED,
+    SLOT_SECTION,
+    SLOT_SITE,
+    SLOT_LOCALE,
+    SLOT_URL,
+    SLOT_AUTHOR,
+    SLOT_COUNT,
+};
+
+static const struct meta_name {
+    const char *name;
+    uint8_t slot;
+    uint8_t rank; /* the lowest wins */
+} meta_names[] = {
+    {"og:title", SLOT_OG_TITLE, 1},
+    {"twitter:title", SLOT_OG_TITLE, 2},
+    {"parsely-title", SLOT_TITLE, 1},
+    {"sailthru.title", SLOT_TITLE, 2},
+    {"dc.title", SLOT_TITLE, 3},
+    {"dcterms.title", SLOT_TITLE, 3},
+    {"title", SLOT_TITLE, 4},
+    {"og:description", SLOT_DESCRIPTION, 1},
+    {"description", SLOT_DESCRIPTION, 2},
+    {"twitter:description", SLOT_DESCRIPTION, 3},
+    {"dc.description", SLOT_DESCRIPTION, 4},
+    {"article:published_time", SLOT_PUBLISHED, 1},
+    {"article:published", SLOT_PUBLISHED, 2},
+    {"og:article:published_time", SLOT_PUBLISHED, 2},
+    {"og:published_time", SLOT_PUBLISHED, 2},
+    {"datepublished", SLOT_PUBLISHED, 3},
+    {"parsely-pub-date", SLOT_PUBLISHED, 3},
+    {"sailthru.date", SLOT_PUBLISHED, 4},
+    {"cxenseparse:recs:publishtime", SLOT_PUBLISHED, 4},
+    {"publish-date", SLOT_PUBLISHED, 4},
+    {"publish_date", SLOT_PUBLISHED, 4},
+    {"publishdate", SLOT_PUBLISHED, 4},
+    {"published_time", SLOT_PUBLISHED, 4},
+    {"publication_date", SLOT_PUBLISHED, 4},
+    {"pubdate", SLOT_PUBLISHED, 4},
+    {"article.published", SLOT_PUBLISHED, 4},
+    {"dcterms.created", SLOT_PUBLISHED, 5},
+    {"dc.date.issued", SLOT_PUBLISHED, 5},
+    {"dc.date", SLOT_PUBLISHED, 6},
+    {"dcterms.date", SLOT_PUBLISHED, 6},
+    {"date", SLOT_PUBLISHED, 7},
+    {"article:modified_time", SLOT_MODIFIED, 1},
+    {"datemodified", SLOT_MODIFIED, 2},
+    {"og:updated_time", SLOT_MODIFIED, 3},
+    {"article:modified", SLOT_MODIFIED, 3},
+    {"dcterms.modified", SLOT_MODIFIED, 4},
+    {"last-modified", SLOT_MODIFIED, 5},
+    {"article:section", SLOT_SECTION, 1},
+    {"og:article:section", SLOT_SECTION, 2},
+    {"parsely-section", SLOT_SECTION, 2},
+    {"section", SLOT_SECTION, 3},
+    {"og:site_name", SLOT_SITE, 1},
+    {"application-name", SLOT_SITE, 2},
+    {"apple-mobile-web-app-title", SLOT_SITE, 3},
+    {"og:locale", SLOT_LOCALE, 2},
+    {"content-language", SLOT_LOCALE, 1},
+    {"og:url", SLOT_URL, 1},
+    {"author", SLOT_AUTHOR, 1},
+    {"article:author", SLOT_AUTHOR, 2},
+    {"article:author_name", SLOT_AUTHOR, 2},
+    {"parsely-author", SLOT_AUTHOR, 2},
+    {"sailthru.author", SLOT_AUTHOR, 3},
+    {"dc.creator", SLOT_AUTHOR, 3},
+    {"dcterms.creator", SLOT_AUTHOR, 3},
+    {"cxenseparse:author", SLOT_AUTHOR, 3},
+    {"byl", SLOT_AUTHOR, 3},
+    {"citation_author", SLOT_AUTHOR, 4},
+};
+
+/* What one pass over the page finds. */
+struct gather {
+    const struct pm_html *page;
+    struct pm_arena *arena;
+    struct pm_str slot[SLOT_COUNT];
+    uint8_t rank[SLOT_COUNT]; /* of the value in slot; 0: none */
+    struct pm_field_list meta_authors;
+    struct pm_str scripts[SCRIPTS_MAX];
+    size_t n_scripts;
+    uint32_t headings[HEADINGS_MAX]; /* h1 */
+    size_t n_headings;
+    struct pm_str item_headline, item_published, item_modified;
+    uint32_t item_authors[MARKED_MAX]; /* elements with itemprop or rel "author" */
+    size_t n_item_authors;
+    struct pm_str times[MARKED_MAX]; /* datetime of time elements, in their order */
+    size_t n_times;
+    uint32_t captions[PM_FIELD_CAPTIONS_MAX];
+    size_t n_captions;
+    struct pm_str canonical, language, title;
+};
+
+static void
+set_slot(struct gather *g, enum slot slot, uint8_t rank, struct pm_str value)
+{
+    value = pm_str_trim(value);
+    if (value.len == 0)
+        return;
+    if (slot == SLOT_AUTHOR) {
+        if (pm_str_starts(value, PM_STR("http")) || value.ptr[0] == '@')
+            return;
+        if (g->rank[slot] != 0 && rank < g->rank[slot])
+            g->meta_authors.n = 0;
+        if (g->rank[slot] == 0 || rank <= g->rank[slot])
+            pm_field_add(&g->meta_authors, value);
+    }
+    if (g->rank[slot] != 0 && rank >= g->rank[slot])
+        return;
+    g->slot[slot] = value;
+    g->rank[slot] = rank;
+}
+
+static void
+see_meta(struct gather *g, const struct pm_node *node)
+{
+    struct pm_str value = pm_node_attr(node, PM_ATTR_CONTENT);
+    struct pm_str names[] = {pm_node_attr(node, PM_ATTR_PROPERTY), pm_node_attr(node, PM_ATTR_NAME),
+                             pm_node_attr(node, PM_ATTR_ITEMPROP), pm_node_attr(node, PM_ATTR_HTTP_EQUIV)};
+
+    for (size_t k = 0; k < sizeof(names) / sizeof(names[0]); k++) {
+        if (names[k].len == 0)
+            continue;
+        for (size_t i = 0; i < sizeof(meta_names) / sizeof(meta_names[0]); i++)
+            if (strlen(meta_names[i].name) == names[k].len && pm_str_ieq(names[k], pm_str_of(meta_names[i].name))) {
+                set_slot(g, meta_names[i].slot, meta_names[i].rank, value);
+                break;
+            }
+    }
+}
+
+/* Is `word` one of the space-separated words of `s`, case aside? */
+static bool
+has_word(struct pm_str s, struct pm_str word)
+{
+    for (size_t at = pm_str_ifind(s, word, 0); at != SIZE_MAX; at = pm_str_ifind(s, word, at + 1))
+        if ((at == 0 || s.ptr[at - 1] == ' ') && (at + word.len == s.len || s.ptr[at + word.len] == ' '))
+            return true;
+    return false;
+}
+
+static struct pm_str
+value_of(const struct gather *g, size_t at)
+{
+    const struct pm_node *node = &g->page->nodes[at];
+    struct pm_str s = pm_node_attr(node, PM_ATTR_DATETIME);
+
+    if (s.len == 0)
+        s = pm_node_attr(node, PM_ATTR_CONTENT);
+    return s.len > 0 ? s : pm_field_node_text(g->page, at, false, g->arena);
+}
+
+static void
+see_item(struct gather *g, size_t at, struct pm_str prop)
+{
+    if (has_word(prop, PM_STR("headline")) && g->item_headline.len == 0)
+        g->item_headline = pm_field_node_text(g->page, at, false, g->arena);
+    else if (has_word(prop, PM_STR("datePublished")) && g->item_published.len == 0)
+        g->item_published = value_of(g, at);
+    else if (has_word(prop, PM_STR("dateModified")) && g->item_modified.len == 0)
+        g->item_modified = value_of(g, at);
+    else if (has_word(prop, PM_STR("author")) && g->n_item_authors < MARKED_MAX)
+        g->item_authors[g->n_item_authors++] = (uint32_t)at;
+}
+
+static void
+see_link(struct gather *g, const struct pm_node *node)
+{
+    if (g->canonical.len == 0 && has_word(pm_node_attr(node, PM_ATTR_REL), PM_STR("canonical")))
+        g->canonical = pm_str_trim(pm_node_attr(node, PM_ATTR_HREF));
+}
+
+static void
+see(struct gather *g, size_t at)
+{
+    const struct pm_node *node = &g->page->nodes[at];
+    struct pm_str s;
+
+    if (node->n_attrs > 0 && node->tag != PM_TAG_META) {
+        s = pm_node_attr(node, PM_ATTR_ITEMPROP);
+        if (s.len > 0)
+            see_item(g, at, s);
+    }
+    switch (node->tag) {
+    case PM_TAG_HTML:
+        s = pm_node_attr(node, PM_ATTR_LANG);
+        if (g->language.len == 0)
+            g->language = s.len > 0 ? s : pm_node_attr(node, PM_ATTR_XML_LANG);
+        break;
+    case PM_TAG_META:
+        see_meta(g, node);
+        break;
+    case PM_TAG_LINK:
+        see_link(g, node);
+        break;
+    case PM_TAG_SCRIPT:
+        if (g->n_scripts < SCRIPTS_MAX && node->text.len > 0)
+            g->scripts[g->n_scripts++] = node->text;
+        break;
+    case PM_TAG_TITLE:
+        if (g->title.len == 0)
+            g->title = pm_field_node_text(g->page, at, false, g->arena);
+        break;
+    case PM_TAG_H1:
+        if (g->n_headings < HEADINGS_MAX)
+            g->headings[g->n_headings++] = (uint32_t)at;
+        break;
+    case PM_TAG_TIME:
+        s = pm_node_attr(node, PM_ATTR_DATETIME);
+        if (g->n_times < MARKED_MAX && s.len > 0)
+            g->times[g->n_times++] = s;
+        break;
+    case PM_TAG_FIGCAPTION:
+        if (g->n_captions < PM_FIELD_CAPTIONS_MAX)
+            g->captions[g->n_captions++] = (uint32_t)at;
+        break;
+    case PM_TAG_A:
+        if (g->n_item_authors < MARKED_MAX && has_word(pm_node_attr(node, PM_ATTR_REL), PM_STR("author")))
+            g->item_authors[g->n_item_authors++] = (uint32_t)at;
+        break;
+    default:
+        break;
+    }
+}
+
+/* ---- title ---- */
+
+/* The h1 that is the headline: one that says what the metadata say, else the first with more than a word or two. */
+static struct pm_str
+pick_heading(struct gather *g, struct pm_str headline, struct pm_str og)
+{
+    struct pm_str best = PM_STR_NULL;
+
+    for (size_t i = 0; i < g->n_headings; i++) {
+        struct pm_str s = pm_field_node_text(g->page, g->headings[i], false, g->arena);
+
+        if (s.len == 0)
+            continue;
+        if ((headline.len > 0 && pm_field_same(s, headline)) || (og.len > 0 && pm_field_same(s, og)))
+            return s;
+        if (best.len == 0 || (best.len < 20 && s.len > best.len))
+            best = s;
+    }
+    return best;
+}
+
+static void
+choose_title(struct gather *g, const struct pm_field_ld *ld, struct pm_article *dst, struct pm_str host)
+{
+    struct pm_str names[] = {g->slot[SLOT_SITE], ld->publisher, host};
+    struct pm_str og = pm_field_untail(pm_field_text(g->arena, g->slot[SLOT_OG_TITLE]), names, 3);
+    struct pm_str meta = pm_field_untail(pm_field_text(g->arena, g->slot[SLOT_TITLE]), names, 3);
+    struct pm_str page = pm_field_untail(g->title, names, 3);
+    struct pm_str headline = pm_field_untail(ld->headline, names, 3);
+    struct pm_str heading = pick_heading(g, headline, og);
+    struct pm_str order[] = {headline, g->item_headline, heading, og, meta, page};
+
+    for (size_t i = 0; i < sizeof(order) / sizeof(order[0]) && dst->title.len == 0; i++)
+        dst->title = order[i];
+}
+
+/* ---- authors ---- */
+
+/* Elements that call themselves bylines, for pages whose metadata name nobody. */
+static void
+find_marked(struct gather *g, struct pm_field_list *list)
+{
+    size_t seen = 0;
+
+    for (size_t i = 1; i < g->page->n_nodes && seen < MARKED_MAX; i++) {
+        const struct pm_node *node = &g->page->nodes[i];
+        struct pm_str class = node->n_attrs > 0 ? pm_node_attr(node, PM_ATTR_CLASS) : PM_STR_NULL, s;
+
+        if (class.len == 0 || (pm_str_ifind(class, PM_STR("byline"), 0) == SIZE_MAX &&
+                               pm_str_ifind(class, PM_STR("author"), 0) == SIZE_MAX))
+            continue;
+        s = pm_field_node_text(g->page, i, true, g->arena);
+        seen++;
+        if (s.len > 1 && s.len < 200) {
+            pm_field_add(list, s);
+            return;
+        }
+    }
+}
+
+static void
+choose_authors(struct gather *g, const struct pm_field_ld *ld, struct pm_field_list *raw)
+{
+    if (ld->authors.n > 0) {
+        *raw = ld->authors;
+        return;
+    }
+    for (size_t i = 0; i < g->meta_authors.n; i++)
+        pm_field_add(raw, pm_field_text(g->arena, g->meta_authors.v[i]));
+    for (size_t i = 0; raw->n == 0 && i < g->n_item_authors; i++) {
+        struct pm_str s = pm_field_node_text(g->page, g->item_authors[i], true, g->arena);
+
+        if (s.len > 0 && s.len < 200)
+            pm_field_add(raw, s);
+    }
+    if (raw->n == 0)
+        find_marked(g, raw);
+}
+
+/* ---- the rest ---- */
+
+static struct pm_str
+first_of(const struct pm_str *v, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (v[i].len > 0)
+            return v[i];
+    return PM_STR_NULL;
+}
+
+static void
+choose_dates(struct gather *g, const struct pm_field_ld *ld, struct pm_article *dst)
+{
+    struct pm_str published[3 + MARKED_MAX] = {ld->published, g->slot[SLOT_PUBLISHED], g->item_published};
+    struct pm_str modified[] = {ld->modified, g->slot[SLOT_MODIFIED], g->item_modified};
+
+    for (size_t i = 0; i < g->n_times; i++)
+        published[3 + i] = g->times[i];
+    for (size_t i = 0; i < 3 + g->n_times && dst->published.len == 0; i++)
+        dst->published = pm_field_date(published[i], g->arena);
+    for (size_t i = 0; i < 3 && dst->modified.len == 0; i++)
+        dst->modified = pm_field_date(modified[i], g->arena);
+}
+
+/* "de_DE" as BCP 47 has it; absent when it is no language tag. */
+static struct pm_str
+language_tag(struct pm_str s, struct pm_arena *arena)
+{
+    struct pm_str t;
+    char *p;
+
+    s = pm_str_trim(s);
+    for (size_t i = 0; i < s.len; i++)
+        if (s.ptr[i] == ',' || s.ptr[i] == ';' || s.ptr[i] == ' ' || s.ptr[i] == '.')
+            s.len = i;
+    if (s.len < 2 || s.len > 35)
+        return PM_STR_NULL;
+    for (size_t i = 0; i < s.len; i++) {
+        char c = s.ptr[i];
+
+        if (!(((c | 32) >= 'a' && (c | 32) <= 'z') || (i >= 2 && ((c >= '0' && c <= '9') || c == '-' || c == '_'))))
+            return PM_STR_NULL;
+    }
+    t = pm_arena_str(arena, s);
+    if (t.len == 0)
+        return t;
+    p = pm_arena_alloc(arena, t.len);
+    if (p == NULL)
+        return PM_STR_NULL;
+    for (size_t i = 0; i < t.len; i++)
+        p[i] = t.ptr[i] == '_' ? '-' : t.ptr[i];
+    return PM_STRN(p, t.len);
+}
+
+/* An absolute http(s) address; one from the root of the site is put behind its host. */
+static struct pm_str
+absolute_url(struct pm_str ref, struct pm_str base, struct pm_arena *arena)
+{
+    size_t host, end;
+
+    ref = pm_str_trim(ref);
+    if (pm_str_istarts(ref, PM_STR("http://")) || pm_str_istarts(ref, PM_STR("https://")))
+        return ref;
+    host = pm_str_find(base, PM_STR("://"), 0);
+    if (host == SIZE_MAX || ref.len == 0 || ref.ptr[0] != '/')
+        return PM_STR_NULL;
+    if (pm_str_starts(ref, PM_STR("//")))
+        return pm_arena_strf(arena, PM_STR_FMT ":" PM_STR_FMT, (int)host, base.ptr, PM_STR_ARG(ref));
+    for (end = host + 3; end < base.len && base.ptr[end] != '/' && base.ptr[end] != '?' && base.ptr[end] != '#'; end++)
+        continue;
+    return pm_arena_strf(arena, PM_STR_FMT PM_STR_FMT, (int)(end > 4096 ? 4096 : end), base.ptr, PM_STR_ARG(ref));
+}
+
+/* The name in a host: "example" of "www.example.co.uk". */
+static struct pm_str
+host_name(struct pm_str url)
+{
+    size_t from = pm_str_find(url, PM_STR("://"), 0), to, best = 0, best_at = 0, label;
+
+    if (from == SIZE_MAX)
+        return PM_STR_NULL;
+    from += 3;
+    for (to = from; to < url.len && url.ptr[to] != '/' && url.ptr[to] != ':' && url.ptr[to] != '?'; to++)
+        continue;
+    for (label = from; label < to;) { /* the longest label is the one that is a name */
+        size_t end = label;
+
+        while (end < to && url.ptr[end] != '.')
+            end++;
+        if (end - label > best && end < to) {
+            best = end - label;
+            best_at = label;
+        }
+        label = end + 1;
+    }
+    return PM_STRN(url.ptr + best_at, best);
+}
+
+static int
+put_captions(struct gather *g, struct pm_article *dst, struct pm_err *err)
+{
+    if (g->n_captions == 0)
+        return PM_OK;
+    dst->captions = pm_arena_array(g->arena, g->n_captions, sizeof(*dst->captions));
+    if (dst->captions == NULL)
+        return pm_arena_check(g->arena, err);
+    dst->n_captions = 0;
+    for (size_t i = 0; i < g->n_captions; i++) {
+        struct pm_str s = pm_field_node_text(g->page, g->captions[i], false, g->arena);
+        bool known = s.len == 0;
+
+        for (size_t k = 0; k < dst->n_captions && !known; k++)
+            known = pm_str_eq(dst->captions[k], s);
+        if (!known)
+            dst->captions[dst->n_captions++] = s;
+    }
+    return PM_OK;
+}
+
+static int
+put_names(struct gather *g, const struct pm_field_list *raw, const struct pm_field_ld *ld, struct pm_article *dst,
+          struct pm_fields_extra *extra, struct pm_err *err)
+{
+    struct pm_field_list names = {.n = 0};
+    struct pm_str *authors;
+
+    for (size_t i = 0; i < raw->n; i++)
+        pm_field_names(raw->v[i], g->arena, &names);
+    dst->byline = pm_arena_array(g->arena, names.n + 1, sizeof(*dst->byline));
+    authors = pm_arena_array(g->arena, raw->n + ld->sources.n + 1, sizeof(*authors));
+    if (dst->byline == NULL || authors == NULL)
+        return pm_arena_check(g->arena, err);
+    memcpy(dst->byline, names.v, names.n * sizeof(*names.v));
+    dst->n_byline = names.n;
+    memcpy(authors, raw->v, raw->n * sizeof(*authors));
+    memcpy(authors + raw->n, ld->sources.v, ld->sources.n * sizeof(*authors));
+    extra->authors = authors;
+    extra->n_authors = raw->n + ld->sources.n;
+    extra->publisher = ld->publisher;
+    return PM_OK;
+}
+
+int
+pm_fields_html(const struct pm_html *page, struct pm_str url, struct pm_arena *arena, struct pm_article *dst,
+               struct pm_fields_extra *extra, struct pm_err *err)
+{
+    struct gather g = {.page = page, .arena = arena};
+    struct pm_field_ld ld = {.authors = {.n = 0}};
+    struct pm_field_list raw = {.n = 0};
+    int rc;
+
+    memset(extra, 0, sizeof(*extra));
+    for (size_t i = 0; i < page->n_nodes; i++)
+        see(&g, i);
+    dst->canonical = absolute_url(g.canonical.len > 0 ? g.canonical : g.slot[SLOT_URL], url, arena);
+    rc = pm_field_ld_read(g.scripts, g.n_scripts, dst->canonical.len > 0 ? dst->canonical : url, arena, &ld, err);
+    if (rc != PM_OK)
+        return rc;
+    if (dst->canonical.len == 0)
+        dst->canonical = absolute_url(ld.url, url, arena);
+    choose_title(&g, &ld, dst, host_name(dst->canonical.len > 0 ? dst->canonical : url));
+    choose_dates(&g, &ld, dst);
+    choose_authors(&g, &ld, &raw);
+    rc = put_names(&g, &raw, &ld, dst, extra, err);
+    if (rc != PM_OK)
+        return rc;
+    dst->standfirst = pm_field_text(arena, first_of((struct pm_str[]){g.slot[SLOT_DESCRIPTION], ld.description}, 2));
+    dst->section = pm_field_text(arena, first_of((struct pm_str[]){ld.section, g.slot[SLOT_SECTION]}, 2));
+    dst->site = pm_field_text(arena, first_of((struct pm_str[]){g.slot[SLOT_SITE], ld.publisher}, 2));
+    dst->language = language_tag(first_of((struct pm_str[]){g.language, g.slot[SLOT_LOCALE], ld.language}, 3), arena);
+    rc = put_captions(&g, dst, err);
+    return rc != PM_OK ? rc : pm_arena_check(arena, err);
+}

@@ -1,0 +1,272 @@
+#include "fields_own.h"
+
+/*
+ * Names of writers in the many languages of news: no list of names helps, so it is the words
+ * around them that are known, and the shape of what is left.
+ */
+
+/* Words that lead a byline in, lower case; those that names start with too ("De", "Di") only as written here. */
+static const char *const leads[] = {
+    "written by", "story by", "reported by", "report by", "reporting by", "posted by", "published by", "text by", "words by",
+    "article by", "opinion by", "analysis by", "review by", "interview by", "edited by", "compiled by", "submitted by",
+    "contributed by", "guest post by", "by:", "by", "author:", "authors:", "author(s):", "author", "authors", "writer:",
+    "reporter:", "text:", "texte:", "texto:", "testo:", "tekst:", "tekst", "teksti:", "article écrit par", "écrit par", "publié par",
+    "par:", "par", "propos recueillis par", "von:", "von", "ein artikel von", "ein kommentar von", "kommentar von",
+    "eine analyse von", "eine kolumne von", "ein gastbeitrag von", "gastbeitrag von", "interview von", "aus", "autor:", "autoren:",
+    "autorin:", "autor/in:", "autor", "autore:", "escrito por", "publicado por", "por:", "por", "una información de",
+    "a cura di", "articolo di", "di:", "door:", "door", "geschreven door", "av:", "af:", "skrevet av", "skrevet af", "skriven av",
+    "journalist:", "journalist", "tekst og foto:", "kirjoittaja:", "kirjoittanut", "автор:", "автори:", "авторы:", "текст:", "автор",
+    "szerző:", "írta:", "autor článku:", "napsal", "zdroj:", "napisał:", "napisała:", "de către", "yazan:", "yazar:", "haber:", "muhabir:",
+    "oleh:", "oleh", "penulis:", "reporter", "laporan:", "tác giả:", "theo", "द्वारा", "लेखक:", "written by:", "文/", "文：", "记者", "記者",
+    "作者：", "作者:", "取材・文", "文=", "كتب:", "كتب", "كتبت", "بقلم:", "بقلم", "إعداد:", "نویسنده:", "με τον", "του", "της", "γράφει ο", "γράφει η",
+    "umbhali:", "ngu", "idazlea:",
+};
+
+/* Words of offices and beats: a part of a byline that holds one, behind a name, is no name. */
+static const char *const roles[] = {
+    "correspondent", "correspondents", "editor", "editors", "reporter", "reporters", "writer", "writers", "journalist", "journalists",
+    "columnist", "contributor", "contributors", "producer", "bureau", "chief", "staff", "director", "professor", "lecturer", "researcher",
+    "analyst", "fellow", "founder", "ceo", "president", "minister", "author", "photographer", "critic", "blogger", "freelance",
+    "freelancer", "senior", "deputy", "executive", "assistant", "digital", "political", "politics", "business", "health", "science",
+    "technology", "sports", "sport", "crime", "features", "news", "newsroom", "desk", "team", "redakteur", "redakteurin",
+    "redaktion", "korrespondent", "korrespondentin", "reporterin", "chefredakteur", "ressortleiter", "ressortleiterin", "volontär",
+    "volontärin", "autor", "autorin", "journalistin", "leiter", "leiterin", "rédaction", "journaliste", "rédacteur", "rédactrice",
+    "correspondant", "correspondante", "envoyé", "envoyée", "spécial", "spéciale", "redacción", "redactor", "redactora", "corresponsal",
+    "enviado", "enviada", "periodista", "inviato", "inviata", "corrispondente", "redazione", "giornalista", "repórter", "jornalista",
+    "redação", "correspondente", "редактор", "корреспондент", "журналист", "кореспондент", "журналіст", "muhabir", "editör", "phd", "md",
+    "ph.d", "updated", "published", "min", "read", "minutes", "ago", "follow", "share", "photo", "photos", "foto", "fotos", "video",
+    "university", "institute", "school", "college", "department", "group", "ltd", "inc",
+};
+
+static const char *const joins[] = {" and ", " und ", " et ", " y ", " och ", " og ", " ja ", " și ", " и ", " та ", " і ", " și ",
+                                    " ve ", " dan ", " và ", " with ", " mit ", " & ", " + ", " | ", " / ", " • ", " · ", " e "};
+
+static bool
+is_lower_ascii(char c)
+{
+    return c >= 'a' && c <= 'z';
+}
+
+static struct pm_str
+rest_of(struct pm_str s, size_t from)
+{
+    return PM_STRN(s.ptr + from, s.len - from);
+}
+
+/* Marks and white space at the ends, but the dot of "Jr." */
+static struct pm_str
+trim_marks(struct pm_str s)
+{
+    static const char marks[] = " \t\n,;:|/-*_#>\"";
+
+    for (;;) {
+        size_t was = s.len;
+
+        while (s.len > 0 && s.ptr[0] != '\0' && (strchr(marks, s.ptr[0]) != NULL || s.ptr[0] == '.'))
+            s = rest_of(s, 1);
+        while (s.len > 0 && s.ptr[s.len - 1] != '\0' && strchr(marks, s.ptr[s.len - 1]) != NULL)
+            s.len--;
+        while (pm_str_starts(s, PM_STR("—")) || pm_str_starts(s, PM_STR("–")) || pm_str_starts(s, PM_STR("•")) || pm_str_starts(s, PM_STR("“")))
+            s = rest_of(s, 3);
+        while (pm_str_ends(s, PM_STR("—")) || pm_str_ends(s, PM_STR("–")) || pm_str_ends(s, PM_STR("•")) || pm_str_ends(s, PM_STR("”")))
+            s.len -= 3;
+        while (pm_str_starts(s, PM_STR("·")))
+            s = rest_of(s, 2);
+        while (pm_str_ends(s, PM_STR("·")))
+            s.len -= 2;
+        if (s.len == was)
+            return s;
+    }
+}
+
+static size_t
+count_words(struct pm_str s)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < s.len; i++)
+        n += s.ptr[i] != ' ' && (i == 0 || s.ptr[i - 1] == ' ');
+    return n;
+}
+
+/* Take "By", "Von" and the like off the front, more than once: "Text: Von ..." */
+static struct pm_str
+drop_lead(struct pm_str s)
+{
+    for (int round = 0; round < 3; round++) {
+        size_t best = 0;
+
+        for (size_t i = 0; i < sizeof(leads) / sizeof(leads[0]); i++) {
+            struct pm_str lead = pm_str_of(leads[i]);
+            unsigned char last = (unsigned char)lead.ptr[lead.len - 1];
+
+            if (lead.len <= best || s.len <= lead.len || !pm_str_istarts(s, lead))
+                continue;
+            if (last != ':' && last != '/' && last != '=' && last < 0x80 && s.ptr[lead.len] != ' ' && s.ptr[lead.len] != ':')
+                continue;
+            if (last >= 0x80 && s.ptr[lead.len] != ' ' && s.ptr[lead.len] != ':' && !pm_str_ends(lead, PM_STR("：")))
+                continue;
+            best = lead.len;
+        }
+        /* small ones are names' own when they start with a capital */
+        if (best == 0 && (pm_str_starts(s, PM_STR("di ")) || pm_str_starts(s, PM_STR("de ")) || pm_str_starts(s, PM_STR("da ")) ||
+                          pm_str_starts(s, PM_STR("av ")) || pm_str_starts(s, PM_STR("af "))))
+            best = 2;
+        if (best == 0 && (pm_str_starts(s, PM_STR("Av ")) || pm_str_starts(s, PM_STR("Af ")) ||
+                          (pm_str_starts(s, PM_STR("Di ")) && count_words(s) > 2)))
+            best = 2;
+        if (best == 0)
+            break;
+        s = trim_marks(rest_of(s, best));
+    }
+    return s;
+}
+
+/* Does one of the words of `s` name an office or a beat? */
+static bool
+has_role(struct pm_str s)
+{
+    size_t from = 0;
+
+    while (from < s.len) {
+        size_t to = from;
+
+        while (to < s.len && s.ptr[to] != ' ' && s.ptr[to] != ',')
+            to++;
+        for (size_t i = 0; to > from && i < sizeof(roles) / sizeof(roles[0]); i++)
+            if (pm_str_ieq(PM_STRN(s.ptr + from, to - from), pm_str_of(roles[i])))
+                return true;
+        from = to + 1;
+    }
+    return false;
+}
+
+/* Without what stands in brackets, and from an address, a handle or a link on. */
+static struct pm_str
+drop_contacts(struct pm_str s, struct pm_arena *arena)
+{
+    char *room = pm_arena_alloc(arena, s.len + 1);
+    size_t n = 0;
+    int depth = 0;
+
+    if (room == NULL)
+        return s;
+    for (size_t i = 0; i < s.len; i++) {
+        char c = s.ptr[i];
+
+        if (c == '(' || c == '[') {
+            depth++;
+        } else if ((c == ')' || c == ']') && depth > 0) {
+            depth--;
+        } else if (depth == 0 && c == '@') {
+            while (n > 0 && room[n - 1] != ' ') /* the word it is in goes */
+                n--;
+            while (i + 1 < s.len && s.ptr[i + 1] != ' ')
+                i++;
+        } else if (depth == 0) {
+            room[n++] = c;
+        }
+    }
+    s = PM_STRN(room, n);
+    for (size_t i = 0; i + 4 < s.len; i++)
+        if (pm_str_istarts(rest_of(s, i), PM_STR("http")) || pm_str_istarts(rest_of(s, i), PM_STR("www.")))
+            s.len = i;
+    return s;
+}
+
+/* Could it be a name? Not a number, a link, a sentence. */
+static bool
+is_name(struct pm_str s)
+{
+    size_t digits = 0;
+
+    if (s.len < 2 || s.len > PM_FIELD_NAME_MAX || count_words(s) > 8)
+        return false;
+    for (size_t i = 0; i < s.len; i++)
+        digits += s.ptr[i] >= '0' && s.ptr[i] <= '9';
+    return digits * 3 <= s.len && pm_str_find(s, PM_STR("://"), 0) == SIZE_MAX;
+}
+
+/* A name with more than a word to it, as commas part them: "Ann Writer, Bob Editor", not "Writer, Ann" or "AFP, MANILA". */
+static bool
+is_full_name(struct pm_str s)
+{
+    if (!is_name(s) || has_role(s) || is_lower_ascii(s.ptr[0]))
+        return false;
+    return count_words(s) >= 2 || ((unsigned char)s.ptr[0] >= 0xE3 && s.len >= 6); /* scripts that write no spaces */
+}
+
+static void
+add_name(struct pm_str s, struct pm_field_list *list)
+{
+    s = drop_lead(trim_marks(s));
+    if (is_name(s))
+        pm_field_add(list, s);
+}
+
+/*
+ * Parts between commas: those behind the first that are no full name are offices and places of the one
+ * before.
+ */
+static void
+add_listed(struct pm_str s, struct pm_field_list *list)
+{
+    bool first = true;
+
+    while (s.len > 0) {
+        const char *comma = memchr(s.ptr, ',', s.len);
+        size_t to = comma ? (size_t)(comma - s.ptr) : s.len;
+        struct pm_str part = trim_marks(PM_STRN(s.ptr, to));
+
+        s = rest_of(s, to + (comma != NULL));
+        if (first || is_full_name(part))
+            add_name(part, list);
+        first = false;
+    }
+}
+
+/* The first join in `s`; *len is its length. */
+static size_t
+find_join(struct pm_str s, size_t *len)
+{
+    size_t best = SIZE_MAX;
+
+    for (size_t i = 0; i < sizeof(joins) / sizeof(joins[0]); i++) {
+        size_t at = pm_str_ifind(PM_STRN(s.ptr, best < s.len ? best : s.len), pm_str_of(joins[i]), 0);
+
+        if (at < best) {
+            best = at;
+            *len = strlen(joins[i]);
+        }
+    }
+    for (size_t i = 0; i < s.len && i < best; i++)
+        if (s.ptr[i] == ';' || s.ptr[i] == '\n' || s.ptr[i] == '|') {
+            best = i;
+            *len = 1;
+        } else if (pm_str_starts(rest_of(s, i), PM_STR("、")) || pm_str_starts(rest_of(s, i), PM_STR("،"))) {
+            best = i;
+            *len = s.ptr[i] == '\xE3' ? 3 : 2;
+        }
+    return best;
+}
+
+void
+pm_field_names(struct pm_str byline, struct pm_arena *arena, struct pm_field_list *list)
+{
+    struct pm_str s, span;
+    int64_t when;
+
+    s = pm_field_text(arena, byline);
+    if (s.len > 600)
+        s.len = 600;
+    if (pm_when_find(s, &when, &span) && span.ptr > s.ptr)
+        s.len = (size_t)(span.ptr - s.ptr); /* a date ends it */
+    s = drop_lead(trim_marks(drop_contacts(s, arena)));
+    while (s.len > 0) {
+        size_t len = 0, at = find_join(s, &len);
+        size_t to = at == SIZE_MAX ? s.len : at;
+
+        add_listed(PM_STRN(s.ptr, to), list);
+        s = at == SIZE_MAX ? PM_STRN(s.ptr + s.len, 0) : rest_of(s, at + len);
+    }
+}
