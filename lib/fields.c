@@ -9,6 +9,7 @@ enum {
 /* Fields that meta elements and microdata give; each keeps the value of its best name. */
 enum slot {
     SLOT_OG_TITLE,
+    SLOT_CARD_TITLE,
     SLOT_TITLE,
     SLOT_DESCRIPTION,
     SLOT_PUBLISHED,
@@ -27,7 +28,7 @@ static const struct meta_name {
     uint8_t rank; /* the lowest wins */
 } meta_names[] = {
     {"og:title", SLOT_OG_TITLE, 1},
-    {"twitter:title", SLOT_OG_TITLE, 2},
+    {"twitter:title", SLOT_CARD_TITLE, 1},
     {"parsely-title", SLOT_TITLE, 1},
     {"sailthru.title", SLOT_TITLE, 2},
     {"dc.title", SLOT_TITLE, 3},
@@ -259,17 +260,27 @@ pick_heading(struct gather *g, struct pm_str headline, struct pm_str og)
     return best;
 }
 
+/*
+ * Of the headlines that a page gives, the one made for readers elsewhere (og:title) names the story best, site names aside. Where the
+ * headings on the page and in the JSON-LD agree and it is only a longer form of them, they are taken.
+ */
 static void
 choose_title(struct gather *g, const struct pm_field_ld *ld, struct pm_article *dst, struct pm_str host)
 {
     struct pm_str names[] = {g->slot[SLOT_SITE], ld->publisher, host};
     struct pm_str og = pm_field_untail(pm_field_text(g->arena, g->slot[SLOT_OG_TITLE]), names, 3);
+    struct pm_str card = pm_field_untail(pm_field_text(g->arena, g->slot[SLOT_CARD_TITLE]), names, 3);
     struct pm_str meta = pm_field_untail(pm_field_text(g->arena, g->slot[SLOT_TITLE]), names, 3);
     struct pm_str page = pm_field_untail(g->title, names, 3);
     struct pm_str headline = pm_field_untail(ld->headline, names, 3);
     struct pm_str heading = pick_heading(g, headline, og);
-    struct pm_str order[] = {headline, g->item_headline, heading, og, meta, page};
+    struct pm_str order[] = {og, headline, g->item_headline, card, meta, heading, page};
 
+    if (heading.len > 0 && og.len > 0 && pm_field_same(heading, headline) &&
+        (pm_str_find(og, heading, 0) != SIZE_MAX || pm_str_find(og, headline, 0) != SIZE_MAX || pm_field_same(card, heading)))
+        order[0] = headline;
+    else if (og.len > 0 && pm_field_same(og, g->slot[SLOT_SITE]))
+        order[0] = PM_STR_NULL; /* a site that says its own name on every page */
     for (size_t i = 0; i < sizeof(order) / sizeof(order[0]) && dst->title.len == 0; i++)
         dst->title = order[i];
 }

@@ -256,7 +256,7 @@ names_site(struct pm_str tail, const struct pm_str *names, size_t n)
 struct pm_str
 pm_field_untail(struct pm_str title, const struct pm_str *names, size_t n)
 {
-    static const char *const marks[] = {" | ", " - ", " – ", " — ", " · ", " • ", " » ", " « ", " :: ", "｜", " ｜ ", " / ", " : "};
+    static const char *const marks[] = {" | ", " - ", " – ", " — ", " · ", " • ", " » ", " « ", " :: ", "｜", " ｜ ", " / ", " : ", "：", " [", "【"};
 
     for (int round = 0; round < 3; round++) {
         size_t at = 0, mark_len = 0, last = 0;
