@@ -5,6 +5,7 @@
 
 #include "clean_html.h"
 #include "clean_text.h"
+#include "fields.h"
 #include "html.h"
 #include "text.h"
 
@@ -15,7 +16,8 @@ struct pm_cleaner {
     struct pm_html_cleaner *html;
     struct pm_arena *arena;
     struct pm_buf decoded;
-    const struct pm_agencies *agencies;
+    const struct pm_agencies *agencies; /* borrowed, or own_agencies */
+    struct pm_agencies *own_agencies;
 };
 
 int
@@ -36,6 +38,10 @@ pm_cleaner_new(struct pm_cleaner **dst, size_t memory_max, const struct pm_agenc
         rc = pm_html_parser_new(&c->parser, memory_max, err);
     if (rc == PM_OK)
         rc = pm_html_cleaner_new(&c->html, err);
+    if (rc == PM_OK && agencies == NULL) {
+        rc = pm_agencies_new(&c->own_agencies, PM_STR_NULL, err);
+        c->agencies = c->own_agencies;
+    }
     if (rc == PM_OK)
         *dst = c;
     else
@@ -50,6 +56,7 @@ pm_cleaner_free(struct pm_cleaner *c)
         return;
     pm_html_parser_free(c->parser);
     pm_html_cleaner_free(c->html);
+    pm_agencies_free(c->own_agencies);
     pm_arena_free(c->arena);
     pm_buf_release(&c->decoded);
     free(c);
@@ -124,12 +131,32 @@ join(struct pm_cleaner *c, struct pm_article *a, struct pm_err *err)
     return PM_OK;
 }
 
+static int
+find_credit(struct pm_cleaner *c, const struct pm_clean_input *in, const struct pm_text_sources *sources,
+            const struct pm_fields_extra *extra, struct pm_article *a, struct pm_err *err)
+{
+    struct pm_credit_input from = {
+        .url = in->url.len > 0 ? in->url : a->canonical,
+        .site = a->site,
+        .publisher = extra->publisher,
+        .authors = extra->n_authors > 0 ? extra->authors : a->byline,
+        .n_authors = extra->n_authors > 0 ? extra->n_authors : a->n_byline,
+        .sources = sources->v,
+        .n_sources = sources->n,
+        .blocks = a->blocks,
+        .n_blocks = a->n_blocks,
+    };
+
+    return pm_credit_find(c->agencies, &from, c->arena, &a->credit, &a->n_credit, err);
+}
+
 int
 pm_clean(struct pm_cleaner *c, const struct pm_clean_input *in, struct pm_article *dst, struct pm_err *err)
 {
     struct pm_str text;
     struct pm_html html;
-    struct pm_text_sources sources;
+    struct pm_text_sources sources = {NULL, 0};
+    struct pm_fields_extra extra = {.n_authors = 0};
     int rc;
 
     *dst = (struct pm_article){.title = PM_STR_NULL};
@@ -142,9 +169,11 @@ pm_clean(struct pm_cleaner *c, const struct pm_clean_input *in, struct pm_articl
     } else {
         rc = pm_html_parse(c->parser, text, &html, err);
         if (rc == PM_OK)
+            rc = pm_fields_html(&html, in->url, c->arena, dst, &extra, err);
+        if (rc == PM_OK)
             rc = pm_clean_html(c->html, &html, c->arena, dst, err);
     }
-    if (rc != PM_OK)
-        return rc;
-    return join(c, dst, err);
+    if (rc == PM_OK)
+        rc = find_credit(c, in, &sources, &extra, dst, err);
+    return rc == PM_OK ? join(c, dst, err) : rc;
 }

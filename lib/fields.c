@@ -123,6 +123,10 @@ set_slot(struct gather *g, enum slot slot, uint8_t rank, struct pm_str value)
     }
     if (g->rank[slot] != 0 && rank >= g->rank[slot])
         return;
+    if (slot == SLOT_PUBLISHED || slot == SLOT_MODIFIED) /* one that is no date must not hide the others */
+        value = pm_field_date(value, g->arena);
+    if (value.len == 0)
+        return;
     g->slot[slot] = value;
     g->rank[slot] = rank;
 }
@@ -342,15 +346,18 @@ first_of(const struct pm_str *v, size_t n)
 static void
 choose_dates(struct gather *g, const struct pm_field_ld *ld, struct pm_article *dst)
 {
-    struct pm_str published[3 + MARKED_MAX] = {ld->published, g->slot[SLOT_PUBLISHED], g->item_published};
-    struct pm_str modified[] = {ld->modified, g->slot[SLOT_MODIFIED], g->item_modified};
-
-    for (size_t i = 0; i < g->n_times; i++)
-        published[3 + i] = g->times[i];
-    for (size_t i = 0; i < 3 + g->n_times && dst->published.len == 0; i++)
-        dst->published = pm_field_date(published[i], g->arena);
-    for (size_t i = 0; i < 3 && dst->modified.len == 0; i++)
-        dst->modified = pm_field_date(modified[i], g->arena);
+    dst->published = pm_field_date(ld->published, g->arena);
+    if (dst->published.len == 0)
+        dst->published = g->slot[SLOT_PUBLISHED];
+    if (dst->published.len == 0)
+        dst->published = pm_field_date(g->item_published, g->arena);
+    for (size_t i = 0; i < g->n_times && dst->published.len == 0; i++)
+        dst->published = pm_field_date(g->times[i], g->arena);
+    dst->modified = pm_field_date(ld->modified, g->arena);
+    if (dst->modified.len == 0)
+        dst->modified = g->slot[SLOT_MODIFIED];
+    if (dst->modified.len == 0)
+        dst->modified = pm_field_date(g->item_modified, g->arena);
 }
 
 /* "de_DE" as BCP 47 has it; absent when it is no language tag. */
