@@ -314,6 +314,8 @@ mend(struct pm_warc_reader *r, struct measure *m, size_t claimed, const struct p
 {
     int rc = pm_warc_mend(r, m->head, claimed, m->digest, &m->length, err);
 
+    if (rc == PM_OK && m->length > r->limits.block_max)
+        rc = PM_SKIP;
     if (rc == PM_OK) {
         m->mended = true;
         pm_buf_addf(&r->note, "%s; mended: %zu bytes%s", why->text, m->length,

@@ -165,6 +165,8 @@ arc_length(struct pm_warc_reader *r, size_t head, struct pm_str text, size_t *le
             t = PM_STRN(t.ptr + n, t.len - n);
             if (n > 0 || t.len == 0 || pm_arc_is_start(t) || pm_view_magic(t))
                 return PM_OK;
+            if (pm_warc_whole_http(PM_STRN(v.ptr + head, claimed), length) && *length == claimed)
+                return PM_OK;
             (void)pm_fail(&why, PM_SKIP, "length %zu is wrong", claimed);
         }
         if (r->damage.code != 0)

@@ -150,9 +150,8 @@ trailers(struct pm_str block, size_t dst[5])
     return n < 4 ? n + 1 : n;
 }
 
-/* True when the block is an HTTP response as long as its own Content-Length says; then *length is set. */
-static bool
-is_whole_http(struct pm_str block, size_t *length)
+bool
+pm_warc_whole_http(struct pm_str block, size_t *length)
 {
     struct pm_http http;
     uint64_t n;
@@ -165,7 +164,7 @@ is_whole_http(struct pm_str block, size_t *length)
     return true;
 }
 
-/* The block of `v` that ends before `end`, by its digest; or, without one, before the empty lines. */
+/* The block of `v` that ends before `end`, by its digest; or, without one, as HTTP says, or before the empty lines. */
 static int
 try_end(struct pm_warc_reader *r, struct pm_str v, size_t head, size_t end, struct pm_str digest,
         size_t *length, struct pm_err *err)
@@ -174,7 +173,8 @@ try_end(struct pm_warc_reader *r, struct pm_str v, size_t head, size_t end, stru
     size_t cut[6] = {0}, n = trailers(block, cut);
 
     if (digest.ptr == NULL) {
-        *length = block.len - cut[0];
+        if (!pm_warc_whole_http(block, length))
+            *length = block.len - cut[0];
         return PM_OK;
     }
     for (size_t i = 0; i < n; i++) {
@@ -216,7 +216,7 @@ pm_warc_mend(struct pm_warc_reader *r, size_t head, size_t claimed, struct pm_st
         if (last) {
             end = v.len;
             /* The end of the file proves nothing by itself. */
-            if (digest.ptr == NULL && is_whole_http(PM_STRN(v.ptr + head, end - head), length))
+            if (digest.ptr == NULL && pm_warc_whole_http(PM_STRN(v.ptr + head, end - head), length))
                 return PM_OK;
             if (digest.ptr == NULL && (claimed != SIZE_MAX || r->damage.code != 0))
                 return PM_SKIP;

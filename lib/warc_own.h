@@ -103,6 +103,8 @@ int pm_warc_resync(struct pm_warc_reader *r, size_t from, struct pm_err *err) PM
  */
 int pm_warc_mend(struct pm_warc_reader *r, size_t head, size_t claimed, struct pm_str digest,
                  size_t *length, struct pm_err *err) PM_MUST_USE;
+/* True when the block is an HTTP response as long as its own Content-Length says; then *length is set. */
+bool pm_warc_whole_http(struct pm_str block, size_t *length);
 /* Put `head` with another Content-Length in r->head. */
 int pm_warc_rehead(struct pm_warc_reader *r, struct pm_str head, size_t length, struct pm_err *err) PM_MUST_USE;
 
