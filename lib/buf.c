@@ -231,7 +231,7 @@ pm_buf_check(const struct pm_buf *b, struct pm_err *err)
 
 /* ---- arena ---- */
 
-enum { ARENA_FIRST = 1 << 16, ARENA_KEEP = 8 << 20 };
+enum { ARENA_FIRST = 1 << 16, ARENA_KEEP = 1 << 20 };
 
 /* Blocks are kept in one list; the one in use is `head`. */
 struct arena_block {

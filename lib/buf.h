@@ -97,7 +97,7 @@ struct pm_arena;
 /* An arena that holds at most `max` bytes; NULL when there is no memory. */
 struct pm_arena *pm_arena_new(size_t max);
 void pm_arena_free(struct pm_arena *a);
-/* Forget all that was allocated and any failure; the memory is kept (up to a few MiB). */
+/* Forget all that was allocated and any failure; the memory is kept (up to a MiB). */
 void pm_arena_reset(struct pm_arena *a);
 /* Zeroed, aligned for any type; NULL on failure. Valid until reset or free. */
 void *pm_arena_alloc(struct pm_arena *a, size_t size);

@@ -8,16 +8,18 @@
 
 enum {
     DEFAULT_LEVEL = 6,         /* with the dictionary below: the knee of size against time */
-    DICT_BYTES = 1 << 20,
-    DICT_SLICE = 32 << 10,
-    GATHER_CAPTURES = 200,     /* the first captures wait until a dictionary was made of them */
+    DICT_BYTES = 4 << 20,
+    DICT_SLICE = 64 << 10,
+    DICT_SHARE = 6,            /* a dictionary is at most this part of what was gathered */
+    GATHER_CAPTURES = 400,     /* the first captures wait until a dictionary was made of them */
     GATHER_BYTES = 24 << 20,
     JOBS_PER_WORKER = 8,       /* under way at once, so that a slow page does not stall the others */
+    KEEP_BYTES = 1 << 20,      /* of an idle job's output buffer */
     COMMIT_CAPTURES = 10000,   /* at most so much is lost to a crash, and taken in again */
 };
 static const uint64_t DEFAULT_BUNDLE = 1ULL << 30;
 static const uint64_t COMMIT_BYTES = 64ULL << 20;
-static const uint64_t UNDERWAY_BYTES = 64ULL << 20; /* payloads in memory, but for one that is larger */
+static const uint64_t UNDERWAY_BYTES = 32ULL << 20; /* payloads in memory, but for one that is larger */
 static const size_t DEFAULT_PAYLOAD = 1U << 30;
 
 struct job {
@@ -90,6 +92,9 @@ give_back(struct ingest *in, struct job *j)
         free_job(j);
         return;
     }
+    if (j->out.cap > KEEP_BYTES)
+        pm_buf_release(&j->out);
+    pm_arena_reset(j->arena); /* gives back what a large page made it take */
     j->next = in->idle;
     in->idle = j;
     in->n_idle++;
@@ -428,14 +433,16 @@ static int
 make_dict(struct ingest *in, const struct job *first, size_t n, struct pm_err *err)
 {
     struct pm_str *samples = calloc(n ? n : 1, sizeof(*samples));
-    size_t i = 0;
+    size_t i = 0, total = 0;
     int rc;
 
     if (samples == NULL)
         return pm_fail(err, PM_ENOMEM, "out of memory");
-    for (const struct job *j = first; j != NULL; j = j->next)
-        samples[i++] = j->capture.record_block.ptr ? j->capture.record_block : j->capture.payload;
-    rc = pm_dict_make(samples, n, DICT_BYTES, DICT_SLICE, in->level, &in->dict_raw, err);
+    for (const struct job *j = first; j != NULL; j = j->next) {
+        samples[i] = j->capture.record_block.ptr ? j->capture.record_block : j->capture.payload;
+        total += samples[i++].len;
+    }
+    rc = pm_dict_make(samples, n, total / DICT_SHARE < DICT_BYTES ? total / DICT_SHARE : DICT_BYTES, DICT_SLICE, in->level, &in->dict_raw, err);
     free(samples);
     if (rc == PM_SKIP)
         return PM_OK;
