@@ -85,6 +85,9 @@ int cli_usage(const struct cli *cli);
 /* The exit code of a run that went well or not: OK, NO, SKIP, or a failure, which is said. */
 int cli_exit(int status, const struct pressmark_error *err);
 
+/* The same when there is no archive. */
+int cli_no_archive(void);
+
 /* Open cli->place; EXIT_DONE or the exit code of the failure, which was said. */
 int cli_open(struct cli *cli, bool write);
 

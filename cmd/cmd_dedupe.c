@@ -47,15 +47,15 @@ static const struct option options[] = {
     {"full", 0, OPTION_FLAG, offsetof(struct dedupe_args, full), NULL,
      "start over instead of going on from the last run", 0, 0},
     {"story-min", 0, OPTION_RATIO, offsetof(struct dedupe_args, story_min), "RATIO",
-     "least part of the shorter text that copies of a story share; default 0.45", 0, 0},
+     "least share of the shorter text in a story; default 0.45", 0, 0},
     {"version-min", 0, OPTION_RATIO, offsetof(struct dedupe_args, version_min), "RATIO",
-     "the same for versions of a text; default 0.70", 0, 0},
+     "the same in a version; default 0.70", 0, 0},
     {"days", 0, OPTION_NUMBER, offsetof(struct dedupe_args, days), "N",
      "most days between copies; default 28", 1, 100000},
     {"memory", 0, OPTION_SIZE, offsetof(struct dedupe_args, memory_max), "SIZE",
      "memory to work in; default 256M", 0, 0},
     {"jobs", 'j', OPTION_NUMBER, offsetof(struct dedupe_args, jobs), "N",
-     "work in N threads; the clusters are the same. Default: one a processor", 1, 256},
+     "work in N threads, to the same clusters; default: one a processor", 1, 256},
     OPTION_END,
 };
 

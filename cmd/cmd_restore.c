@@ -19,7 +19,7 @@ static const struct option options[] = {
     QUERY_OPTIONS(restore_args, query),
     {"all", 0, OPTION_FLAG, offsetof(struct restore_args, all), NULL, "every capture", 0, 0},
     {"to", 't', OPTION_TEXT, offsetof(struct restore_args, to), "TARGET",
-     "a directory, FILE.tar, FILE.zip, or '-' for standard output (the default)", 0, 0},
+     "a directory, FILE.tar, FILE.zip, or '-', standard output (the default)", 0, 0},
     {"as", 0, OPTION_CHOICE, offsetof(struct restore_args, as), "raw|http|text",
      "the payload, the payload with its HTTP header, or the cleaned text", 0, 0},
     {"form", 'f', OPTION_CHOICE, offsetof(struct restore_args, form), "dir|tar|zip|stream",

@@ -18,9 +18,9 @@ struct snapshot_args {
 
 static const struct option options[] = {
     {"date", 'd', OPTION_SINCE, offsetof(struct snapshot_args, date_us), "DATE",
-     "date of captures whose input gives none; else the page's, else the file's", 0, 0},
+     "for inputs that give no date; else it is the page's, else the file's", 0, 0},
     {"jobs", 'j', OPTION_NUMBER, offsetof(struct snapshot_args, jobs), "N",
-     "work in N threads; the archive gets the same bytes. Default: one a processor", 1, 256},
+     "work in N threads, to the same bytes; default: one a processor", 1, 256},
     {"level", 'l', OPTION_NUMBER, offsetof(struct snapshot_args, level), "N",
      "zstd level of the bundles, 1 to 22", 1, 22},
     {"files-from", 'T', OPTION_TEXT, offsetof(struct snapshot_args, files_from), "FILE",

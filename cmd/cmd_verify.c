@@ -13,7 +13,7 @@ struct upkeep_args {
 
 static const struct option options[] = {
     {"jobs", 'j', OPTION_NUMBER, offsetof(struct upkeep_args, jobs), "N",
-     "work in N threads. Default: one a processor", 1, 256},
+     "work in N threads; default: one a processor", 1, 256},
     {"json", 0, OPTION_FLAG, offsetof(struct upkeep_args, json), NULL, "as JSON Lines", 0, 0},
     OPTION_END,
 };
@@ -106,7 +106,7 @@ upkeep(const struct cli *cli, const struct upkeep_args *args, bool rebuild)
         report(&u, &result, rebuild ? "rebuilt" : rc == PRESSMARK_OK ? "sound" : "DAMAGED");
     if (rc == PRESSMARK_ENOTFOUND && rebuild) {
         talk("%s", err.text);
-        return EXIT_NO_ARCHIVE;
+        return cli_no_archive();
     }
     return cli_exit(rc, &err);
 }

@@ -74,6 +74,13 @@ cli_exit(int status, const struct pressmark_error *err)
 }
 
 int
+cli_no_archive(void)
+{
+    talk_line("Name an archive with -a DIR, or make one with 'pressmark init DIR'.");
+    return EXIT_NO_ARCHIVE;
+}
+
+int
 cli_open(struct cli *cli, bool write)
 {
     struct pressmark_error err = {0, ""};
@@ -81,8 +88,7 @@ cli_open(struct cli *cli, bool write)
 
     if (rc == PRESSMARK_ENOTFOUND) {
         talk("%s", err.text);
-        talk_line("Name an archive with -a DIR, or make one with 'pressmark init DIR'.");
-        return EXIT_NO_ARCHIVE;
+        return cli_no_archive();
     }
     return rc == PRESSMARK_OK ? EXIT_DONE : cli_fail(rc, &err);
 }
@@ -111,8 +117,7 @@ find_place(struct cli *cli)
         cli->place = ".";
     else {
         talk("no archive is named and the current directory is none");
-        talk_line("Name an archive with -a DIR, or make one with 'pressmark init DIR'.");
-        return EXIT_NO_ARCHIVE;
+        return cli_no_archive();
     }
     return EXIT_DONE;
 }
@@ -215,14 +220,17 @@ dispatch(struct cli *cli, char **argv, int n)
     return run_command(cli, argv + 1, rest - 1);
 }
 
-/* A descriptor of ours must never land on 0, 1 or 2 that the caller left closed. */
+/*
+ * A descriptor of ours must never land on 0, 1 or 2 that the caller left closed. They are filled for reading only, so
+ * that output to a closed descriptor is the failure that it is.
+ */
 static void
 fill_standard_descriptors(void)
 {
     int fd;
 
     do
-        fd = open("/dev/null", O_RDWR);
+        fd = open("/dev/null", O_RDONLY);
     while (fd >= 0 && fd <= STDERR_FILENO);
     if (fd > STDERR_FILENO)
         close(fd);
