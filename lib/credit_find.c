@@ -10,7 +10,8 @@ enum {
     LINE_MAX = 400,     /* longer lines are prose */
     SHORT_MAX = 90,     /* a line that is nothing but names */
     HEAD_BLOCKS = 3,    /* kept blocks that may start with a dateline */
-    TAIL_BLOCKS = 3,    /* kept blocks that may end with a credit */
+    TAIL_BLOCKS = 5,    /* kept blocks that may end with a credit, lines that are none of the text among them */
+    ABOVE_BLOCKS = 15,  /* blocks above the text that may hold a byline */
     AFTER_BLOCKS = 10,  /* dropped blocks behind the last kept one */
     WORDS_MAX = 240,
 };
@@ -49,6 +50,19 @@ credit_list(struct find *f, const struct pm_name_list *list, struct pm_str words
     for (size_t i = 0; i < list->set.n; i++)
         credit(f, list->set.id[i], words);
     return list->set.n > 0;
+}
+
+/* "By The Daily with Agencies": the outlet's own text, whoever they are. */
+static void
+drop_unnamed(const struct find *f, struct pm_name_list *list)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; list->others > 0 && i < list->set.n; i++)
+        if (list->set.id[i] != pm_agency_unnamed_id(f->a))
+            list->set.id[n++] = list->set.id[i];
+    if (list->others > 0)
+        list->set.n = n;
 }
 
 static struct pm_str
@@ -224,6 +238,10 @@ find_wired(struct find *f, struct pm_str p)
 static void
 find_dateline(struct find *f, struct pm_str p)
 {
+    size_t at;
+
+    if (p.len < SHORT_MAX && pm_phrase_within(pm_credit_pictures, p, true, &at))
+        return; /* "A. Writer | AFP | Getty Images" */
     if (!find_bracketed(f, p) && !find_parted(f, p))
         (void)find_wired(f, p);
 }
@@ -289,6 +307,8 @@ find_copyright(struct find *f, struct pm_str s)
     size_t at = pm_str_find(s, PM_STR("©"), 0), name, len;
     int id;
 
+    if (f->n > 0) /* of a page whose text is known to be another's */
+        return false;
     if (at == SIZE_MAX && !pm_phrase_within(marks, s, false, &at) && !pm_str_istarts(s, PM_STR("(c)")))
         return false;
     id = pm_agency_search(f->a, s, 0, &name, &len);
@@ -340,13 +360,26 @@ bare(struct pm_str s)
     return s;
 }
 
+/* One of the sentences of `s` starts with a phrase that leads names in. */
+static bool
+find_led(struct find *f, struct pm_str s)
+{
+    bool found = false;
+
+    for (size_t from = 0, to; from < s.len; from = to + 1) {
+        to = sentence_end(s, from);
+        found |= find_lead(f, bare(from_to(s, from, to)), s);
+    }
+    return found;
+}
+
 /* A line that is about the text: a label, a phrase that leads names in, a copyright, a claim. */
 static bool
 find_told(struct find *f, struct pm_str line)
 {
     struct pm_str s = bare(line);
-    bool found = false;
-    size_t at, to;
+    bool found;
+    size_t at;
 
     if (s.len == 0 || s.len > LINE_MAX)
         return false;
@@ -354,12 +387,9 @@ find_told(struct find *f, struct pm_str line)
         return true;
     if (s.len <= LINE_MAX / 2 && pm_phrase_within(pm_credit_pictures, s, true, &at))
         return false;
-    for (size_t from = 0; from < s.len; from = to + 1) {
-        to = sentence_end(s, from);
-        found |= find_lead(f, bare(from_to(s, from, to)), line);
-    }
-    found |= find_copyright(f, s);
-    return find_claim(f, s) || found;
+    found = find_led(f, s);
+    found |= find_claim(f, s);
+    return find_copyright(f, s) || found;
 }
 
 /* A line that is nothing but names and initials: "(dpa)", "SDA/sep", "AFP". */
@@ -495,6 +525,7 @@ find_authors(struct find *f, const struct pm_credit_input *in)
     for (size_t i = 0; i < in->n_authors; i++) {
         struct pm_name_list list = pm_agency_list(f->a, in->authors[i], PM_MATCH_AROUND);
 
+        drop_unnamed(f, &list);
         if (!list.picture)
             (void)credit_list(f, &list, in->authors[i]);
     }
@@ -506,22 +537,93 @@ is_prose(const struct pm_block *b)
     return b->kind == PM_BLOCK_PARA || b->kind == PM_BLOCK_QUOTE || b->kind == PM_BLOCK_ITEM || b->kind == PM_BLOCK_PRE;
 }
 
+static bool
+has_date(const struct pm_credit_input *in, size_t i)
+{
+    int64_t when;
+
+    return i < in->n_blocks && in->blocks[i].text.len < SHORT_MAX && pm_when_find(in->blocks[i].text, &when, NULL);
+}
+
+/*
+ * A line above the text that is a byline and no picture's credit: it starts like one, stands behind a "by" or before the date,
+ * or is "AFP, MANILA".
+ */
+static void
+find_byline(struct find *f, const struct pm_credit_input *in, size_t i)
+{
+    static const char bys[] = "by|von|par|por|di|door|av|af|autor|autorin|oleh|от|автор|yazan|द्वारा";
+    struct pm_str s = in->blocks[i].text, before = i > 0 ? in->blocks[i - 1].text : PM_STR_NULL;
+    struct pm_name_list list;
+    size_t len;
+
+    if (s.len < 2 || s.len > SHORT_MAX + 30)
+        return;
+    if (pm_phrase_starts(bys, s, &len)) {
+        list = pm_agency_list(f->a, s, PM_MATCH_AROUND);
+        drop_unnamed(f, &list);
+        if (!list.picture && list.others <= 3)
+            (void)credit_list(f, &list, s);
+        return;
+    }
+    if (s.len > SHORT_MAX / 2 || pm_str_find(s, PM_STR("©"), 0) != SIZE_MAX)
+        return;
+    list = pm_agency_list(f->a, s, 0);
+    if (list.set.n == 0 || list.picture || list.others > 1)
+        return;
+    if ((list.others == 0 && (pm_phrase_is(bys, before) || has_date(in, i + 1) || has_date(in, i + 2))) ||
+        (memchr(s.ptr, ',', s.len) != NULL && no_small_ascii(s)))
+        (void)credit_list(f, &list, s);
+}
+
+/* The same label as of block `i` stands inside the text too: then it is the mark of pictures on that page. */
+static bool
+is_repeated_label(const struct pm_credit_input *in, size_t i)
+{
+    struct pm_str s = in->blocks[i].text;
+    size_t colon = pm_str_find(s, PM_STR(":"), 0);
+
+    if (colon == SIZE_MAX || colon > 24)
+        return false;
+    for (size_t k = 0; k < i; k++)
+        if (!in->blocks[k].kept && in->blocks[k].text.len < SHORT_MAX && pm_str_starts(in->blocks[k].text, PM_STRN(s.ptr, colon + 1)))
+            return true;
+    return false;
+}
+
+static void
+find_above(struct find *f, const struct pm_credit_input *in, size_t first)
+{
+    size_t kept = 0;
+
+    for (size_t i = first > ABOVE_BLOCKS ? first - ABOVE_BLOCKS : 0; i < in->n_blocks && kept <= HEAD_BLOCKS; i++) {
+        if (!in->blocks[i].kept)
+            find_byline(f, in, i);
+        kept += in->blocks[i].kept;
+    }
+}
+
 static void
 find_in_body(struct find *f, const struct pm_credit_input *in)
 {
-    size_t head = 0, last = SIZE_MAX, tail = 0;
+    size_t head = 0, first = SIZE_MAX, last = SIZE_MAX, tail = 0;
 
     for (size_t i = 0; i < in->n_blocks; i++) {
         const struct pm_block *b = &in->blocks[i];
 
         if (!b->kept)
             continue;
+        first = first == SIZE_MAX ? i : first;
         last = i;
-        if (is_prose(b) && head++ < HEAD_BLOCKS)
-            find_dateline(f, b->text);
+        if (!is_prose(b) || head++ >= HEAD_BLOCKS)
+            continue;
+        find_dateline(f, b->text);
+        if (b->text.len <= LINE_MAX)
+            (void)find_led(f, b->text);
     }
     if (last == SIZE_MAX)
         return;
+    find_above(f, in, first);
     for (size_t i = last + 1; i-- > 0 && tail < TAIL_BLOCKS;) {
         const struct pm_block *b = &in->blocks[i];
 
@@ -533,7 +635,8 @@ find_in_body(struct find *f, const struct pm_credit_input *in)
             (void)find_tail_name(f, b->text);
     }
     for (size_t i = last + 1; i < in->n_blocks && i <= last + AFTER_BLOCKS; i++)
-        (void)find_told(f, in->blocks[i].text);
+        if (!is_repeated_label(in, i))
+            (void)find_told(f, in->blocks[i].text);
 }
 
 int

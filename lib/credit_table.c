@@ -37,7 +37,7 @@ const struct pm_agency_row pm_agency_table[] = {
     {"RIA Novosti",
      "РИА Новости|РИА|RIA|RIA Nowosti|РИА Спорт",
      "ria.ru"},
-    {"Sputnik", "Sputnik News|Спутник|سبوتنيك|俄罗斯卫星通讯社|卫星通讯社|スプートニク", "sputniknews.com|sputnikglobe.com"},
+    {"Sputnik", "Sputnik News|Спутник|سبوتنيك|俄罗斯卫星通讯社|卫星通讯社|スプートニク", NULL},
     {"Interfax", "Интерфакс|Interfax News Agency|国际文传电讯社", "interfax.ru|interfax.com"},
     {"Interfax-Ukraine", "Интерфакс-Украина|Інтерфакс-Україна|Interfax Ukraine", "interfax.com.ua"},
     {"ANI", "Asian News International|ANI News|एएनआई|एएनआइ|এএনআই|ఏఎన్ఐ|ஏ.என்.ஐ", "aninews.in"},
@@ -291,7 +291,7 @@ const char pm_credit_pictures[] =
     "symbolbild|archivbild|bildrechte|fotocredit|getty|shutterstock|alamy|imago|istock|picture alliance|picture-alliance|unsplash|"
     "pixabay|video|videos|graphic|graphics|grafik|infografik|infographic|illustration|imagen|imágenes|imagem|immagine|immagini|fotografía|fotografia|"
     "crédit photo|zdjęcie|fot|фото|фотография|видео|відео|φωτογραφία|صورة|تصوير|写真|照片|图片|圖片|사진|ภาพ|ảnh|afbeelding|beeld|kuva|valokuva|"
-    "zum bild|handout|screenshot|screengrab|file";
+    "zum bild|handout|pool|screenshot|screengrab|file";
 
 const char pm_credit_fillers[] =
     "the|by|von|vom|de|der|die|den|das|del|della|dell|la|le|les|el|los|las|il|lo|da|do|das|dos|di|des|du|et|van|af|av|from|via|per|"

@@ -188,6 +188,8 @@ test_authors(void **state)
         {"Michael Bloomberg", ""},
         {"AP Photo/Ann Writer", ""},
         {"ap", ""},
+        {"Agencies", "agencies"},
+        {"By The Daily with Agencies", ""},
         {"Ann Apa", ""},
         {"", ""},
     };
@@ -235,6 +237,55 @@ test_lines_behind(void **state)
 }
 
 static void
+test_lines_above(void **state)
+{
+    static const struct row rows[] = {
+        {"By Ann Writer, Associated Press", "AP"}, {"AFP, MANILA", "AFP"}, {"AFP", ""}, {"Photo by Ann Writer/AP", ""},
+        {"By Ann Writer", ""},                     {"© REUTERS / POOL", ""}, {"Reuters", ""},
+    };
+    struct fixture *f = *state;
+
+    for EACH (rows, i) {
+        struct pm_block b[3] = {
+            {.text = PM_STR("Cabinet meets"), .kind = PM_BLOCK_HEADING, .kept = false},
+            {.text = pm_str_of(rows[i].text), .kind = PM_BLOCK_PARA, .kept = false},
+            {.text = PM_STR("The cabinet met on Friday in the old town hall."), .kind = PM_BLOCK_PARA, .kept = true},
+        };
+        struct pm_credit_input in = {.blocks = b, .n_blocks = 3};
+
+        expect(f, f->agencies, &in, rows[i].text, rows[i].want);
+    }
+    for (int dated = 0; dated < 2; dated++) {
+        struct pm_block b[4] = {
+            {.text = dated ? PM_STR("Cabinet meets") : PM_STR("von"), .kind = PM_BLOCK_PARA, .kept = false},
+            {.text = PM_STR("APA"), .kind = PM_BLOCK_PARA, .kept = false},
+            {.text = dated ? PM_STR("5. Juni 2025") : PM_STR("Wien"), .kind = PM_BLOCK_PARA, .kept = false},
+            {.text = PM_STR("The cabinet met on Friday in the old town hall."), .kind = PM_BLOCK_PARA, .kept = true},
+        };
+        struct pm_credit_input in = {.blocks = b, .n_blocks = 4};
+
+        expect(f, f->agencies, &in, "APA", "APA");
+    }
+}
+
+static void
+test_labels_of_pictures(void **state)
+{
+    struct fixture *f = *state;
+    struct pm_block b[4] = {
+        {.text = PM_STR("The cabinet met on Friday."), .kind = PM_BLOCK_PARA, .kept = true},
+        {.text = PM_STR("Quelle: AP"), .kind = PM_BLOCK_PARA, .kept = false},
+        {.text = PM_STR("It went on to Saturday."), .kind = PM_BLOCK_PARA, .kept = true},
+        {.text = PM_STR("Quelle: dpa"), .kind = PM_BLOCK_PARA, .kept = false},
+    };
+    struct pm_credit_input in = {.blocks = b, .n_blocks = 4};
+
+    expect(f, f->agencies, &in, "repeated", "");
+    b[1].text = PM_STR("Nothing");
+    expect(f, f->agencies, &in, "once", "dpa");
+}
+
+static void
 test_extra(void **state)
 {
     struct fixture *f = *state;
@@ -267,6 +318,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_datelines), cmocka_unit_test(test_ends),         cmocka_unit_test(test_authors),
         cmocka_unit_test(test_owner),     cmocka_unit_test(test_lines_behind), cmocka_unit_test(test_extra),
+        cmocka_unit_test(test_lines_above), cmocka_unit_test(test_labels_of_pictures),
     };
 
     return cmocka_run_group_tests(tests, setup, teardown);
