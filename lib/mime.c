@@ -67,11 +67,11 @@ is_page_tag(struct pm_str s)
 }
 
 /*
- * Tags that make a page: one at the start, or three anywhere. A text that speaks of "<b>" once is
- * still a text.
+ * Tags that make a page: one at the start, or three anywhere unless it is claimed to be a text. A text that speaks
+ * of "<b>" once is still a text.
  */
 static bool
-has_tags(struct pm_str s)
+has_tags(struct pm_str s, bool only_start)
 {
     size_t found = 0, n = s.len < TAGS_MAX ? s.len : TAGS_MAX;
     struct pm_str start;
@@ -82,6 +82,8 @@ has_tags(struct pm_str s)
     if (start.len > 1 && start.ptr[0] == '<' &&
         (pm_str_starts(start, PM_STR("<!--")) || is_page_tag(PM_STRN(start.ptr + 1, start.len - 1))))
         return true;
+    if (only_start)
+        return false;
     if (n > s.len)
         n = s.len;
     for (size_t at = 0; at < n && found < 3; at++) {
@@ -97,14 +99,14 @@ has_tags(struct pm_str s)
 
 /* UTF-16 pages have a zero byte in every other place: the narrow copy of their start tells as much. */
 static bool
-wide_has_tags(struct pm_str s)
+wide_has_tags(struct pm_str s, bool only_start)
 {
     char narrow[1024];
     size_t n = 0, low = s.ptr[0] == '\xfe' ? 1 : 0;
 
     for (size_t i = 2 + low; i < s.len && n < sizeof(narrow); i += 2)
         narrow[n++] = s.ptr[i];
-    return has_tags(PM_STRN(narrow, n));
+    return has_tags(PM_STRN(narrow, n), only_start);
 }
 
 enum claim { CLAIM_NONE, CLAIM_HTML, CLAIM_TEXT, CLAIM_OTHER };
@@ -171,7 +173,7 @@ pm_mime_media(struct pm_str payload, struct pm_str claimed, struct pm_str name)
         return PM_MEDIA_OTHER;
     if (claim == CLAIM_HTML)
         return PM_MEDIA_HTML;
-    if (wide ? wide_has_tags(payload) : has_tags(payload))
+    if (wide ? wide_has_tags(payload, claim == CLAIM_TEXT) : has_tags(payload, claim == CLAIM_TEXT))
         return PM_MEDIA_HTML;
     /* Without a claim, a document of XML or JSON is neither a page nor its text. */
     if (claim == CLAIM_NONE && (pm_str_istarts(start, PM_STR("<?xml")) || start.ptr[0] == '{' || start.ptr[0] == '['))
