@@ -233,7 +233,10 @@ pm_buf_check(const struct pm_buf *b, struct pm_err *err)
 
 enum { ARENA_FIRST = 1 << 16, ARENA_KEEP = 1 << 20 };
 
-/* Blocks are kept in one list; the one in use is `head`. */
+/*
+ * Blocks are kept in one list. Small pieces come from the first one; a piece that would fill most of a block gets
+ * one of its own, put behind the first, so that what is left of the first is still used.
+ */
 struct arena_block {
     struct arena_block *next;
     size_t size, used;
@@ -242,6 +245,7 @@ struct arena_block {
 
 struct pm_arena {
     struct arena_block *head;
+    size_t next_size;  /* of the next block for small pieces; doubles */
     size_t total, max; /* bytes of all blocks, and their ceiling */
     int failed;
 };
@@ -251,8 +255,10 @@ pm_arena_new(size_t max)
 {
     struct pm_arena *a = calloc(1, sizeof(*a));
 
-    if (a != NULL)
-        a->max = max;
+    if (a == NULL)
+        return NULL;
+    a->max = max;
+    a->next_size = ARENA_FIRST;
     return a;
 }
 
@@ -279,7 +285,6 @@ pm_arena_free(struct pm_arena *a)
 void
 pm_arena_reset(struct pm_arena *a)
 {
-    /* The newest block is the largest: keep that one, unless a monster page made it huge. */
     a->failed = 0;
     if (a->head == NULL)
         return;
@@ -289,18 +294,66 @@ pm_arena_reset(struct pm_arena *a)
         free(a->head);
         a->head = NULL;
         a->total = 0;
+        a->next_size = ARENA_FIRST;
         return;
     }
     a->total = a->head->size;
     a->head->used = 0;
 }
 
+static struct arena_block *
+new_block(struct pm_arena *a, size_t size)
+{
+    struct arena_block *b;
+
+    if (size > a->max - a->total) {
+        a->failed = PM_ELIMIT;
+        return NULL;
+    }
+    b = malloc(sizeof(*b) + size);
+    if (b == NULL) {
+        a->failed = PM_ENOMEM;
+        return NULL;
+    }
+    b->size = size;
+    b->used = 0;
+    b->next = NULL;
+    a->total += size;
+    return b;
+}
+
+/* The block that takes `need` bytes more. */
+static struct arena_block *
+block_for(struct pm_arena *a, size_t need)
+{
+    struct arena_block *b = a->head;
+
+    if (b != NULL && need <= b->size - b->used)
+        return b;
+    if (b != NULL && need > a->next_size / 2) {
+        b = new_block(a, need);
+        if (b != NULL) {
+            b->next = a->head->next;
+            a->head->next = b;
+        }
+        return b;
+    }
+    /* Near the ceiling a block is only as large as it must be. */
+    b = new_block(a, need > a->next_size || a->next_size > a->max - a->total ? need : a->next_size);
+    if (b == NULL)
+        return NULL;
+    b->next = a->head;
+    a->head = b;
+    a->next_size *= 2;
+    return b;
+}
+
 void *
 pm_arena_alloc(struct pm_arena *a, size_t size)
 {
     const size_t align = _Alignof(max_align_t);
-    struct arena_block *b = a->head;
-    size_t need, block;
+    struct arena_block *b;
+    size_t need;
     void *p;
 
     if (a->failed)
@@ -310,27 +363,9 @@ pm_arena_alloc(struct pm_arena *a, size_t size)
         return NULL;
     }
     need = (size + align - 1) & ~(align - 1);
-    if (b == NULL || need > b->size - b->used) {
-        block = b == NULL ? ARENA_FIRST : b->size * 2;
-        if (block < need)
-            block = need;
-        if (block > a->max - a->total)
-            block = need;
-        if (block > a->max - a->total) {
-            a->failed = PM_ELIMIT;
-            return NULL;
-        }
-        b = malloc(sizeof(*b) + block);
-        if (b == NULL) {
-            a->failed = PM_ENOMEM;
-            return NULL;
-        }
-        b->size = block;
-        b->used = 0;
-        b->next = a->head;
-        a->head = b;
-        a->total += block;
-    }
+    b = block_for(a, need);
+    if (b == NULL)
+        return NULL;
     p = b->bytes + b->used;
     b->used += need;
     return memset(p, 0, need);
