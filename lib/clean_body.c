@@ -1,12 +1,16 @@
 /* clean_body.c - the element of greatest worth. */
 #include "clean_body.h"
 
+#ifndef CLIMB
+#define CLIMB 0.85
+#endif
+
 static double
-worth(const struct pm_page_block *b)
+worth(const struct pm_page_block *b, uint32_t idle)
 {
     double chars = (double)b->line.chars + 1.5 * (double)b->line.dense;
 
-    if (b->marks & PM_MARKS_OUTSIDE)
+    if (b->marks & PM_MARKS_OUTSIDE & ~idle)
         return b->good > 0 ? -0.25 * (double)b->good : -10 - 0.1 * (chars < 100 ? chars : 100);
     if (b->good > 0)
         return (double)b->good < 1000 ? (double)b->good : 1000;
@@ -15,12 +19,50 @@ worth(const struct pm_page_block *b)
     return -5 - 0.2 * (chars < 100 ? chars : 100) - 0.2 * (double)b->link_chars;
 }
 
+/*
+ * Marks that most of the page's prose has say nothing on this page, and are taken off. Comments alone may well be
+ * longer than what they are about.
+ */
+static uint32_t
+idle_marks(const struct pm_page *page)
+{
+    double mass[PM_MARK_COUNT] = {0}, all = page->good[page->n_blocks];
+    uint32_t idle = 0;
+
+    for (size_t i = 0; i < page->n_blocks; i++)
+        for (uint32_t m = page->blocks[i].good > 0 ? page->blocks[i].marks : 0; m != 0; m &= m - 1)
+            mass[__builtin_ctz(m)] += (double)page->blocks[i].good;
+    for (int m = 0; m < PM_MARK_COUNT; m++)
+        if (mass[m] > (1u << m == PM_MARK_COMMENT ? 0.8 : 0.4) * all)
+            idle |= 1u << m;
+    return idle;
+}
+
+/* From the best element upwards as long as little is lost: what is not of the body there is for the score to find. */
+static uint32_t
+climb(const struct pm_page *page, uint32_t i, const double *sum, double best)
+{
+    const struct pm_node *nodes = page->html->nodes;
+
+    while (i > 0) {
+        uint32_t up = nodes[i].parent;
+        double s = sum[page->at[nodes[up].end]] - sum[page->at[up]];
+        bool leaf = page->at[nodes[i].end] - page->at[i] < 2;
+
+        if (nodes[up].tag == PM_TAG_HTML || (s < CLIMB * best && !leaf))
+            break;
+        i = up;
+    }
+    return i;
+}
+
 int
 pm_body_find(struct pm_page *page, uint32_t *body, struct pm_err *err)
 {
     const struct pm_node *nodes = page->html->nodes;
     double *sum = pm_arena_array(page->arena, page->n_blocks + 1, sizeof(*sum));
     double best = 0;
+    uint32_t idle;
     int rc;
 
     *body = 0;
@@ -29,8 +71,9 @@ pm_body_find(struct pm_page *page, uint32_t *body, struct pm_err *err)
         return rc;
     if (sum == NULL)
         return pm_arena_check(page->arena, err);
+    idle = idle_marks(page);
     for (size_t i = 0; i < page->n_blocks; i++)
-        sum[i + 1] = sum[i] + worth(&page->blocks[i]);
+        sum[i + 1] = sum[i] + worth(&page->blocks[i], idle);
     for (uint32_t i = 0; i < page->html->n_nodes; i++) {
         double s;
 
@@ -42,5 +85,6 @@ pm_body_find(struct pm_page *page, uint32_t *body, struct pm_err *err)
             *body = i;
         }
     }
+    *body = climb(page, *body, sum, best);
     return PM_OK;
 }

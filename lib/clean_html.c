@@ -51,18 +51,14 @@ score_blocks(struct pm_page *page, uint32_t body, const struct pm_page_facts *fa
              struct pm_block *out, struct pm_err *err)
 {
     struct pm_scorer *s = pm_scorer_new(page, body, facts);
-    float *scores = pm_arena_array(page->arena, page->n_blocks + 1, sizeof(*scores));
+    struct pm_first_round *first = s != NULL ? pm_scorer_first(s) : NULL;
     float f[PM_FEAT_COUNT];
     enum pm_feature why;
 
-    if (s == NULL || scores == NULL)
+    if (first == NULL)
         return pm_arena_check(page->arena, err);
     for (uint32_t i = page->at[body]; i < page->at[page->html->nodes[body].end]; i++) {
-        pm_scorer_features(s, i, NULL, f);
-        scores[i] = pm_scorer_score(&pm_clean_weights_first, f, &why);
-    }
-    for (uint32_t i = page->at[body]; i < page->at[page->html->nodes[body].end]; i++) {
-        pm_scorer_features(s, i, scores, f);
+        pm_scorer_features(s, i, first, f);
         out[i].score = pm_scorer_score(&pm_clean_weights_second, f, &why);
         out[i].kept = out[i].score > 0;
         out[i].rule = pm_feature_name(why);

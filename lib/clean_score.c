@@ -13,6 +13,7 @@ struct pm_scorer {
     uint32_t main_depth;     /* of those paragraphs */
     uint64_t main_sign;      /* tag and class of most prose */
     uint64_t *sign;          /* of each block, lo first */
+    uint32_t *kin;           /* of each block: the first one of its signature, counted from lo */
     uint32_t *repeats;       /* of each block: earlier blocks with the same words, cut off at 1 */
     uint32_t first_good, last_good; /* blocks; hi when there is none */
     uint32_t title, second_title;   /* blocks; hi when there is none */
@@ -102,6 +103,21 @@ find_repeats(struct pm_scorer *s, uint64_t *slots, uint32_t bits)
     }
 }
 
+/* The first block of each signature, for all blocks that have it. `slots`: 2^bits of zero. */
+static void
+find_kin(struct pm_scorer *s, uint64_t *slots, uint32_t bits)
+{
+    for (uint32_t i = 0; i < s->hi - s->lo; i++) {
+        size_t at = s->sign[i] * UINT64_C(0x9E3779B97F4A7C15) >> (64 - bits);
+
+        while (slots[at] != 0 && s->sign[slots[at] - 1] != s->sign[i])
+            at = (at + 1) & ((UINT64_C(1) << bits) - 1);
+        if (slots[at] == 0)
+            slots[at] = i + 1;
+        s->kin[i] = (uint32_t)(slots[at] - 1);
+    }
+}
+
 static bool
 is_title(const struct pm_scorer *s, const struct pm_page_block *b)
 {
@@ -185,14 +201,23 @@ pm_scorer_new(struct pm_page *page, uint32_t body, const struct pm_page_facts *f
     direct = pm_arena_array(page->arena, nodes[body].end - body, sizeof(*direct));
     s->sign = pm_arena_array(page->arena, s->hi - s->lo + 1, sizeof(*s->sign));
     s->repeats = pm_arena_array(page->arena, s->hi - s->lo + 1, sizeof(*s->repeats));
-    if (slots == NULL || direct == NULL || s->sign == NULL || s->repeats == NULL)
+    s->kin = pm_arena_array(page->arena, s->hi - s->lo + 1, sizeof(*s->kin));
+    if (slots == NULL || direct == NULL || s->sign == NULL || s->repeats == NULL || s->kin == NULL)
         return NULL;
     for (uint32_t i = s->lo; i < s->hi; i++)
         s->sign[i - s->lo] = signature(page, page->blocks[i].node);
+    find_kin(s, slots, bits);
+    memset(slots, 0, sizeof(*slots) << bits);
     find_main(s, direct);
     find_repeats(s, slots, bits);
     find_landmarks(s);
     return s;
+}
+
+uint64_t
+pm_scorer_sign(const struct pm_scorer *s, uint32_t block)
+{
+    return s->sign[block - s->lo];
 }
 
 /* ---- features ---- */
@@ -398,34 +423,74 @@ clip(float x)
     return x > 4 ? 4 : x < -4 ? -4 : x;
 }
 
-/* What the first round said of the blocks around. */
-static void
-context(const struct pm_scorer *s, uint32_t i, const float *scores, float *f)
+struct pm_first_round *
+pm_scorer_first(const struct pm_scorer *s)
 {
     const struct pm_page *page = s->page;
-    float before = 0, behind = 0;
-    uint32_t parent = page->html->nodes[page->blocks[i].node].parent;
+    struct pm_first_round *r = pm_arena_alloc(page->arena, sizeof(*r));
+    uint32_t n = s->hi - s->lo;
+    float f[PM_FEAT_COUNT];
+    enum pm_feature why;
 
-    f[PM_FEAT_S_OWN] = clip(scores[i]);
-    f[PM_FEAT_S_PREV] = i > s->lo ? clip(scores[i - 1]) : -4;
-    f[PM_FEAT_S_NEXT] = i + 1 < s->hi ? clip(scores[i + 1]) : -4;
+    if (r == NULL)
+        return NULL;
+    r->score = pm_arena_array(page->arena, n + 1, sizeof(*r->score));
+    r->sum = pm_arena_array(page->arena, n + 1, sizeof(*r->sum));
+    r->above = pm_arena_array(page->arena, n + 1, sizeof(*r->above));
+    r->kin_sum = pm_arena_array(page->arena, n + 1, sizeof(*r->kin_sum));
+    r->kin_n = pm_arena_array(page->arena, n + 1, sizeof(*r->kin_n));
+    if (pm_arena_check(page->arena, NULL) != PM_OK)
+        return NULL;
+    for (uint32_t i = 0; i < n; i++) {
+        float x;
+
+        pm_scorer_features(s, s->lo + i, NULL, f);
+        x = clip(pm_scorer_score(&pm_clean_weights_first, f, &why));
+        r->score[i] = x;
+        r->sum[i + 1] = r->sum[i] + (double)x;
+        r->above[i + 1] = r->above[i] + (x > 0 ? (double)x : 0);
+        r->kin_sum[s->kin[i]] += x;
+        r->kin_n[s->kin[i]]++;
+    }
+    return r;
+}
+
+/* What the first round said of the blocks around block lo + i. */
+static void
+context(const struct pm_scorer *s, uint32_t i, const struct pm_first_round *r, float *f)
+{
+    const struct pm_page *page = s->page;
+    const struct pm_node *nodes = page->html->nodes;
+    const struct pm_page_block *b = &page->blocks[s->lo + i];
+    uint32_t n = s->hi - s->lo, parent = nodes[b->node].parent, from, to, kin = s->kin[i];
+    float before = 0, behind = 0, own = r->score[i];
+    double all = r->above[n] > 0 ? r->above[n] : 1;
+
+    f[PM_FEAT_S_OWN] = own;
+    f[PM_FEAT_S_PREV] = i > 0 ? r->score[i - 1] : -4;
+    f[PM_FEAT_S_NEXT] = i + 1 < n ? r->score[i + 1] : -4;
     for (uint32_t k = 1; k <= 3; k++) {
-        before += i >= s->lo + k ? clip(scores[i - k]) : -4;
-        behind += i + k < s->hi ? clip(scores[i + k]) : -4;
+        before += i >= k ? r->score[i - k] : -4;
+        behind += i + k < n ? r->score[i + k] : -4;
     }
     f[PM_FEAT_S_PREV_3] = before / 3;
     f[PM_FEAT_S_NEXT_3] = behind / 3;
+    f[PM_FEAT_S_BEFORE] = (float)(r->above[i] / all);
+    f[PM_FEAT_S_BEHIND] = (float)((r->above[n] - r->above[i + 1]) / all);
     parent = parent < s->body ? s->body : parent;
-    if (i > s->lo && i > page->at[parent])
-        f[PM_FEAT_S_PREV_SIB] = clip(scores[i - 1]);
-    if (i + 1 < page->at[page->html->nodes[parent].end])
-        f[PM_FEAT_S_NEXT_SIB] = clip(scores[i + 1]);
-    if (page->blocks[i].kind == PM_BLOCK_HEADING)
+    from = page->at[parent] - s->lo;
+    to = page->at[nodes[parent].end] - s->lo;
+    if (to - from > 1)
+        f[PM_FEAT_S_PARENT] = (float)((r->sum[to] - r->sum[from] - (double)own) / (double)(to - from - 1));
+    if (r->kin_n[kin] > 1)
+        f[PM_FEAT_S_SIGN] = (r->kin_sum[kin] - own) / (float)(r->kin_n[kin] - 1);
+    if (b->kind == PM_BLOCK_HEADING)
         f[PM_FEAT_S_HEAD_NEXT] = f[PM_FEAT_S_NEXT];
 }
 
 void
-pm_scorer_features(const struct pm_scorer *s, uint32_t block, const float *scores, float f[PM_FEAT_COUNT])
+pm_scorer_features(const struct pm_scorer *s, uint32_t block, const struct pm_first_round *r,
+                   float f[PM_FEAT_COUNT])
 {
     const struct pm_page_block *b = &s->page->blocks[block];
 
@@ -439,8 +504,8 @@ pm_scorer_features(const struct pm_scorer *s, uint32_t block, const float *score
     author(s, b, f);
     neighbours(s, block, b, f);
     marks(s, b, f);
-    if (scores != NULL)
-        context(s, block, scores, f);
+    if (r != NULL)
+        context(s, block - s->lo, r, f);
 }
 
 float

@@ -43,9 +43,9 @@ enum pm_feature {
     /* marks of the block's own element or its parent */
     PM_FEAT_NEAR_0 = PM_FEAT_MARK_END,
     PM_FEAT_NEAR_END = PM_FEAT_NEAR_0 + PM_MARK_COUNT,
-    /* scores of the neighbours in a first round; used in the second */
+    /* what a first round said of the blocks around; used in the second */
     PM_FEAT_S_OWN = PM_FEAT_NEAR_END, PM_FEAT_S_PREV, PM_FEAT_S_NEXT, PM_FEAT_S_PREV_3, PM_FEAT_S_NEXT_3, PM_FEAT_S_BEFORE,
-    PM_FEAT_S_BEHIND, PM_FEAT_S_PREV_SIB, PM_FEAT_S_NEXT_SIB, PM_FEAT_S_PARENT, PM_FEAT_S_HEAD_NEXT,
+    PM_FEAT_S_BEHIND, PM_FEAT_S_PARENT, PM_FEAT_S_SIGN, PM_FEAT_S_HEAD_NEXT,
     PM_FEAT_COUNT
 };
 
@@ -69,8 +69,23 @@ struct pm_scorer;
 /* Look at the blocks of `body`, once; the rest is in the page's arena. NULL on failure of the arena. */
 struct pm_scorer *pm_scorer_new(struct pm_page *page, uint32_t body, const struct pm_page_facts *facts);
 
-/* Fill f[0 .. PM_FEAT_S_OWN) of a block, and with `scores` (of all blocks of the page) the rest too. */
-void pm_scorer_features(const struct pm_scorer *s, uint32_t block, const float *scores, float f[PM_FEAT_COUNT]);
+/* Tag and class of a block's element and its parent, as one number. */
+uint64_t pm_scorer_sign(const struct pm_scorer *s, uint32_t block);
+
+/* Scores of a first round over the blocks of the body, the first of which is 0. */
+struct pm_first_round {
+    float *score;         /* cut off at 4 and -4 */
+    double *sum, *above;  /* prefix sums of the scores, of those above 0 */
+    float *kin_sum;       /* of each signature, at its first block: sum of scores */
+    uint32_t *kin_n;      /* and number */
+};
+
+/* Run the first round; NULL on failure of the arena. */
+struct pm_first_round *pm_scorer_first(const struct pm_scorer *s);
+
+/* Fill f[0 .. PM_FEAT_S_OWN) of a block, and with `r` the rest too. */
+void pm_scorer_features(const struct pm_scorer *s, uint32_t block, const struct pm_first_round *r,
+                        float f[PM_FEAT_COUNT]);
 
 /* Log-odds; *why is the feature that did most for the side it came out on. */
 float pm_scorer_score(const struct pm_clean_weights *w, const float f[PM_FEAT_COUNT], enum pm_feature *why);

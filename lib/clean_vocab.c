@@ -232,6 +232,7 @@ pm_mark_name(uint32_t marks)
         "sign-up",    "author", "date",    "caption", "tags",   "ad",       "hidden",  "headline",
         "standfirst", "media",  "consent", "tools",  "teaser",  "meta",     "embed",   "box",
         "figure",     "quote",  "form",    "contents", "article", "paragraph",
+        "paywall",
     };
 
     for (int i = 0; i < PM_MARK_COUNT; i++)

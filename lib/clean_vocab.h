@@ -39,7 +39,8 @@ enum pm_mark {
     PM_MARK_TOC = 1u << 27,
     PM_MARK_ARTICLE = 1u << 28, /* the element is an article, or is called one */
     PM_MARK_PARA = 1u << 29,    /* called a paragraph or plain text */
-    PM_MARK_COUNT = 30,
+    PM_MARK_GATE = 1u << 30,    /* paywalls: around what is sold, and around the offer */
+    PM_MARK_COUNT = 31,
 };
 
 struct pm_vocab;

@@ -81,13 +81,13 @@ const struct pm_vocab_row pm_vocab_table[] = {
      "partage|partager|compartir|compartilhar|condividi|delen|dela|deling|udostepnij|sdilet|paylas|bagikan|"
      "facebookshare|twittershare|whatsapp|copylink|essb|shareaholic|heateor|sassy|monarch|likes|likebutton"},
     {PM_MARK_SIGN,
-     "newsletter|newsletters|newslettersignup|newsletterform|subscribe|subscription|subscriptions|subscriber|"
-     "signup|signin|signon|login|register|registration|paywall|regwall|piano|tinypass|mailchimp|mcembed|optin|"
+     "newsletter|newsletters|newslettersignup|newsletterform|subscribe|subscription|subscriptions|"
+     "signup|signin|signon|login|register|registration|mailchimp|mcembed|optin|"
      "abo|abonnement|abonnieren|abobox|aboteaser|anmeldung|registrierung|boletin|boletines|suscripcion|"
      "suscribete|suscribirse|assine|assinatura|iscriviti|abbonati|abbonamento|sabonner|inscription|"
      "prenumerera|tilmeld|cta|calltoaction|donate|donation|donations|donationbox|spenden|spende|spendenbox|support|"
      "supportus|membership|contribute|contribution|appeal|appbanner|appdownload|downloadapp|installapp|"
-     "messagebox|upsell|offer|offers|marketing|kampagne|campaign|gate|meteredcontent|premiumbox|prompt|"
+     "messagebox|upsell|offer|offers|marketing|kampagne|campaign|prompt|"
      "emailsignup|emailcapture|leadgen|getapp"},
     {PM_MARK_AUTHOR,
      "author|authors|authorbio|authorbox|authorinfo|authorname|authorcard|authordetails|authordescription|"
@@ -174,6 +174,9 @@ const struct pm_vocab_row pm_vocab_table[] = {
      "encart|encadre|recuadro|despiece|destaque|boxinfo|inset|pullquote|pullout|backgrounder|glossary|"
      "editorsnote|editornote|aboutbox|hinweis|info|infotext|timeline"},
     {PM_MARK_QUOTE, "quote|quotes|blockquote|zitat|citation|citazione|cita|pullquote|sitat|citat"},
+    {PM_MARK_GATE,
+     "paywall|regwall|piano|tinypass|gate|gated|metered|meteredcontent|premium|premiumbox|premiumcontent|subscriber|subscriberonly|"
+     "subscribersonly|plus|locked|unlock|paid|paidcontent"},
     {PM_MARK_FORM, "form|forms|survey|umfrage|encuesta|sondage|contactform|wpcf7|gform|inputgroup"},
     {PM_MARK_TOC,
      "toc|tableofcontents|tocwrapper|inhaltsverzeichnis|sommaire|indice|ezto|eztoc|onthispage|jumpto|anchorlinks|"
