@@ -291,9 +291,8 @@ pm_text_squeeze(struct pm_buf *dst, struct pm_str s)
     }
 }
 
-/* Scripts that write no spaces between words. */
-static bool
-is_unspaced(uint32_t cp)
+bool
+pm_text_unspaced(uint32_t cp)
 {
     return (cp >= 0x3040 && cp <= 0x30FF) || (cp >= 0x3400 && cp <= 0x9FFF) ||
            (cp >= 0xF900 && cp <= 0xFAFF) || (cp >= 0x20000 && cp <= 0x3FFFF) || /* Han, Kana */
@@ -331,7 +330,7 @@ pm_text_words(struct pm_str s)
         } else {
             cp = pm_utf8_next(s, &i);
             word = is_word(cp);
-            if (word && is_unspaced(cp)) {
+            if (word && pm_text_unspaced(cp)) {
                 unspaced++;
                 word = false;
             }

@@ -38,6 +38,9 @@ int pm_text_casefold(struct pm_str s, struct pm_buf *dst, struct pm_err *err) PM
 /* Append `s` with runs of white space (Unicode White_Space) made one space, none at the ends. */
 void pm_text_squeeze(struct pm_buf *dst, struct pm_str s);
 
+/* A character of a script that writes no spaces between words: Han, Kana, Thai, Lao, Burmese, Khmer. */
+bool pm_text_unspaced(uint32_t cp);
+
 /* Number of words: runs of letters and digits; in scripts without spaces each two characters count as one word. */
 size_t pm_text_words(struct pm_str s);
 

@@ -1,0 +1,122 @@
+/* Fingerprints: what counts as the same words, and their stored form. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include "shingle.h"
+
+static struct pm_shingler *shingler;
+
+static struct pm_fingerprint
+fingerprint(const char *text, bool full)
+{
+    struct pm_fingerprint f;
+    struct pm_err err;
+
+    assert_int_equal(pm_fingerprint(shingler, pm_str_of(text), full, &f, &err), PM_OK);
+    return f;
+}
+
+static void
+test_same(void **state)
+{
+    static const char *const pairs[][2] = {
+        {"Don't say \"twelve\" - or 1,234.5 words.", "DONT say \xE2\x80\x9Ctwelve\xE2\x80\x9D \xE2\x80\x94 or 1234.5 words"},
+        {"Caf\xC3\x89 \xC3\x80 la carte", "caf\xC3\xA9 \xC3\xA0 la carte"},
+        {"co\xC2\xADoperate now", "cooperate now"}, /* soft hyphen */
+        {"\xD0\x9C\xD0\x9E\xD0\xA1\xD0\x9A\xD0\x92\xD0\x90 it is", "\xD0\xBC\xD0\xBE\xD1\x81\xD0\xBA\xD0\xB2\xD0\xB0, it is"},
+    };
+    static const char *const apart[][2] = {
+        {"rose 1.5 percent today", "rose 15 percent today"},
+        {"one two three", "one two four"},
+        {"", "word"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++)
+        assert_true(fingerprint(pairs[i][0], false).exact == fingerprint(pairs[i][1], false).exact);
+    for (size_t i = 0; i < sizeof(apart) / sizeof(apart[0]); i++)
+        assert_false(fingerprint(apart[i][0], false).exact == fingerprint(apart[i][1], false).exact);
+}
+
+static void
+test_counts(void **state)
+{
+    struct pm_fingerprint f;
+
+    (void)state;
+    f = fingerprint("one two three four five six", true);
+    assert_int_equal(f.words, 6);
+    assert_int_equal(f.n_h5, 2);
+    assert_int_equal(f.n_hc, 22 - 11);
+    f = fingerprint("one two three four", true);
+    assert_int_equal(f.n_h5, 0);
+    f = fingerprint("a b c d e a b c d e a b c d e", true); /* each hash once */
+    assert_int_equal(f.n_h5, 5);
+    /* Six characters of a script without spaces: five pairs, one shingle. */
+    f = fingerprint("\xE6\x97\xA5\xE6\x9C\xAC\xE8\xAA\x9E\xE6\x96\x87\xE7\xAB\xA0\xE4\xB8\x8A", true);
+    assert_int_equal(f.words, 5);
+    assert_int_equal(f.n_h5, 1);
+}
+
+/* A long text of different words; every sampled hash is one of the full ones. */
+static void
+test_sample_and_pack(void **state)
+{
+    struct pm_buf text = PM_BUF_INIT(1 << 20), packed = PM_BUF_INIT(1 << 20);
+    struct pm_arena *arena = pm_arena_new(1 << 20);
+    struct pm_fingerprint f, back;
+    struct pm_err err;
+    uint64_t *full;
+    size_t n_full, at = 0;
+
+    (void)state;
+    for (unsigned i = 0; i < 4000; i++)
+        pm_buf_addf(&text, "w%u ", i * 2654435761u);
+    f = fingerprint(pm_buf_z(&text), true);
+    n_full = f.n_h5;
+    assert_int_equal(n_full, 3996);
+    full = pm_arena_array(arena, n_full, sizeof(*full));
+    memcpy(full, f.h5, n_full * sizeof(*full));
+    f = fingerprint(pm_buf_z(&text), false);
+    assert_in_range(f.n_h5, 3996 / PM_H5_FRACTION * 8 / 10, 3996 / PM_H5_FRACTION * 12 / 10);
+    for (size_t i = 0; i < f.n_h5; i++) {
+        while (at < n_full && full[at] < f.h5[i])
+            at++;
+        assert_true(at < n_full && full[at] == f.h5[i]);
+    }
+    pm_fingerprint_pack(&f, &packed);
+    assert_int_equal(pm_fingerprint_unpack(pm_buf_span(&packed), arena, &back, &err), PM_OK);
+    assert_int_equal(back.n_h5, f.n_h5);
+    assert_int_equal(back.n_hc, f.n_hc);
+    assert_memory_equal(back.h5, f.h5, f.n_h5 * sizeof(*f.h5));
+    assert_memory_equal(back.hc, f.hc, f.n_hc * sizeof(*f.hc));
+    assert_true(back.exact == f.exact && back.words == f.words);
+    for (size_t cut = 0; cut < packed.len; cut++) {
+        pm_arena_reset(arena);
+        assert_int_equal(pm_fingerprint_unpack(PM_STRN(packed.data, cut), arena, &back, &err), PM_ECORRUPT);
+    }
+    pm_arena_free(arena);
+    pm_buf_release(&text);
+    pm_buf_release(&packed);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_same), cmocka_unit_test(test_counts), cmocka_unit_test(test_sample_and_pack),
+    };
+    struct pm_err err;
+    int failed;
+
+    if (pm_shingler_new(&shingler, &err) != PM_OK)
+        return 1;
+    failed = cmocka_run_group_tests(tests, NULL, NULL);
+    pm_shingler_free(shingler);
+    return failed;
+}
