@@ -29,6 +29,12 @@ struct pm_record {
 int pm_record_write(const struct pm_record *r, struct pm_digester *d, struct pm_buf *dst,
                     struct pm_err *err) PM_MUST_USE;
 
+/*
+ * A stored record in its two parts, views into it: head with its empty line, and the Content-Length bytes of
+ * the block. False when it is no record, or its length and Content-Length disagree.
+ */
+bool pm_record_split(struct pm_str record, struct pm_str *head, struct pm_str *block);
+
 /* "<urn:uuid:...>" (version 8, RFC 9562) from the first 16 bytes of a digest, appended. */
 void pm_record_id(struct pm_buf *dst, const struct pm_sha256 *sha);
 

@@ -1,0 +1,29 @@
+/*
+ * restore_name.h - the names that captures get in a directory, tar or zip.
+ *
+ * Pure: a name comes from the row alone, so the same capture has the same name in every run.
+ */
+#ifndef PM_RESTORE_NAME_H
+#define PM_RESTORE_NAME_H
+
+#include "manifest.h"
+#include "restore.h"
+
+/* Bytes of a name's longest component and of a whole name. */
+enum { PM_NAME_PART_MAX = 200, PM_NAME_MAX = 1000 };
+
+/*
+ * Append the relative path of a capture to `dst`: one or more components, none of them empty, "." or "..", no control
+ * bytes, no backslash, no leading "/" or drive letter.
+ *
+ * A capture that came from a file keeps the path it had there, as far as that is safe: a directory that was taken in is
+ * given back as it was. All others are OUTLET/YYYY-MM-DD/SLUG-ID.EXT of portable characters (POSIX, 3.282): the outlet or
+ * else host, the day, the path of the URL, the whole id, and an extension by type. ".txt" and ".http" say that it
+ * is the text or that the HTTP header is there.
+ */
+void pm_restore_name(const struct pm_row *row, enum pm_restore_as as, struct pm_buf *dst);
+
+/* The same with the id before the extension, for when another capture of the run has the name already. */
+void pm_restore_name_unique(const struct pm_row *row, enum pm_restore_as as, struct pm_buf *dst);
+
+#endif

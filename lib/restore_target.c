@@ -1,0 +1,375 @@
+#include "restore_target.h"
+
+#include <archive.h>
+#include <archive_entry.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "fs.h"
+#include "when.h"
+
+enum { TEMP_TRIES = 100, DIR_FLAGS = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC };
+
+struct pm_target {
+    enum pm_restore_form form;
+    int out_fd;              /* stream, or tar and zip to one; -1 if there is none */
+    int root;                /* directory: the target; tar, zip: the directory of the file */
+    struct pm_buf temp;      /* name in `root` of the file under way */
+    struct pm_buf final;     /* tar, zip: name in `root` */
+    int temp_fd;
+    int at;                  /* the directory that the last file went to */
+    struct pm_buf at_name;   /* its name, "" for the root */
+    struct archive *archive; /* tar, zip */
+};
+
+/* ---- files ---- */
+
+/* A new file beside those that are to be made, under a name that no other run uses. */
+static int
+make_temp(struct pm_target *t, const char *prefix, struct pm_err *err)
+{
+    for (int i = 0; i < TEMP_TRIES; i++) {
+        pm_buf_reset(&t->temp);
+        pm_buf_addf(&t->temp, "%s.%ld-%d.part", prefix, (long)getpid(), i);
+        t->temp_fd = openat(t->root, pm_buf_z(&t->temp),
+                            O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+        if (t->temp_fd >= 0)
+            return PM_OK;
+        if (errno != EEXIST)
+            break;
+    }
+    return pm_fail_errno(err, "cannot create '%s'", pm_buf_z(&t->temp));
+}
+
+static void
+drop_temp(struct pm_target *t)
+{
+    if (t->temp_fd < 0)
+        return;
+    close(t->temp_fd);
+    t->temp_fd = -1;
+    (void)unlinkat(t->root, pm_buf_z(&t->temp), 0);
+}
+
+/* Give the finished file its name; PM_DONE when that is taken. link(2) never replaces, and works where a rename may not. */
+static int
+name_temp(struct pm_target *t, int dir, const char *name, struct pm_err *err)
+{
+    const char *temp = pm_buf_z(&t->temp);
+
+    close(t->temp_fd);
+    t->temp_fd = -1;
+    if (renameat2(t->root, temp, dir, name, RENAME_NOREPLACE) == 0)
+        return PM_OK;
+    if (errno == EINVAL || errno == ENOSYS) { /* the file system does not know the flag */
+        if (linkat(t->root, temp, dir, name, 0) == 0) {
+            (void)unlinkat(t->root, temp, 0);
+            return PM_OK;
+        }
+    }
+    if (errno == EEXIST) {
+        (void)unlinkat(t->root, temp, 0);
+        return PM_DONE;
+    }
+    (void)pm_fail_errno(err, "cannot make '%s'", name);
+    (void)unlinkat(t->root, temp, 0);
+    return err ? err->code : PM_EIO;
+}
+
+/* The nearest time that the file system takes; a file without the right time is still the right file. */
+static void
+set_time(int fd, int64_t when_us)
+{
+    struct timespec ts[2];
+    int64_t rest;
+
+    if (when_us == PM_WHEN_NONE)
+        return;
+    rest = when_us % PM_SECOND_US;
+    if (rest < 0)
+        rest += PM_SECOND_US;
+    ts[0].tv_sec = 0;
+    ts[0].tv_nsec = UTIME_OMIT;
+    ts[1].tv_sec = (time_t)((when_us - rest) / PM_SECOND_US);
+    ts[1].tv_nsec = (long)(rest * 1000);
+    (void)futimens(fd, ts);
+}
+
+/* ---- a directory ---- */
+
+/* Go into `part`, which is made when missing; a link there is not followed. */
+static int
+enter(int *at, int root, const char *part, struct pm_err *err)
+{
+    int next = openat(*at, part, DIR_FLAGS);
+
+    if (next < 0 && errno == ENOENT) {
+        if (mkdirat(*at, part, 0777) != 0 && errno != EEXIST)
+            return pm_fail_errno(err, "cannot make directory '%s'", part);
+        next = openat(*at, part, DIR_FLAGS);
+    }
+    if (next < 0) {
+        if (errno == ENOTDIR || errno == ELOOP)
+            return pm_fail(err, PM_SKIP, "'%s' exists and is no directory", part);
+        return pm_fail_errno(err, "cannot open directory '%s'", part);
+    }
+    if (*at != root)
+        close(*at);
+    *at = next;
+    return PM_OK;
+}
+
+/* Open the directory of `name` as t->at; captures come in an order in which the last one often serves again. */
+static int
+go_to(struct pm_target *t, struct pm_str dir, struct pm_err *err)
+{
+    struct pm_buf part = PM_BUF_INIT(1 << 12);
+    int rc = PM_OK;
+
+    if (t->at >= 0 && pm_str_eq(pm_buf_span(&t->at_name), dir))
+        return PM_OK;
+    if (t->at >= 0 && t->at != t->root)
+        close(t->at);
+    t->at = t->root;
+    pm_buf_reset(&t->at_name);
+    for (size_t i = 0; rc == PM_OK && i < dir.len;) {
+        const char *slash = memchr(dir.ptr + i, '/', dir.len - i);
+        size_t end = slash ? (size_t)(slash - dir.ptr) : dir.len;
+
+        pm_buf_reset(&part);
+        pm_buf_add(&part, dir.ptr + i, end - i);
+        rc = enter(&t->at, t->root, pm_buf_z(&part), err);
+        i = end + 1;
+    }
+    if (rc == PM_OK) {
+        pm_buf_str(&t->at_name, dir);
+        rc = pm_buf_check(&t->at_name, err);
+    }
+    if (rc != PM_OK) {
+        if (t->at != t->root)
+            close(t->at);
+        t->at = -1;
+    }
+    pm_buf_release(&part);
+    return rc;
+}
+
+static int
+add_file(struct pm_target *t, const char *name, int64_t when_us, struct pm_str bytes, struct pm_err *err)
+{
+    const char *slash = strrchr(name, '/'), *last = slash ? slash + 1 : name;
+    struct stat st;
+    int rc = go_to(t, PM_STRN(name, slash ? (size_t)(slash - name) : 0), err);
+
+    if (rc != PM_OK)
+        return rc;
+    if (fstatat(t->at, last, &st, AT_SYMLINK_NOFOLLOW) == 0)
+        return pm_fail(err, PM_SKIP, "'%s' exists already", name);
+    if (errno == ENAMETOOLONG)
+        return pm_fail(err, PM_SKIP, "'%s' is too long a name", name);
+    rc = make_temp(t, ".pressmark", err);
+    if (rc == PM_OK)
+        rc = pm_fs_write(t->temp_fd, bytes.ptr, bytes.len, err);
+    if (rc != PM_OK) {
+        drop_temp(t);
+        return pm_err_prefix(err, "'%s'", name);
+    }
+    set_time(t->temp_fd, when_us);
+    rc = name_temp(t, t->at, last, err);
+    return rc == PM_DONE ? pm_fail(err, PM_SKIP, "'%s' exists already", name) : rc;
+}
+
+/* ---- tar and zip ---- */
+
+static int
+archive_fail(struct pm_target *t, struct pm_err *err)
+{
+    const char *text = archive_error_string(t->archive);
+    int code = archive_errno(t->archive) == ENOMEM ? PM_ENOMEM : PM_EIO;
+
+    return pm_fail(err, code, "cannot write the %s file: %s",
+                   t->form == PM_RESTORE_TAR ? "tar" : "zip", text ? text : "unknown reason");
+}
+
+static int
+add_member(struct pm_target *t, const char *name, int64_t when_us, struct pm_str bytes,
+           struct pm_err *err)
+{
+    struct archive_entry *e = archive_entry_new();
+    size_t done = 0;
+    int rc = PM_OK;
+
+    if (e == NULL)
+        return pm_fail(err, PM_ENOMEM, "out of memory");
+    archive_entry_set_pathname(e, name);
+    archive_entry_set_size(e, (int64_t)bytes.len);
+    archive_entry_set_filetype(e, AE_IFREG);
+    archive_entry_set_perm(e, 0644);
+    archive_entry_set_mtime(e, when_us == PM_WHEN_NONE ? 0 : (time_t)(when_us / PM_SECOND_US), 0);
+    if (archive_write_header(t->archive, e) < ARCHIVE_WARN)
+        rc = archive_fail(t, err);
+    while (rc == PM_OK && done < bytes.len) {
+        la_ssize_t n = archive_write_data(t->archive, bytes.ptr + done, bytes.len - done);
+
+        if (n <= 0)
+            rc = archive_fail(t, err);
+        else
+            done += (size_t)n;
+    }
+    if (rc == PM_OK && archive_write_finish_entry(t->archive) < ARCHIVE_WARN)
+        rc = archive_fail(t, err);
+    archive_entry_free(e);
+    return rc;
+}
+
+/* ---- opening ---- */
+
+static int
+open_archive(struct pm_target *t, struct pm_err *err)
+{
+    int fd = t->temp_fd >= 0 ? t->temp_fd : t->out_fd;
+    int rc;
+
+    t->archive = archive_write_new();
+    if (t->archive == NULL)
+        return pm_fail(err, PM_ENOMEM, "out of memory");
+    /* Names are UTF-8 in both: bytes that are none go in as they are. */
+    rc = t->form == PM_RESTORE_TAR ? archive_write_set_format_pax_restricted(t->archive)
+                                   : archive_write_set_format_zip(t->archive);
+    if (rc == ARCHIVE_OK)
+        (void)archive_write_set_options(t->archive, "hdrcharset=UTF-8");
+    (void)archive_write_set_bytes_in_last_block(t->archive, 1);
+    if (rc != ARCHIVE_OK || archive_write_open_fd(t->archive, fd) != ARCHIVE_OK)
+        return archive_fail(t, err);
+    return PM_OK;
+}
+
+/* Open the directory in which the file is to be, and a file of another name there. */
+static int
+open_file(struct pm_target *t, const char *path, struct pm_err *err)
+{
+    const char *slash = strrchr(path, '/');
+    struct pm_buf dir = PM_BUF_INIT(1 << 16);
+    struct stat st;
+    int rc = PM_OK;
+
+    if (slash == path)
+        pm_buf_putc(&dir, '/');
+    else if (slash != NULL)
+        pm_buf_add(&dir, path, (size_t)(slash - path));
+    else
+        pm_buf_putc(&dir, '.');
+    pm_buf_cstr(&t->final, slash ? slash + 1 : path);
+    t->root = open(pm_buf_z(&dir), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (t->root < 0)
+        rc = pm_fail_errno(err, "cannot open directory '%s'", pm_buf_z(&dir));
+    else if (fstatat(t->root, pm_buf_z(&t->final), &st, AT_SYMLINK_NOFOLLOW) == 0)
+        rc = pm_fail(err, PM_EINVAL, "'%s' exists already", path);
+    if (rc == PM_OK)
+        rc = make_temp(t, pm_buf_z(&t->final), err);
+    pm_buf_release(&dir);
+    return rc;
+}
+
+static int
+open_directory(struct pm_target *t, const char *path, struct pm_err *err)
+{
+    if (mkdir(path, 0777) != 0 && errno != EEXIST)
+        return pm_fail_errno(err, "cannot make directory '%s'", path);
+    t->root = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (t->root < 0 && errno == ENOTDIR)
+        return pm_fail(err, PM_EINVAL, "'%s' is no directory", path);
+    if (t->root < 0)
+        return pm_fail_errno(err, "cannot open directory '%s'", path);
+    return PM_OK;
+}
+
+int
+pm_target_open(struct pm_target **dst, const struct pm_restore_options *options, struct pm_err *err)
+{
+    struct pm_target *t = calloc(1, sizeof(*t));
+    bool packed = options->form == PM_RESTORE_TAR || options->form == PM_RESTORE_ZIP;
+    int rc = PM_OK;
+
+    if (t == NULL)
+        return pm_fail(err, PM_ENOMEM, "out of memory");
+    t->form = options->form;
+    t->out_fd = t->root = t->temp_fd = t->at = -1;
+    t->temp = (struct pm_buf)PM_BUF_INIT(1 << 12);
+    t->final = (struct pm_buf)PM_BUF_INIT(1 << 12);
+    t->at_name = (struct pm_buf)PM_BUF_INIT(1 << 12);
+    if (options->form == PM_RESTORE_DIR)
+        rc = open_directory(t, options->target, err);
+    else if (options->target == NULL || strcmp(options->target, "-") == 0)
+        t->out_fd = options->out_fd;
+    else
+        rc = open_file(t, options->target, err);
+    if (rc == PM_OK && packed)
+        rc = open_archive(t, err);
+    if (rc != PM_OK) {
+        pm_target_free(t);
+        return rc;
+    }
+    *dst = t;
+    return PM_OK;
+}
+
+int
+pm_target_add(struct pm_target *t, const char *name, int64_t when_us, struct pm_str bytes,
+              struct pm_err *err)
+{
+    switch (t->form) {
+    case PM_RESTORE_DIR:
+        return add_file(t, name, when_us, bytes, err);
+    case PM_RESTORE_TAR:
+    case PM_RESTORE_ZIP:
+        return add_member(t, name, when_us, bytes, err);
+    case PM_RESTORE_STREAM:
+        break;
+    }
+    return pm_fs_write(t->temp_fd >= 0 ? t->temp_fd : t->out_fd, bytes.ptr, bytes.len, err);
+}
+
+int
+pm_target_close(struct pm_target *t, struct pm_err *err)
+{
+    int rc = PM_OK;
+
+    if (t->archive != NULL && archive_write_close(t->archive) != ARCHIVE_OK)
+        return archive_fail(t, err);
+    if (t->form == PM_RESTORE_DIR)
+        return syncfs(t->root) == 0 ? PM_OK : pm_fail_errno(err, "cannot flush files to disk");
+    if (t->temp_fd < 0)
+        return PM_OK;
+    rc = pm_fs_sync(t->temp_fd, pm_buf_z(&t->final), err);
+    if (rc == PM_OK)
+        rc = name_temp(t, t->root, pm_buf_z(&t->final), err);
+    if (rc == PM_DONE)
+        return pm_fail(err, PM_EINVAL, "'%s' exists already", pm_buf_z(&t->final));
+    return rc == PM_OK ? pm_fs_sync_dir(t->root, ".", err) : rc;
+}
+
+void
+pm_target_free(struct pm_target *t)
+{
+    if (t == NULL)
+        return;
+    if (t->archive != NULL) {
+        /* Without this the library would end the file as if it were complete; that goes to our own file only. */
+        (void)archive_write_fail(t->archive);
+        (void)archive_write_free(t->archive);
+    }
+    drop_temp(t);
+    if (t->at >= 0 && t->at != t->root)
+        close(t->at);
+    if (t->root >= 0)
+        close(t->root);
+    pm_buf_release(&t->temp);
+    pm_buf_release(&t->final);
+    pm_buf_release(&t->at_name);
+    free(t);
+}

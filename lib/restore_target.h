@@ -1,0 +1,32 @@
+/*
+ * restore_target.h - where restored captures go: a directory, a tar or zip file, a stream.
+ *
+ * Nothing that exists is overwritten, and no name leaves the target, whatever links stand in it. Files of a directory appear
+ * whole; a tar or zip appears under its name when it is complete. One thread.
+ */
+#ifndef PM_RESTORE_TARGET_H
+#define PM_RESTORE_TARGET_H
+
+#include "buf.h"
+#include "restore.h"
+
+struct pm_target;
+
+/* PM_EINVAL when a file that is to be made exists, or when the target of a directory is none. */
+int pm_target_open(struct pm_target **dst, const struct pm_restore_options *options,
+                   struct pm_err *err) PM_MUST_USE;
+
+/*
+ * Add one file. `name` is relative, as pm_restore_name() makes it; its directories are made. PM_SKIP when that name
+ * cannot be made (it exists, a file stands where a directory should be, it is too long); *err says which.
+ */
+int pm_target_add(struct pm_target *t, const char *name, int64_t when_us, struct pm_str bytes,
+                  struct pm_err *err) PM_MUST_USE;
+
+/* Finish: flush to disk and put a tar or zip under its name. */
+int pm_target_close(struct pm_target *t, struct pm_err *err) PM_MUST_USE;
+
+/* Without pm_target_close(): a tar or zip is not made at all. */
+void pm_target_free(struct pm_target *t);
+
+#endif
