@@ -4,6 +4,8 @@ enum {
     SCRIPTS_MAX = 32,
     HEADINGS_MAX = 8,
     MARKED_MAX = 12, /* elements marked as bylines that are looked at */
+    NEAR_HEADING = 200, /* nodes before the headline where a byline may stand */
+    DATED_MAX = 400,   /* text nodes from the headline on in which a date is looked for */
 };
 
 /* Fields that meta elements and microdata give; each keeps the value of its best name. */
@@ -32,6 +34,7 @@ static const struct meta_name {
     {"parsely-title", SLOT_TITLE, 1},
     {"sailthru.title", SLOT_TITLE, 2},
     {"dc.title", SLOT_TITLE, 3},
+    {"dcterm.title", SLOT_TITLE, 3},
     {"dcterms.title", SLOT_TITLE, 3},
     {"title", SLOT_TITLE, 4},
     {"og:description", SLOT_DESCRIPTION, 1},
@@ -74,13 +77,14 @@ static const struct meta_name {
     {"og:locale", SLOT_LOCALE, 2},
     {"content-language", SLOT_LOCALE, 1},
     {"og:url", SLOT_URL, 1},
-    {"author", SLOT_AUTHOR, 1},
-    {"article:author", SLOT_AUTHOR, 2},
-    {"article:author_name", SLOT_AUTHOR, 2},
-    {"parsely-author", SLOT_AUTHOR, 2},
+    {"dc.creator", SLOT_AUTHOR, 1},
+    {"dcterm.creator", SLOT_AUTHOR, 1},
+    {"dcterms.creator", SLOT_AUTHOR, 1},
+    {"author", SLOT_AUTHOR, 2},
+    {"article:author", SLOT_AUTHOR, 3},
+    {"article:author_name", SLOT_AUTHOR, 3},
+    {"parsely-author", SLOT_AUTHOR, 3},
     {"sailthru.author", SLOT_AUTHOR, 3},
-    {"dc.creator", SLOT_AUTHOR, 3},
-    {"dcterms.creator", SLOT_AUTHOR, 3},
     {"cxenseparse:author", SLOT_AUTHOR, 3},
     {"byl", SLOT_AUTHOR, 3},
     {"citation_author", SLOT_AUTHOR, 4},
@@ -131,6 +135,31 @@ set_slot(struct gather *g, enum slot slot, uint8_t rank, struct pm_str value)
     g->rank[slot] = rank;
 }
 
+/* "DC:title" and "dc.title" are one. */
+static bool
+is_meta_name(struct pm_str s, const char *name)
+{
+    for (size_t i = 0; i < s.len; i++) {
+        char c = s.ptr[i], n = name[i];
+
+        if (c >= 'A' && c <= 'Z')
+            c = (char)(c + 32);
+        if (n == '\0' || (c != n && !((c == '.' || c == ':') && (n == '.' || n == ':'))))
+            return false;
+    }
+    return name[s.len] == '\0';
+}
+
+static void
+see_meta_name(struct gather *g, struct pm_str name, struct pm_str value)
+{
+    for (size_t i = 0; i < sizeof(meta_names) / sizeof(meta_names[0]); i++)
+        if (is_meta_name(name, meta_names[i].name)) {
+            set_slot(g, meta_names[i].slot, meta_names[i].rank, value);
+            break;
+        }
+}
+
 static void
 see_meta(struct gather *g, const struct pm_node *node)
 {
@@ -138,14 +167,18 @@ see_meta(struct gather *g, const struct pm_node *node)
     struct pm_str names[] = {pm_node_attr(node, PM_ATTR_PROPERTY), pm_node_attr(node, PM_ATTR_NAME),
                              pm_node_attr(node, PM_ATTR_ITEMPROP), pm_node_attr(node, PM_ATTR_HTTP_EQUIV)};
 
+    if (value.len == 0)
+        return;
     for (size_t k = 0; k < sizeof(names) / sizeof(names[0]); k++) {
-        if (names[k].len == 0)
-            continue;
-        for (size_t i = 0; i < sizeof(meta_names) / sizeof(meta_names[0]); i++)
-            if (strlen(meta_names[i].name) == names[k].len && pm_str_ieq(names[k], pm_str_of(meta_names[i].name))) {
-                set_slot(g, meta_names[i].slot, meta_names[i].rank, value);
-                break;
-            }
+        struct pm_str rest = pm_str_trim(names[k]);
+
+        while (rest.len > 0) { /* RDFa allows several */
+            const char *space = memchr(rest.ptr, ' ', rest.len);
+            size_t len = space ? (size_t)(space - rest.ptr) : rest.len;
+
+            see_meta_name(g, PM_STRN(rest.ptr, len), value);
+            rest = pm_str_trim(PM_STRN(rest.ptr + len, rest.len - len));
+        }
     }
 }
 
@@ -264,45 +297,88 @@ pick_heading(struct gather *g, struct pm_str headline, struct pm_str og)
     return best;
 }
 
+static bool
+holds(struct pm_str s, struct pm_str part)
+{
+    return part.len > 0 && pm_str_find(s, part, 0) != SIZE_MAX;
+}
+
+/* An attribute that ended at a quotation mark inside of it? */
+static bool
+is_broken_off(struct pm_str og, struct pm_str heading)
+{
+    struct pm_str rest;
+
+    if (heading.len <= og.len || !pm_str_starts(heading, og))
+        return false;
+    rest = pm_str_trim(PM_STRN(heading.ptr + og.len, heading.len - og.len));
+    return rest.len > 0 && (rest.ptr[0] == '"' || rest.ptr[0] == '\'');
+}
+
 /*
- * Of the headlines that a page gives, the one made for readers elsewhere (og:title) names the story best, site names aside. Where the
- * headings on the page and in the JSON-LD agree and it is only a longer form of them, they are taken.
+ * Of the headlines that a page gives, the one made for readers elsewhere (og:title) names the story best. But where the headings on the
+ * page and in the JSON-LD agree, and it is only a longer form of them, or made for search engines (the site's name is
+ * in it), or a third source is with them, they are taken. Without it, a heading counts when the title element, which names the
+ * page itself, holds it; JSON-LD's too, unless those two agree on another.
  */
 static void
 choose_title(struct gather *g, const struct pm_field_ld *ld, struct pm_article *dst, struct pm_str host)
 {
     struct pm_str names[] = {g->slot[SLOT_SITE], ld->publisher, host};
-    struct pm_str og = pm_field_untail(pm_field_text(g->arena, g->slot[SLOT_OG_TITLE]), names, 3);
+    struct pm_str og_whole = pm_field_text(g->arena, g->slot[SLOT_OG_TITLE]);
+    struct pm_str og = pm_field_untail(og_whole, names, 3);
     struct pm_str card = pm_field_untail(pm_field_text(g->arena, g->slot[SLOT_CARD_TITLE]), names, 3);
     struct pm_str meta = pm_field_untail(pm_field_text(g->arena, g->slot[SLOT_TITLE]), names, 3);
     struct pm_str page = pm_field_untail(g->title, names, 3);
     struct pm_str headline = pm_field_untail(ld->headline, names, 3);
     struct pm_str heading = pick_heading(g, headline, og);
-    struct pm_str order[] = {og, headline, g->item_headline, card, meta, heading, page};
+    bool own = holds(g->title, heading); /* the heading is the page's, not a box's */
+    struct pm_str order[] = {og, headline, g->item_headline, card, meta, own ? heading : page, page, heading};
 
-    if (heading.len > 0 && og.len > 0 && pm_field_same(heading, headline) &&
-        (pm_str_find(og, heading, 0) != SIZE_MAX || pm_str_find(og, headline, 0) != SIZE_MAX || pm_field_same(card, heading)))
+    if (og.len > 0 && heading.len > 0 && pm_field_same(heading, headline) &&
+        (holds(og, heading) || holds(og, headline) || og.len < og_whole.len || pm_field_same(card, heading) ||
+         pm_field_same(meta, heading)))
         order[0] = headline;
+    else if (headline.len > 0 && pm_field_same(headline, page) && !pm_field_same(og, heading) &&
+             !pm_field_same(headline, heading))
+        order[0] = headline; /* the only two that agree */
+    else if (og.len > 0 && is_broken_off(og, heading))
+        order[0] = heading;
     else if (og.len > 0 && pm_field_same(og, g->slot[SLOT_SITE]))
         order[0] = PM_STR_NULL; /* a site that says its own name on every page */
+    if (own && headline.len > 0 && !holds(g->title, headline) && !pm_field_same(headline, og))
+        order[1] = heading;
     for (size_t i = 0; i < sizeof(order) / sizeof(order[0]) && dst->title.len == 0; i++)
         dst->title = order[i];
 }
 
 /* ---- authors ---- */
 
-/* Elements that call themselves bylines, for pages whose metadata name nobody. */
+/* "byline" or "author" in a class, as most templates call the element that names the writer. */
+static bool
+is_byline_class(struct pm_str class)
+{
+    static const char *const words[] = {"yline", "uthor"};
+
+    for (size_t k = 0; k < 2; k++)
+        for (size_t at = pm_str_find(class, pm_str_of(words[k]), 1); at != SIZE_MAX;
+             at = pm_str_find(class, pm_str_of(words[k]), at + 1))
+            if ((class.ptr[at - 1] | 32) == (k == 0 ? 'b' : 'a'))
+                return true;
+    return false;
+}
+
+/* Elements that call themselves bylines, from the headline on, for pages whose metadata name nobody. */
 static void
 find_marked(struct gather *g, struct pm_field_list *list)
 {
-    size_t seen = 0;
+    size_t start = g->n_headings > 0 ? g->headings[0] : 1, seen = 0;
 
-    for (size_t i = 1; i < g->page->n_nodes && seen < MARKED_MAX; i++) {
+    for (size_t i = start > NEAR_HEADING ? start - NEAR_HEADING : 1; i < g->page->n_nodes && seen < MARKED_MAX * 4; i++) {
         const struct pm_node *node = &g->page->nodes[i];
-        struct pm_str class = node->n_attrs > 0 ? pm_node_attr(node, PM_ATTR_CLASS) : PM_STR_NULL, s;
+        struct pm_str s;
 
-        if (class.len == 0 || (pm_str_ifind(class, PM_STR("byline"), 0) == SIZE_MAX &&
-                               pm_str_ifind(class, PM_STR("author"), 0) == SIZE_MAX))
+        if (node->n_attrs == 0 || !is_byline_class(pm_node_attr(node, PM_ATTR_CLASS)))
             continue;
         s = pm_field_node_text(g->page, i, true, g->arena);
         seen++;
@@ -313,23 +389,60 @@ find_marked(struct gather *g, struct pm_field_list *list)
     }
 }
 
+/* Do all of them only repeat the name of the site? */
+static bool
+name_site(const struct pm_field_list *list, const struct pm_str *names, size_t n)
+{
+    for (size_t i = 0; i < list->n; i++) {
+        bool same = false;
+
+        for (size_t k = 0; k < n && !same; k++)
+            same = names[k].len > 0 && pm_field_same(list->v[i], names[k]);
+        if (!same)
+            return false;
+    }
+    return true;
+}
+
+static void
+add_items(struct gather *g, struct pm_field_list *list)
+{
+    for (size_t i = 0; i < g->n_item_authors; i++) {
+        struct pm_str s = pm_node_attr(&g->page->nodes[g->item_authors[i]], PM_ATTR_CONTENT);
+
+        if (s.len == 0)
+            s = pm_field_node_text(g->page, g->item_authors[i], true, g->arena);
+        if (s.len > 0 && s.len < 200)
+            pm_field_add(list, s);
+    }
+}
+
+/*
+ * The first source that names somebody else than the site itself; where none does, the first that names
+ * anybody.
+ */
 static void
 choose_authors(struct gather *g, const struct pm_field_ld *ld, struct pm_field_list *raw)
 {
-    if (ld->authors.n > 0) {
-        *raw = ld->authors;
-        return;
-    }
-    for (size_t i = 0; i < g->meta_authors.n; i++)
-        pm_field_add(raw, pm_field_text(g->arena, g->meta_authors.v[i]));
-    for (size_t i = 0; raw->n == 0 && i < g->n_item_authors; i++) {
-        struct pm_str s = pm_field_node_text(g->page, g->item_authors[i], true, g->arena);
+    struct pm_str names[] = {ld->publisher, g->slot[SLOT_SITE]};
+    struct pm_field_list metas = {.n = 0}, items = {.n = 0}, marked = {.n = 0};
 
-        if (s.len > 0 && s.len < 200)
-            pm_field_add(raw, s);
-    }
-    if (raw->n == 0)
-        find_marked(g, raw);
+    *raw = ld->authors;
+    if (raw->n > 0 && !name_site(raw, names, 2))
+        return;
+    for (size_t i = 0; i < g->meta_authors.n; i++)
+        pm_field_add(&metas, pm_field_text(g->arena, g->meta_authors.v[i]));
+    if (raw->n == 0 || (metas.n > 0 && !name_site(&metas, names, 2)))
+        *raw = metas;
+    if (raw->n > 0 && !name_site(raw, names, 2))
+        return;
+    add_items(g, &items);
+    if (raw->n == 0 || (items.n > 0 && !name_site(&items, names, 2)))
+        *raw = items;
+    if (raw->n > 0)
+        return;
+    find_marked(g, &marked);
+    *raw = marked;
 }
 
 /* ---- the rest ---- */
@@ -343,6 +456,26 @@ first_of(const struct pm_str *v, size_t n)
     return PM_STR_NULL;
 }
 
+/* A date in words in a short text near the headline, for pages that mark none. */
+static struct pm_str
+find_dated(struct gather *g)
+{
+    size_t start = g->n_headings > 0 ? g->headings[0] : 1, seen = 0;
+    struct pm_str date;
+
+    for (size_t i = start > NEAR_HEADING ? start - NEAR_HEADING : 1; i < g->page->n_nodes && seen < DATED_MAX; i++) {
+        const struct pm_node *node = &g->page->nodes[i];
+
+        if (node->tag != PM_TAG_TEXT)
+            continue;
+        seen++;
+        date = node->text.len >= 8 && node->text.len <= 100 ? pm_field_date(node->text, g->arena) : PM_STR_NULL;
+        if (date.len > 0)
+            return date;
+    }
+    return PM_STR_NULL;
+}
+
 static void
 choose_dates(struct gather *g, const struct pm_field_ld *ld, struct pm_article *dst)
 {
@@ -353,6 +486,8 @@ choose_dates(struct gather *g, const struct pm_field_ld *ld, struct pm_article *
         dst->published = pm_field_date(g->item_published, g->arena);
     for (size_t i = 0; i < g->n_times && dst->published.len == 0; i++)
         dst->published = pm_field_date(g->times[i], g->arena);
+    if (dst->published.len == 0)
+        dst->published = find_dated(g);
     dst->modified = pm_field_date(ld->modified, g->arena);
     if (dst->modified.len == 0)
         dst->modified = g->slot[SLOT_MODIFIED];

@@ -153,6 +153,13 @@ add_name(struct docs *d, const struct pm_jsonld *doc, size_t at, struct pm_field
     if (v->kind != PM_JSONLD_OBJECT)
         return;
     name = pm_jsonld_member(doc, at, PM_STR("name"));
+    if (name == SIZE_MAX && pm_jsonld_member(doc, at, PM_STR("familyName")) != SIZE_MAX) {
+        struct pm_str given = member_text(d, p, "givenName"), family = member_text(d, p, "familyName");
+
+        pm_field_add(list, given.len == 0 ? family
+                                          : pm_arena_strf(d->arena, PM_STR_FMT " " PM_STR_FMT, PM_STR_ARG(given), PM_STR_ARG(family)));
+        return;
+    }
     if (name == SIZE_MAX) {
         size_t id = pm_jsonld_member(doc, at, PM_STR("@id"));
 

@@ -35,11 +35,12 @@ static const char *const roles[] = {
     "enviado", "enviada", "periodista", "inviato", "inviata", "corrispondente", "redazione", "giornalista", "repórter", "jornalista",
     "redação", "correspondente", "редактор", "корреспондент", "журналист", "кореспондент", "журналіст", "muhabir", "editör", "phd", "md",
     "ph.d", "updated", "published", "min", "read", "minutes", "ago", "follow", "share", "photo", "photos", "foto", "fotos", "video",
-    "university", "institute", "school", "college", "department", "group", "ltd", "inc",
+    "suivre", "folgen", "seguir", "sigue", "segui", "abonnieren", "twitter", "facebook", "instagram", "linkedin", "email", "e-mail",
+    "profile", "profil", "page", "view", "more", "subscribe", "comments", "comment", "print", "university", "institute", "school", "college", "department", "group", "ltd", "inc",
 };
 
 static const char *const joins[] = {" and ", " und ", " et ", " y ", " och ", " og ", " ja ", " și ", " и ", " та ", " і ", " și ",
-                                    " ve ", " dan ", " và ", " with ", " mit ", " & ", " + ", " | ", " / ", " • ", " · ", " e "};
+                                    " ve ", " dan ", " và ", " with ", " mit ", " & ", " + ", " / ", " e "};
 
 static bool
 is_lower_ascii(char c)
@@ -187,11 +188,23 @@ is_name(struct pm_str s)
     return digits * 3 <= s.len && pm_str_find(s, PM_STR("://"), 0) == SIZE_MAX;
 }
 
-/* A name with more than a word to it, as commas part them: "Ann Writer, Bob Editor", not "Writer, Ann" or "AFP, MANILA". */
+/* Words of more than three letters that start small: none in names, but for "della" and the like. */
+static size_t
+count_small_words(struct pm_str s)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i + 4 < s.len; i++)
+        n += (i == 0 || s.ptr[i - 1] == ' ') && is_lower_ascii(s.ptr[i]) && s.ptr[i + 1] != ' ' && s.ptr[i + 2] != ' ' &&
+             s.ptr[i + 3] != ' ';
+    return n;
+}
+
+/* A name with more than a word to it, as commas part them: "Ann Writer, Bob Maker", not "Writer, Ann" or "AFP, MANILA". */
 static bool
 is_full_name(struct pm_str s)
 {
-    if (!is_name(s) || has_role(s) || is_lower_ascii(s.ptr[0]))
+    if (!is_name(s) || has_role(s) || is_lower_ascii(s.ptr[0]) || count_words(s) > 5 || count_small_words(s) > 1)
         return false;
     return count_words(s) >= 2 || ((unsigned char)s.ptr[0] >= 0xE3 && s.len >= 6); /* scripts that write no spaces */
 }
@@ -204,8 +217,27 @@ add_name(struct pm_str s, struct pm_field_list *list)
         pm_field_add(list, s);
 }
 
+/* The first comma, bar or dot that parts a list; *len is its length. */
+static size_t
+find_mark(struct pm_str s, size_t *len)
+{
+    static const char *const marks[] = {",", "|", "\n", "•", "·", " – ", " — ", " - "};
+    size_t best = s.len;
+
+    *len = 0;
+    for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
+        size_t at = pm_str_find(PM_STRN(s.ptr, best), pm_str_of(marks[i]), 0);
+
+        if (at < best) {
+            best = at;
+            *len = strlen(marks[i]);
+        }
+    }
+    return best;
+}
+
 /*
- * Parts between commas: those behind the first that are no full name are offices and places of the one
+ * Parts between commas and bars: those behind the first that are no full name are offices and places of the one
  * before.
  */
 static void
@@ -214,14 +246,13 @@ add_listed(struct pm_str s, struct pm_field_list *list)
     bool first = true;
 
     while (s.len > 0) {
-        const char *comma = memchr(s.ptr, ',', s.len);
-        size_t to = comma ? (size_t)(comma - s.ptr) : s.len;
-        struct pm_str part = trim_marks(PM_STRN(s.ptr, to));
+        size_t len, to = find_mark(s, &len);
+        struct pm_str part = drop_lead(trim_marks(PM_STRN(s.ptr, to)));
 
-        s = rest_of(s, to + (comma != NULL));
+        s = rest_of(s, to + len);
         if (first || is_full_name(part))
             add_name(part, list);
-        first = false;
+        first = first && part.len == 0;
     }
 }
 
@@ -240,7 +271,7 @@ find_join(struct pm_str s, size_t *len)
         }
     }
     for (size_t i = 0; i < s.len && i < best; i++)
-        if (s.ptr[i] == ';' || s.ptr[i] == '\n' || s.ptr[i] == '|') {
+        if (s.ptr[i] == ';') {
             best = i;
             *len = 1;
         } else if (pm_str_starts(rest_of(s, i), PM_STR("、")) || pm_str_starts(rest_of(s, i), PM_STR("،"))) {

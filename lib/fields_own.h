@@ -34,7 +34,7 @@ int pm_field_ld_read(const struct pm_str *texts, size_t n, struct pm_str canonic
 
 /* `s` without tags, white space squeezed, cut at PM_FIELD_TEXT_MAX; in `arena` or a view. */
 struct pm_str pm_field_text(struct pm_arena *arena, struct pm_str s);
-/* The text inside node `at`; `apart`: a space at every tag, not only at those that part blocks. */
+/* The text inside node `at`; `apart`: " | " at links and blocks, a space at every other tag, as fits bylines. */
 struct pm_str pm_field_node_text(const struct pm_html *page, size_t at, bool apart, struct pm_arena *arena);
 
 void pm_field_add(struct pm_field_list *list, struct pm_str s);

@@ -93,6 +93,13 @@ pm_field_text(struct pm_arena *arena, struct pm_str s)
     return n > 0 ? PM_STRN(room, n) : PM_STR_NULL;
 }
 
+/* Tags between which bylines put different names. */
+static bool
+parts_names(unsigned tag)
+{
+    return tag == PM_TAG_A || tag == PM_TAG_LI || tag == PM_TAG_DIV || tag == PM_TAG_P || tag == PM_TAG_BR || tag == PM_TAG_TIME;
+}
+
 /* Tags that stand inside a line of text. */
 static bool
 is_inline(unsigned tag)
@@ -128,11 +135,11 @@ is_inline(unsigned tag)
 struct pm_str
 pm_field_node_text(const struct pm_html *page, size_t at, bool apart, struct pm_arena *arena)
 {
-    size_t size = 0, n = 0, end = page->nodes[at].end;
+    size_t size = 0, n = 0, end = page->nodes[at].end, split = SIZE_MAX;
     char *room;
 
     for (size_t i = at; i < end && size < PM_FIELD_TEXT_MAX * 2; i++)
-        size += page->nodes[i].tag == PM_TAG_TEXT ? page->nodes[i].text.len : 1;
+        size += page->nodes[i].tag == PM_TAG_TEXT ? page->nodes[i].text.len + 3 : 3;
     if (size == 0)
         return PM_STR_NULL;
     room = pm_arena_alloc(arena, size);
@@ -141,12 +148,20 @@ pm_field_node_text(const struct pm_html *page, size_t at, bool apart, struct pm_
     for (size_t i = at; i < end; i++) {
         const struct pm_node *node = &page->nodes[i];
 
+        if (apart && i == split && size - n >= 3) { /* behind a link */
+            memcpy(room + n, " | ", 3);
+            n += 3;
+        }
         if (node->tag == PM_TAG_TEXT && node->text.len <= size - n) {
             if (node->text.len > 0)
                 memcpy(room + n, node->text.ptr, node->text.len);
             n += node->text.len;
         } else if (node->tag == PM_TAG_TEXT) {
             break;
+        } else if (apart && parts_names(node->tag) && size - n >= 3 && i > at) {
+            memcpy(room + n, " | ", 3);
+            n += 3;
+            split = node->end;
         } else if ((apart || !is_inline(node->tag)) && n < size) {
             room[n++] = ' ';
         }
@@ -247,6 +262,8 @@ names_site(struct pm_str tail, const struct pm_str *names, size_t n)
             return true;
         if (names[i].len >= 4 && tail.len <= names[i].len + 24 && pm_str_ifind(tail, names[i], 0) != SIZE_MAX)
             return true;
+        if (tail.len > names[i].len && tail.len <= names[i].len + 12 && tail.ptr[names[i].len] == ' ' && pm_str_istarts(tail, names[i]))
+            return true; /* short names as whole words: "CBC News" */
         if (tail.len >= 4 && names[i].len <= tail.len * 3 && pm_str_ifind(names[i], tail, 0) != SIZE_MAX)
             return true;
     }

@@ -167,6 +167,55 @@ test_markup(void **state)
 }
 
 static void
+test_titles(void **state)
+{
+    static const struct {
+        const char *page, *want;
+    } rows[] = {
+        /* the heading is a box's, the title element names the page */
+        {"<title>Cabinet meets in hall</title><h1>Subscribe now, all of you</h1>", "Cabinet meets in hall"},
+        {"<title>Cabinet meets - Some Site</title><h1>Cabinet meets</h1>", "Cabinet meets"},
+        {"<title>x</title><meta property=og:title content='Cabinet meets | CBC News'><meta property=og:site_name content=CBC>", "Cabinet meets"},
+        {"<title>y</title><meta property=og:title content='The hall is full'><h1>Cabinet meets</h1>", "The hall is full"},
+        {"<title>y</title><meta property=og:title content='He said: '><h1>He said: \"Never\" again</h1>", "He said: \"Never\" again"},
+        {"<meta property='x:y dc:title' content='Cabinet meets'><title>z</title>", "Cabinet meets"},
+        {"<meta property=og:title content=Daily><meta property=og:site_name content=Daily><h1>Cabinet meets</h1>"
+         "<title>Cabinet meets</title>", "Cabinet meets"},
+        {"<title>New Zealand - Wiki</title><h1>New Zealand</h1><script type='application/ld+json'>{\"@type\":\"Article\","
+         "\"headline\":\"country in Oceania\"}</script>", "New Zealand"},
+        {"<title></title>", NULL},
+    };
+    struct fixture *f = *state;
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        read_page(f, rows[i].page, NULL);
+        expect(f->article.title, rows[i].want);
+    }
+}
+
+static void
+test_site_as_author(void **state)
+{
+    struct fixture *f = *state;
+
+    read_page(f,
+              "<script type='application/ld+json'>{\"@type\":\"Article\",\"author\":{\"name\":\"Daily\"},\"publisher\":{\"name\":\"Daily\"}}"
+              "</script><meta name=author content='Ann Writer'>", NULL);
+    expect_list(f->article.byline, f->article.n_byline, "Ann Writer");
+    read_page(f,
+              "<script type='application/ld+json'>{\"@type\":\"Article\",\"author\":{\"name\":\"Daily\"},\"publisher\":{\"name\":\"Daily\"}}"
+              "</script>", NULL);
+    expect_list(f->article.byline, f->article.n_byline, "Daily");
+    read_page(f,
+              "<script type='application/ld+json'>{\"@type\":\"Article\",\"author\":{\"givenName\":\"Ann\",\"familyName\":\"Writer\"}}"
+              "</script>", NULL);
+    expect_list(f->article.byline, f->article.n_byline, "Ann Writer");
+    read_page(f, "<h1>x</h1><div class=ArticleAuthors><a>Ann Writer</a><a>Bob Maker</a><a>Follow us</a></div><p>Do 25.04.24 | 14:07 Uhr</p>", NULL);
+    expect_list(f->article.byline, f->article.n_byline, "Ann Writer|Bob Maker");
+    expect(f->article.published, "2024-04-25T14:07:00");
+}
+
+static void
 test_hostile(void **state)
 {
     struct fixture *f = *state;
@@ -253,6 +302,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_json_ld), cmocka_unit_test(test_choice_of_article), cmocka_unit_test(test_meta),
         cmocka_unit_test(test_markup),  cmocka_unit_test(test_hostile),           cmocka_unit_test(test_names),
+        cmocka_unit_test(test_titles),  cmocka_unit_test(test_site_as_author),
         cmocka_unit_test(test_no_memory),
     };
 
