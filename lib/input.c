@@ -182,6 +182,21 @@ pm_input_form(struct pm_str start, struct pm_str name)
     return pm_input_is_rows(start, start.len < INPUT_PEEK) ? FORM_JSONL : FORM_PAGE;
 }
 
+/* What a table says of a page counts more than what the page says. */
+static void
+use_row(const struct table_row *row, struct pm_arena *arena, struct pm_capture *dst)
+{
+    dst->url = pm_arena_str(arena, row->url);
+    if (row->outlet.len > 0)
+        dst->outlet = pm_arena_str(arena, row->outlet);
+    if (row->title.len > 0)
+        dst->title = pm_arena_str(arena, row->title);
+    if (row->id.len > 0)
+        dst->key = pm_arena_str(arena, row->id);
+    if (row->date.len > 0 && pm_when_parse(row->date, &dst->when_us))
+        dst->when_source = PM_WHEN_FROM_RECORD;
+}
+
 /* A file or member that is one page. */
 int
 pm_input_page(struct pm_input *in, struct pm_arena *arena, struct pm_capture *dst, struct pm_err *err)
@@ -206,6 +221,8 @@ pm_input_page(struct pm_input *in, struct pm_arena *arena, struct pm_capture *ds
     dst->key = pm_arena_str(arena, f->path);
     dst->type = dst->media == PM_MEDIA_HTML ? PM_STR("text/html") : PM_STR("text/plain");
     pm_input_date(in, dst);
+    if (in->options.mirror)
+        dst->url = pm_input_mirror_url(f->path, arena);
     if (pm_mhtml_sniff(dst->payload)) {
         rc = pm_mhtml_parse(dst->payload, arena, &mhtml, err);
         if (rc != PM_OK)
@@ -214,7 +231,11 @@ pm_input_page(struct pm_input *in, struct pm_arena *arena, struct pm_capture *ds
         dst->url = mhtml.url;
         if (mhtml.date.len > 0 && pm_when_parse(mhtml.date, &dst->when_us))
             dst->when_source = PM_WHEN_FROM_RECORD;
+    } else if (dst->media == PM_MEDIA_HTML) {
+        pm_input_origin_comment(dst->payload, arena, dst);
     }
+    if (f->row != NULL)
+        use_row(f->row, arena, dst);
     return pm_arena_check(arena, err);
 }
 
@@ -247,7 +268,7 @@ next_file(struct pm_input *in, struct pm_err *err)
         in->fd = -1;
         return rc;
     }
-    pm_stream_init(&in->stream, read_file, in, in->options.payload_max * 2);
+    pm_stream_init(&in->stream, read_file, in, 2 * in->options.payload_max + 4 * INPUT_PEEK);
     in->file.name = in->file.path;
     rc = pm_stream_peek(&in->stream, INPUT_PEEK, &start, err);
     if (rc != PM_OK)
@@ -272,6 +293,8 @@ next_member(struct pm_input *in, struct pm_err *err)
     if (rc != PM_OK)
         return rc;
     in->form = pm_input_form(start, in->member.name);
+    if (pm_input_is_table(in->member.path))
+        return pm_input_archive_table(in, err);
     if (in->form == FORM_EMPTY && in->member.named)
         return pm_fail(err, PM_SKIP, "is empty");
     if (in->form == FORM_ARCHIVE)
@@ -315,7 +338,7 @@ skip(struct pm_input *in, int rc, struct pm_err *err)
     if (rc < 0)
         in->form = FORM_EMPTY;
     if (rc == PM_ECORRUPT || rc == PM_EIO || rc == PM_ELIMIT) {
-        if (!in->in_member || in->archive_packed || in->bomb)
+        if (!in->in_member || in->archive_packed || in->spoiled)
             close_file(in);
     }
     if (err != NULL)

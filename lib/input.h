@@ -5,6 +5,9 @@
  * its bytes say: WARC/ARC, JSON Lines, MHTML, HTML, plain text, or an archive that libarchive reads (zip, tar, 7z; members are
  * inputs again, one level deep, and WARC or JSON Lines members are read as such). A file in a directory or archive that is no page
  * (an image, a style sheet) is passed over in silence; one that was named is a PM_SKIP. A handle belongs to one thread.
+ *
+ * A table urls.tsv or urls.csv beside pages says more of them: a header line names the columns (file, url, date, outlet, title,
+ * id), without one they are file, url, date, outlet, title. In a compressed tar or a 7z it must come before the pages.
  */
 #ifndef PM_INPUT_H
 #define PM_INPUT_H
@@ -17,6 +20,7 @@ struct pm_input;
 struct pm_input_options {
     int64_t date_us;    /* of captures whose input gives none; PM_WHEN_NONE: the file's time */
     size_t payload_max; /* bytes of one payload; 0: 1 GiB */
+    bool mirror;        /* files are a mirror of sites (wget -r, HTTrack): URLs come from paths */
     uint64_t expand_max; /* bytes that one archive may unpack to, per byte of it; 0: 1000 */
     struct pm_warc_limits warc;
 };

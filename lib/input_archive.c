@@ -6,24 +6,26 @@
 
 #include "input_own.h"
 
-enum { BLOCK = 1 << 16 };
+enum { BLOCK = 1 << 16, TABLE_MAX = 256 << 20 };
 static const uint64_t EXPAND_DEFAULT = 1000, EXPAND_FREE = 64 << 20;
 
 /* Bytes for libarchive when the file cannot be read from its start again: a pipe. */
 static la_ssize_t
 give(struct archive *a, void *ctx, const void **bytes)
 {
-    struct input_stream *s = ctx;
+    struct pm_input *in = ctx;
     struct pm_err err = PM_ERR_INIT;
     struct pm_str have;
 
-    pm_stream_skip(s, s->head.len - s->at < BLOCK ? s->head.len - s->at : BLOCK);
-    if (pm_stream_peek(s, 1, &have, &err) != PM_OK) {
+    pm_stream_skip(&in->stream, in->given); /* the last block is done with */
+    in->given = 0;
+    if (pm_stream_peek(&in->stream, 1, &have, &err) != PM_OK) {
         archive_set_error(a, EIO, "%s", err.text);
         return -1;
     }
     *bytes = have.ptr;
-    return (la_ssize_t)(have.len < BLOCK ? have.len : BLOCK);
+    in->given = have.len < BLOCK ? have.len : BLOCK;
+    return (la_ssize_t)in->given;
 }
 
 static int
@@ -49,7 +51,7 @@ check_expansion(struct pm_input *in, struct pm_err *err)
         packed = (uint64_t)archive_filter_bytes(in->archive, -1);
     if (in->unpacked <= EXPAND_FREE || in->unpacked / per_byte <= packed)
         return PM_OK;
-    in->bomb = true;
+    in->spoiled = true;
     return pm_fail(err, PM_ELIMIT, "unpacks to more than %llu times its size", (unsigned long long)per_byte);
 }
 
@@ -63,51 +65,13 @@ read_member(void *ctx, char *dst, size_t n, size_t *got, struct pm_err *err)
     do
         r = archive_read_data(in->archive, dst, n);
     while (r == ARCHIVE_RETRY);
-    if (r < 0)
+    if (r < 0) {
+        in->spoiled = r == ARCHIVE_FATAL;
         return failed(in->archive, PM_ECORRUPT, err);
+    }
     *got = (size_t)r;
     in->unpacked += *got;
     return check_expansion(in, err);
-}
-
-int
-pm_input_archive_open(struct pm_input *in, struct pm_err *err)
-{
-    bool packed = in->form == FORM_PACKED;
-    struct archive *a = archive_read_new();
-    int rc;
-
-    if (a == NULL)
-        return pm_fail(err, PM_ENOMEM, "out of memory");
-    in->archive = a;
-    in->unpacked = 0;
-    in->bomb = false;
-    in->archive_packed = false;
-    archive_read_support_filter_all(a);
-    archive_read_support_format_tar(a);
-    archive_read_support_format_gnutar(a);
-    archive_read_support_format_zip(a);
-    archive_read_support_format_7zip(a);
-    if (packed)
-        archive_read_support_format_raw(a);
-    if (lseek(in->fd, 0, SEEK_SET) == 0)
-        rc = archive_read_open_fd(a, in->fd, BLOCK);
-    else
-        rc = archive_read_open(a, &in->stream, NULL, give, NULL);
-    if (rc == ARCHIVE_OK || rc == ARCHIVE_WARN)
-        return PM_OK;
-    rc = failed(a, PM_ECORRUPT, err);
-    pm_input_archive_close(in);
-    return rc;
-}
-
-void
-pm_input_archive_close(struct pm_input *in)
-{
-    if (in->archive != NULL)
-        (void)archive_read_free(in->archive);
-    in->archive = NULL;
-    in->in_member = false;
 }
 
 /* The name as the archive has it: bytes, or UTF-8 where it keeps Unicode. */
@@ -119,6 +83,105 @@ member_name(struct archive_entry *e)
     if (name == NULL || *name == '\0')
         name = archive_entry_pathname_utf8(e);
     return pm_str_of(name);
+}
+
+static int
+open_archive(struct pm_input *in, bool packed, struct pm_err *err)
+{
+    struct archive *a = archive_read_new();
+    int rc;
+
+    if (a == NULL)
+        return pm_fail(err, PM_ENOMEM, "out of memory");
+    in->archive = a;
+    archive_read_support_filter_all(a);
+    archive_read_support_format_tar(a);
+    archive_read_support_format_gnutar(a);
+    archive_read_support_format_zip(a);
+    archive_read_support_format_7zip(a);
+    if (packed)
+        archive_read_support_format_raw(a);
+    if (lseek(in->fd, 0, SEEK_SET) == 0)
+        rc = archive_read_open_fd(a, in->fd, BLOCK);
+    else
+        rc = archive_read_open(a, in, NULL, give, NULL);
+    if (rc == ARCHIVE_OK || rc == ARCHIVE_WARN)
+        return PM_OK;
+    rc = failed(a, PM_ECORRUPT, err);
+    (void)archive_read_free(a);
+    in->archive = NULL;
+    return rc;
+}
+
+int
+pm_input_archive_table(struct pm_input *in, struct pm_err *err)
+{
+    struct pm_arena *arena = pm_arena_new((size_t)2 * TABLE_MAX);
+    struct input_table *table = NULL;
+    struct pm_str text;
+    int rc;
+
+    if (arena == NULL)
+        return pm_fail(err, PM_ENOMEM, "out of memory");
+    in->form = FORM_EMPTY;
+    rc = in->table != NULL ? PM_OK : pm_stream_all(&in->member_stream, TABLE_MAX, arena, &text, err);
+    if (rc == PM_OK && in->table == NULL)
+        rc = pm_input_table_new(&table, text, in->member.path, err);
+    if (table != NULL)
+        in->table = table;
+    pm_arena_free(arena);
+    return rc;
+}
+
+/*
+ * Look for a table before the pages are read, where that costs no more than a look at the names: in zip and in tar
+ * that is not compressed.
+ */
+static int
+find_table(struct pm_input *in, struct pm_err *err)
+{
+    int rc = open_archive(in, false, err);
+    struct archive_entry *e;
+
+    while (rc == PM_OK && archive_read_next_header(in->archive, &e) == ARCHIVE_OK) {
+        if (!pm_input_is_table(member_name(e)))
+            continue;
+        in->member.path = member_name(e);
+        pm_stream_init(&in->member_stream, read_member, in, TABLE_MAX);
+        rc = pm_input_archive_table(in, err);
+        break;
+    }
+    if (in->archive != NULL)
+        (void)archive_read_free(in->archive);
+    in->archive = NULL;
+    return rc == PM_ENOMEM ? rc : PM_OK; /* any other failure comes again */
+}
+
+int
+pm_input_archive_open(struct pm_input *in, struct pm_err *err)
+{
+    bool packed = in->form == FORM_PACKED, seekable = lseek(in->fd, 0, SEEK_CUR) >= 0;
+    int rc = PM_OK;
+
+    in->unpacked = 0;
+    in->spoiled = false;
+    in->archive_packed = false;
+    in->given = 0;
+    if (!packed && seekable && !pm_str_starts(pm_buf_span(&in->stream.head), PM_STR("7z")))
+        rc = find_table(in, err);
+    in->form = FORM_EMPTY;
+    return rc == PM_OK ? open_archive(in, packed, err) : rc;
+}
+
+void
+pm_input_archive_close(struct pm_input *in)
+{
+    if (in->archive != NULL)
+        (void)archive_read_free(in->archive);
+    in->archive = NULL;
+    in->in_member = false;
+    pm_input_table_free(in->table);
+    in->table = NULL;
 }
 
 /* "page.html" of "dir/page.html.gz", for what a compressed file is called. */
@@ -165,6 +228,7 @@ pm_input_archive_next(struct pm_input *in, struct pm_err *err)
             name = PM_STR("(no name)");
         in->member.path = pm_arena_str(in->names, name);
         in->member.name = in->member.path;
+        in->member.row = pm_input_table_find(in->table, in->member.path);
         in->member.label = pm_arena_strf(in->names, "%s:%s", in->file.label.ptr, in->member.path.ptr);
         if (archive_entry_mtime_is_set(e))
             in->member.mtime_us = (int64_t)archive_entry_mtime(e) * PM_SECOND_US;
@@ -176,7 +240,7 @@ pm_input_archive_next(struct pm_input *in, struct pm_err *err)
         in->in_member = true;
         return pm_fail(err, PM_SKIP, "is encrypted");
     }
-    pm_stream_init(&in->member_stream, read_member, in, in->options.payload_max);
+    pm_stream_init(&in->member_stream, read_member, in, 2 * in->options.payload_max + 4 * INPUT_PEEK);
     in->in_member = true;
     return PM_OK;
 }

@@ -44,11 +44,42 @@ enum input_form pm_input_form(struct pm_str start, struct pm_str name);
 /* True when the first lines have an object with "html" or "text"; `whole`: there is no more than `start`. */
 bool pm_input_is_rows(struct pm_str start, bool whole);
 
+/* ---- what is known of pages beside them (input_table.c) ---- */
+
+struct table_row { /* absent where the table says nothing */
+    struct pm_str file, url, date, outlet, title, id;
+};
+
+struct input_table {
+    struct pm_arena *arena;
+    struct table_row *rows; /* by file */
+    size_t n, cap;
+    bool failed;
+};
+
+/* True for the path of an urls.tsv or urls.csv. */
+bool pm_input_is_table(struct pm_str path);
+/* From the text of the table at `path`, whose directory is put before the names of its files. */
+int pm_input_table_new(struct input_table **dst, struct pm_str text, struct pm_str path, struct pm_err *err) PM_MUST_USE;
+/* From a file; names are relative to its directory. */
+int pm_input_table_read(struct input_table **dst, const char *path, struct pm_err *err) PM_MUST_USE;
+void pm_input_table_free(struct input_table *t);
+/* NULL when the table (which may be NULL) does not have it. */
+const struct table_row *pm_input_table_find(const struct input_table *t, struct pm_str file);
+
+/* ---- where a page came from (input_origin.c) ---- */
+
+/* URL, and date, from the comment that SingleFile, HTTrack or a browser put into a page that it saved. */
+void pm_input_origin_comment(struct pm_str page, struct pm_arena *arena, struct pm_capture *dst);
+/* The URL of a file in a mirror made by wget -r or HTTrack; absent when no directory of its path is a host. */
+struct pm_str pm_input_mirror_url(struct pm_str path, struct pm_arena *arena);
+
 struct input_file {
     struct pm_str path;  /* as given */
     struct pm_str name;  /* whose suffix may say what it is */
     struct pm_str label; /* in messages: path, or "path:member" */
     int64_t mtime_us;    /* PM_WHEN_NONE when not known */
+    const struct table_row *row; /* of the table beside it, NULL if none */
     bool named;          /* on the command line, so that it must be a page */
 };
 
@@ -78,12 +109,14 @@ struct pm_input {
     struct input_rows rows;
     struct input_records records;
 
+    struct input_table *table; /* of the archive under way */
     struct archive *archive; /* when the file is one */
     struct input_file member;
     struct input_stream member_stream;
     bool in_member;
+    size_t given;        /* bytes of the stream that libarchive looks at */
     uint64_t unpacked;   /* bytes of its members so far */
-    bool bomb;           /* which were too many */
+    bool spoiled;        /* nothing more can come of it */
     bool archive_packed; /* one compressed file: its member stands for the file */
 };
 
@@ -101,6 +134,8 @@ int pm_input_record(struct pm_input *in, struct pm_arena *arena, struct pm_captu
 /* Make the next member of the archive current: PM_OK, PM_DONE, PM_SKIP, or < 0 when the archive is of no more use. */
 int pm_input_archive_open(struct pm_input *in, struct pm_err *err) PM_MUST_USE;
 int pm_input_archive_next(struct pm_input *in, struct pm_err *err) PM_MUST_USE;
+/* The member is a table: keep it for the members that follow. PM_OK: there is no capture in it. */
+int pm_input_archive_table(struct pm_input *in, struct pm_err *err) PM_MUST_USE;
 void pm_input_archive_close(struct pm_input *in);
 
 /* ---- files by name (input_walk.c) ---- */

@@ -14,12 +14,16 @@ struct input_dir {
     struct pm_str path;
     struct pm_str *names;
     size_t n, next;
+    struct input_table *table; /* NULL if there is none */
 };
 
 static void
 drop_dir(struct pm_input *in)
 {
-    pm_arena_free(in->dirs[--in->n_dirs].arena);
+    struct input_dir *d = &in->dirs[--in->n_dirs];
+
+    pm_input_table_free(d->table);
+    pm_arena_free(d->arena);
 }
 
 void
@@ -29,6 +33,40 @@ pm_input_walk_free(struct pm_input *in)
         drop_dir(in);
     free(in->dirs);
     in->dirs = NULL;
+}
+
+static const char *
+slash_behind(struct pm_str dir)
+{
+    return pm_str_ends(dir, PM_STR("/")) ? "" : "/";
+}
+
+/* The table among the names, if there is one. */
+static int
+find_table(struct input_dir *d, struct pm_err *err)
+{
+    for (size_t i = 0; i < d->n; i++)
+        if (pm_input_is_table(d->names[i])) {
+            struct pm_str path = pm_arena_strf(d->arena, "%s%s%s", d->path.ptr, slash_behind(d->path), d->names[i].ptr);
+            int rc = pm_arena_check(d->arena, err);
+
+            return rc == PM_OK ? pm_input_table_read(&d->table, path.ptr, err) : rc;
+        }
+    return PM_OK;
+}
+
+/* What the nearest table above a file has for it. */
+static const struct table_row *
+find_row(const struct pm_input *in, struct pm_str path)
+{
+    for (size_t i = in->n_dirs; i > 0; i--) {
+        const struct input_dir *d = &in->dirs[i - 1];
+        size_t skip = d->path.len + strlen(slash_behind(d->path));
+
+        if (d->table != NULL)
+            return pm_input_table_find(d->table, PM_STRN(path.ptr + skip, path.len - skip));
+    }
+    return NULL;
 }
 
 static int
@@ -47,6 +85,8 @@ enter_dir(struct pm_input *in, struct pm_str path, struct pm_err *err)
     rc = pm_arena_check(d.arena, err);
     if (rc == PM_OK)
         rc = pm_fs_list(AT_FDCWD, d.path.ptr, d.arena, &d.names, &d.n, err);
+    if (rc == PM_OK)
+        rc = find_table(&d, err);
     if (rc != PM_OK)
         goto out;
     grown = pm_grow(in->dirs, &in->dirs_cap, in->n_dirs + 1, sizeof(*grown));
@@ -58,6 +98,7 @@ enter_dir(struct pm_input *in, struct pm_str path, struct pm_err *err)
     in->dirs[in->n_dirs++] = d;
     return PM_OK;
 out:
+    pm_input_table_free(d.table);
     pm_arena_free(d.arena);
     return rc < 0 && rc != PM_ENOMEM ? PM_SKIP : rc;
 }
@@ -68,10 +109,9 @@ next_path(struct pm_input *in, struct pm_arena *arena, struct pm_str *path, bool
 {
     while (in->n_dirs > 0) {
         struct input_dir *d = &in->dirs[in->n_dirs - 1];
-        const char *slash = pm_str_ends(d->path, PM_STR("/")) ? "" : "/";
 
         if (d->next < d->n) {
-            *path = pm_arena_strf(arena, "%s%s%s", d->path.ptr, slash, d->names[d->next].ptr);
+            *path = pm_arena_strf(arena, "%s%s%s", d->path.ptr, slash_behind(d->path), d->names[d->next].ptr);
             d->next++;
             *named = false;
             return pm_arena_check(arena, err);
@@ -131,6 +171,7 @@ pm_input_walk(struct pm_input *in, struct pm_arena *arena, int *fd, struct input
             in->passed++;
             continue;
         }
+        dst->row = named ? NULL : find_row(in, path);
         dst->mtime_us = (int64_t)st.st_mtim.tv_sec * PM_SECOND_US + st.st_mtim.tv_nsec / 1000;
         return PM_OK;
     }
