@@ -9,7 +9,7 @@
 #include "talk.h"
 
 struct snapshot_args {
-    bool json, nul, verbose;
+    bool json, nul, mirror, verbose;
     unsigned jobs, level;
     int64_t date_us;
     uint64_t bundle_max, payload_max;
@@ -27,6 +27,8 @@ static const struct option options[] = {
      "take the inputs listed in FILE too, one a line ('-': standard input)", 0, 0},
     {"null", '0', OPTION_FLAG, offsetof(struct snapshot_args, nul), NULL,
      "names in the list end with NUL, not with a line end", 0, 0},
+    {"mirror", 'm', OPTION_FLAG, offsetof(struct snapshot_args, mirror), NULL,
+     "inputs are a mirror (wget -r, HTTrack): URLs come from paths", 0, 0},
     {"agencies", 0, OPTION_TEXT, offsetof(struct snapshot_args, agencies), "FILE",
      "more agencies for credits: lines of short name, tab, alias...", 0, 0},
     {"bundle-size", 0, OPTION_SIZE, offsetof(struct snapshot_args, bundle_max), "SIZE",
@@ -51,6 +53,19 @@ skipped(void *ctx, const char *text)
     talk("skipped %s", text);
     if (r->args->json) {
         json_begin("skipped");
+        json_text("reason", text);
+        json_end();
+    }
+}
+
+static void
+noted(void *ctx, const char *text)
+{
+    const struct run *r = ctx;
+
+    talk("taken, but odd: %s", text);
+    if (r->args->json) {
+        json_begin("noted");
         json_text("reason", text);
         json_end();
     }
@@ -104,6 +119,7 @@ report(const struct run *r, const struct pressmark_snapshot_result *s)
         json_uint("revisits", s->revisits);
         json_uint("held", s->held);
         json_uint("skipped", s->skipped);
+        json_uint("passed", s->passed);
         json_uint("records", s->records);
         json_uint("payload_bytes", s->payload_bytes);
         json_uint("stored_bytes", s->stored_bytes);
@@ -138,7 +154,9 @@ take(struct run *r, const char *const *inputs, size_t n, const char *agencies)
         .bundle_max = args->bundle_max,
         .payload_max = args->payload_max,
         .agencies = agencies,
+        .mirror = args->mirror,
         .skipped = skipped,
+        .noted = noted,
         .progress = progress,
         .ctx = r,
     };

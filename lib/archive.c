@@ -194,11 +194,14 @@ pressmark_snapshot(struct pressmark_archive *a, const char *const *inputs, size_
     struct pm_err e = PM_ERR_INIT;
     struct pm_agencies *agencies = NULL;
     struct pm_ingest_options o = {
-        .input = {.date_us = options->date_us, .payload_max = (size_t)options->payload_max},
+        .input = {.date_us = options->date_us,
+                  .payload_max = (size_t)options->payload_max,
+                  .mirror = options->mirror},
         .jobs = options->jobs,
         .level = options->level,
         .bundle_max = options->bundle_max,
         .skipped = options->skipped,
+        .noted = options->noted,
         .progress = options->progress,
         .ctx = options->ctx,
     };
@@ -215,6 +218,7 @@ pressmark_snapshot(struct pressmark_archive *a, const char *const *inputs, size_
         .revisits = r.revisits,
         .held = r.held,
         .skipped = r.skipped,
+        .passed = r.passed,
         .records = r.records,
         .payload_bytes = r.payload_bytes,
         .stored_bytes = r.stored_bytes,

@@ -306,6 +306,17 @@ tell_skipped(struct ingest *in, struct pm_str source, const struct pm_err *why)
         in->options->skipped(in->options->ctx, text.text);
 }
 
+static void
+tell_noted(struct ingest *in, const struct pm_capture *cap)
+{
+    struct pm_err text;
+
+    if (in->options->noted == NULL)
+        return;
+    (void)pm_fail(&text, PM_OK, "'" PM_STR_FMT "': " PM_STR_FMT, PM_STR_ARG(cap->source), PM_STR_ARG(cap->note));
+    in->options->noted(in->options->ctx, text.text);
+}
+
 static int
 tell_progress(struct ingest *in, struct pm_err *err)
 {
@@ -358,6 +369,9 @@ next_capture(struct ingest *in, struct job *j, struct pm_err *err)
     do {
         pm_arena_reset(j->arena);
         rc = pm_input_next(in->input, j->arena, &j->capture, err);
+        in->result->passed = pm_input_passed(in->input);
+        if (rc == PM_OK && j->capture.note.ptr != NULL)
+            tell_noted(in, &j->capture);
         if (rc != PM_SKIP)
             return rc;
         tell_skipped(in, PM_STR_NULL, err);

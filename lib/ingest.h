@@ -20,6 +20,8 @@ struct pm_ingest_options {
     const struct pm_agencies *agencies;
     /* Called for each input that was skipped; `text` as in struct pm_err. */
     void (*skipped)(void *ctx, const char *text);
+    /* Called for what was taken though something is odd about it: mended, a digest that is wrong. */
+    void (*noted)(void *ctx, const char *text);
     /* Called now and then; a return other than 0 stops: what came in so far is committed, PM_ECANCELED returned. */
     int (*progress)(void *ctx, uint64_t captures, uint64_t bytes, uint64_t total);
     void *ctx;
@@ -28,6 +30,7 @@ struct pm_ingest_options {
 struct pm_ingest_result {
     uint64_t captures; /* stored, revisits included */
     uint64_t revisits, held, skipped, records; /* held: were there already; records: stored in all */
+    uint64_t passed; /* files of directories and archives that are no pages */
     uint64_t payload_bytes, stored_bytes;
 };
 

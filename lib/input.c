@@ -53,8 +53,7 @@ pm_input_open(struct pm_input **dst, const char *const *paths, size_t n, const s
 static void
 end_stage(struct pm_input *in)
 {
-    pm_warc_free(in->records.reader);
-    in->records = (struct input_records){0};
+    pm_input_records_end(&in->records);
     in->rows = (struct input_rows){0};
 }
 

@@ -90,6 +90,11 @@ struct input_rows { /* JSON Lines */
 struct input_records { /* WARC */
     struct pm_warc_reader *reader;
     uint64_t told; /* records and damage so far */
+    bool own;      /* the file is a bundle of ours */
+    /* A capture of it that waits for its metadata record: head, block, and where it was. */
+    struct pm_buf head, block;
+    uint64_t offset;
+    bool held;
 };
 
 struct pm_input {
@@ -130,6 +135,8 @@ void pm_input_date(const struct pm_input *in, struct pm_capture *dst);
 int pm_input_page(struct pm_input *in, struct pm_arena *arena, struct pm_capture *dst, struct pm_err *err) PM_MUST_USE;
 int pm_input_row(struct pm_input *in, struct pm_arena *arena, struct pm_capture *dst, struct pm_err *err) PM_MUST_USE;
 int pm_input_record(struct pm_input *in, struct pm_arena *arena, struct pm_capture *dst, struct pm_err *err) PM_MUST_USE;
+
+void pm_input_records_end(struct input_records *r);
 
 /* Make the next member of the archive current: PM_OK, PM_DONE, PM_SKIP, or < 0 when the archive is of no more use. */
 int pm_input_archive_open(struct pm_input *in, struct pm_err *err) PM_MUST_USE;

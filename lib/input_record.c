@@ -1,6 +1,7 @@
 /* WARC records as captures. */
 #include "http.h"
 #include "input_own.h"
+#include "meta.h"
 #include "mime.h"
 
 static bool
@@ -42,47 +43,171 @@ fill_payload(const struct pm_warc_record *rec, struct pm_capture *dst)
     dst->media = pm_mime_media(dst->payload, dst->type, dst->url);
 }
 
-int
-pm_input_record(struct pm_input *in, struct pm_arena *arena, struct pm_capture *dst, struct pm_err *err)
+/* A capture of the record, copied into `arena`. */
+static int
+make_capture(struct pm_input *in, const struct pm_warc_record *rec, struct pm_arena *arena, struct pm_capture *dst,
+             struct pm_err *err)
 {
-    struct pm_warc_record rec;
     struct pm_str head;
     int rc;
 
-    if (in->records.reader == NULL) {
-        rc = pm_warc_open_read(&in->records.reader, pm_stream_read, pm_input_stream(in), &in->options.warc, err);
-        if (rc != PM_OK)
-            return rc;
-    }
-    rc = pm_warc_next(in->records.reader, &rec, err);
-    if (rc == PM_DONE && in->records.told == 0 && pm_input_current(in)->named) {
-        in->records.told = 1;
-        return pm_fail(err, PM_SKIP, "holds no record");
-    }
-    in->records.told++;
-    if (rc != PM_OK)
-        return rc;
-    dst->source = pm_arena_strf(arena, "%s@%llu", pm_input_current(in)->label.ptr, (unsigned long long)rec.offset);
-    head = dst->record_head = pm_arena_str(arena, rec.head);
-    dst->record_block = pm_arena_str(arena, rec.block);
+    dst->source = pm_arena_strf(arena, "%s@%llu", pm_input_current(in)->label.ptr, (unsigned long long)rec->offset);
+    head = dst->record_head = pm_arena_str(arena, rec->head);
+    dst->record_block = pm_arena_str(arena, rec->block);
     rc = pm_arena_check(arena, err);
     if (rc != PM_OK)
         return rc == PM_ELIMIT ? pm_fail(err, PM_SKIP, "offset %llu: record needs too much memory",
-                                         (unsigned long long)rec.offset) : rc;
-    dst->record_id = moved(rec.id, rec.head, head);
-    dst->record_type = moved(rec.type, rec.head, head);
-    dst->record_digest = moved(rec.block_digest, rec.head, head);
-    dst->url = moved(rec.uri, rec.head, head);
-    if (rec.note.ptr != NULL)
-        dst->note = pm_arena_str(arena, rec.note);
+                                         (unsigned long long)rec->offset) : rc;
+    dst->record_id = moved(rec->id, rec->head, head);
+    dst->record_type = moved(rec->type, rec->head, head);
+    dst->record_digest = moved(rec->block_digest, rec->head, head);
+    dst->url = moved(rec->uri, rec->head, head);
+    if (rec->note.ptr != NULL)
+        dst->note = pm_arena_str(arena, rec->note);
     dst->origin = PM_ORIGIN_OPAQUE;
     dst->media = PM_MEDIA_OTHER;
     dst->when_source = PM_WHEN_FROM_RECORD;
-    if (!pm_when_parse(rec.date, &dst->when_us))
+    if (!pm_when_parse(rec->date, &dst->when_us))
         pm_input_date(in, dst);
-    if (is_page_type(rec.type) && rec.uri.len > 0 && !pm_str_istarts(rec.uri, PM_STR("dns:"))) {
+    if (is_page_type(rec->type) && rec->uri.len > 0 && !pm_str_istarts(rec->uri, PM_STR("dns:"))) {
         dst->origin = PM_ORIGIN_RECORD;
-        fill_payload(&rec, dst);
+        fill_payload(rec, dst);
     }
     return pm_arena_check(arena, err);
+}
+
+/*
+ * ---- bundles of ours ----
+ * What was derived from a capture is derived again, so those records are left out; but what the capture's
+ * input said of it stands in the metadata record behind it. A capture waits for that one.
+ */
+
+static bool
+is_own_info(const struct pm_warc_record *rec)
+{
+    return pm_str_ieq(rec->type, PM_STR("warcinfo")) &&
+           pm_str_find(rec->block, PM_STR("software: pressmark/"), 0) != SIZE_MAX;
+}
+
+static bool
+is_meta(const struct pm_warc_record *rec)
+{
+    return pm_str_ieq(rec->type, PM_STR("metadata")) && pm_str_ieq(rec->content_type, PM_STR(PM_META_TYPE));
+}
+
+static int
+hold(struct input_records *r, const struct pm_warc_record *rec, struct pm_err *err)
+{
+    int rc;
+
+    pm_buf_reset(&r->head);
+    pm_buf_reset(&r->block);
+    pm_buf_str(&r->head, rec->head);
+    pm_buf_str(&r->block, rec->block);
+    r->offset = rec->offset;
+    r->held = true;
+    rc = pm_buf_check(&r->head, err);
+    return rc == PM_OK ? pm_buf_check(&r->block, err) : rc;
+}
+
+/* The capture that waits. */
+static int
+release(struct pm_input *in, struct pm_arena *arena, struct pm_capture *dst, struct pm_err *err)
+{
+    struct input_records *r = &in->records;
+    struct pm_warc_record rec = {.head = pm_buf_span(&r->head), .block = pm_buf_span(&r->block), .offset = r->offset};
+
+    r->held = false;
+    rec.type = pm_warc_field(rec.head, PM_STR("WARC-Type"));
+    rec.id = pm_warc_field(rec.head, PM_STR("WARC-Record-ID"));
+    rec.uri = pm_warc_field(rec.head, PM_STR("WARC-Target-URI"));
+    rec.date = pm_warc_field(rec.head, PM_STR("WARC-Date"));
+    rec.content_type = pm_warc_field(rec.head, PM_STR("Content-Type"));
+    rec.block_digest = pm_warc_field(rec.head, PM_STR("WARC-Block-Digest"));
+    return make_capture(in, &rec, arena, dst, err);
+}
+
+static int
+release_with(struct pm_input *in, struct pm_str json, struct pm_arena *arena, struct pm_capture *dst, struct pm_err *err)
+{
+    struct pm_meta meta;
+    int rc = release(in, arena, dst, err);
+
+    if (rc != PM_OK)
+        return rc;
+    rc = pm_meta_parse(json, arena, &meta, NULL);
+    if (rc == PM_ENOMEM)
+        return pm_arena_check(arena, err);
+    if (rc == PM_OK && dst->origin == PM_ORIGIN_RECORD) {
+        dst->key = meta.row.key;
+        dst->url = meta.row.url;
+        dst->outlet = meta.row.outlet;
+        dst->when_us = meta.row.when_us;
+        dst->when_source = meta.row.when_source;
+        if (dst->http.ptr == NULL)
+            dst->media = meta.row.media;
+    }
+    return PM_OK;
+}
+
+/* The next capture of a bundle, given its next record or, with `rec` NULL, its end. PM_DONE: not yet. */
+static int
+next_own(struct pm_input *in, const struct pm_warc_record *rec, struct pm_arena *arena, struct pm_capture *dst,
+         struct pm_err *err)
+{
+    struct input_records *r = &in->records;
+    int rc = PM_DONE, kept;
+
+    if (rec != NULL && is_meta(rec))
+        return r->held && pm_str_eq(rec->refers_to, pm_warc_field(pm_buf_span(&r->head), PM_STR("WARC-Record-ID")))
+                   ? release_with(in, rec->block, arena, dst, err) : PM_DONE;
+    if (rec != NULL && pm_str_ieq(rec->type, PM_STR("conversion")))
+        return PM_DONE;
+    if (r->held)
+        rc = release(in, arena, dst, err);
+    kept = rec != NULL ? hold(r, rec, err) : PM_OK;
+    return rc < 0 || kept == PM_OK ? rc : kept;
+}
+
+int
+pm_input_record(struct pm_input *in, struct pm_arena *arena, struct pm_capture *dst, struct pm_err *err)
+{
+    struct input_records *r = &in->records;
+    struct pm_warc_record rec;
+    int rc = PM_OK;
+
+    if (r->reader == NULL) {
+        rc = pm_warc_open_read(&r->reader, pm_stream_read, pm_input_stream(in), &in->options.warc, err);
+        if (rc != PM_OK)
+            return rc;
+        r->head.max = r->block.max = in->options.warc.block_max + INPUT_PEEK;
+    }
+    for (;;) {
+        rc = pm_warc_next(r->reader, &rec, err);
+        if (rc == PM_DONE && r->told == 0 && pm_input_current(in)->named) {
+            r->told = 1;
+            return pm_fail(err, PM_SKIP, "holds no record");
+        }
+        r->told++;
+        if (rc == PM_OK && is_own_info(&rec)) {
+            r->own = true;
+            continue;
+        }
+        if (!r->own || (rc != PM_OK && rc != PM_DONE))
+            return rc == PM_OK ? make_capture(in, &rec, arena, dst, err) : rc;
+        if (rc == PM_DONE && !r->held)
+            return rc;
+        rc = next_own(in, rc == PM_OK ? &rec : NULL, arena, dst, err);
+        if (rc != PM_DONE)
+            return rc;
+    }
+}
+
+void
+pm_input_records_end(struct input_records *r)
+{
+    pm_warc_free(r->reader);
+    pm_buf_release(&r->head);
+    pm_buf_release(&r->block);
+    memset(r, 0, sizeof(*r));
 }

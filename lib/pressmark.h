@@ -79,7 +79,9 @@ struct pressmark_snapshot_options {
     uint64_t bundle_max; /* bytes of a bundle; 0: 1 GiB */
     uint64_t payload_max; /* bytes of a payload; 0: 1 GiB */
     const char *agencies; /* lines "short name<TAB>alias..." that add to the table of agencies; may be NULL */
+    bool mirror;          /* inputs are a mirror of sites (wget -r, HTTrack): URLs come from paths */
     void (*skipped)(void *ctx, const char *text); /* one clear line for each input left out; may be NULL */
+    void (*noted)(void *ctx, const char *text); /* the same for what was taken but is odd, a wrong digest say; may be NULL */
     /* Now and then; other than 0 stops (what came in so far stays in). `total` bytes of input, 0 if not known. May be NULL. */
     int (*progress)(void *ctx, uint64_t captures, uint64_t bytes, uint64_t total);
     void *ctx;
@@ -90,6 +92,7 @@ struct pressmark_snapshot_result {
     uint64_t revisits;  /* of them: identical payload was there already */
     uint64_t held;      /* not stored: the same capture was there already */
     uint64_t skipped;   /* inputs left out */
+    uint64_t passed;    /* files of directories and archives that are no pages: images, style sheets, ... */
     uint64_t records;   /* records written */
     uint64_t payload_bytes, stored_bytes;
 };
