@@ -8,26 +8,28 @@
 
 #include "article.h"
 
-/* The table of agencies: the one built in, with what a user adds. Read-only once made; threads may share it. */
+/* The table of agencies: the one built in, with what a user adds. Read-only once made; threads may
+ * share it. */
 struct pm_agencies;
 
 /*
- * `extra`: lines "short name<TAB>alias<TAB>alias..." that add to the table (may be absent); an alias with a "." and no space is
- * a domain of the agency's own sites too. "#" starts a line to be skipped. PM_EINVAL, with the line, when one has no name or
- * bytes that are no UTF-8.
+ * `extra`: lines "short name<TAB>alias<TAB>alias..." that add to the table (may be absent); an
+ * alias with a "." and no space is a domain of the agency's own sites too. "#" starts a line to be
+ * skipped. PM_EINVAL, with the line, when one has no name or bytes that are no UTF-8.
  */
 int pm_agencies_new(struct pm_agencies **dst, struct pm_str extra, struct pm_err *err) PM_MUST_USE;
 void pm_agencies_free(struct pm_agencies *a);
 
 /* Where a page may say where its text came from. */
 struct pm_credit_input {
-    struct pm_str url, site;        /* an agency's own site counts as its text */
-    struct pm_str publisher;        /* as the page's metadata name it */
-    const struct pm_str *authors;   /* bylines and JSON-LD authors, as written */
+    struct pm_str url, site;      /* an agency's own site counts as its text */
+    struct pm_str publisher;      /* as the page's metadata name it */
+    const struct pm_str *authors; /* bylines and JSON-LD authors, as written */
     size_t n_authors;
-    const struct pm_str *sources;   /* lines that cleaning took off the body's ends, "SOURCE:AFP", "(With inputs from PTI)" */
+    const struct pm_str *sources; /* lines that cleaning took off the body's ends, "SOURCE:AFP",
+                                     "(With inputs from PTI)" */
     size_t n_sources;
-    const struct pm_block *blocks;  /* the article's blocks, for datelines and closing lines */
+    const struct pm_block *blocks; /* the article's blocks, for datelines and closing lines */
     size_t n_blocks;
 };
 

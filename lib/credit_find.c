@@ -1,31 +1,23 @@
-#include "credit_match.h"
+#include "credit_find.h"
 #include "credit_table.h"
+#include "words.h"
 
 /*
  * Where a text says whose it is. Each place has a form of its own, and only names in that form
  * count: that is what keeps mentions ("told AFP") and picture credits out.
  */
 enum {
-    DATELINE_MAX = 140, /* bytes of a paragraph in which its dateline ends */
-    LINE_MAX = 400,     /* longer lines are prose */
-    SHORT_MAX = 90,     /* a line that is nothing but names */
-    HEAD_BLOCKS = 3,    /* kept blocks that may start with a dateline */
-    TAIL_BLOCKS = 5,    /* kept blocks that may end with a credit, lines that are none of the text among them */
-    ABOVE_BLOCKS = 15,  /* blocks above the text that may hold a byline */
-    AFTER_BLOCKS = 10,  /* dropped blocks behind the last kept one */
+    LINE_MAX = 400,  /* longer lines are prose */
+    HEAD_BLOCKS = 3, /* kept blocks that may start with a dateline */
+    TAIL_BLOCKS =
+        5, /* kept blocks that may end with a credit, lines that are none of the text among them */
+    ABOVE_BLOCKS = 15, /* blocks above the text that may hold a byline */
+    AFTER_BLOCKS = 10, /* dropped blocks behind the last kept one */
     WORDS_MAX = 240,
 };
 
-struct find {
-    const struct pm_agencies *a;
-    struct pm_arena *arena;
-    struct pm_credit found[PM_CREDIT_MAX];
-    uint16_t ids[PM_CREDIT_MAX];
-    size_t n;
-};
-
-static void
-credit(struct find *f, unsigned id, struct pm_str words)
+void
+pm_credit_take(struct pm_credit_finder *f, unsigned id, struct pm_str words)
 {
     words = pm_str_trim(words);
     for (size_t i = 0; i < f->n; i++)
@@ -44,17 +36,27 @@ credit(struct find *f, unsigned id, struct pm_str words)
     f->n++;
 }
 
-static bool
-credit_list(struct find *f, const struct pm_name_list *list, struct pm_str words)
+bool
+pm_credit_take_list(struct pm_credit_finder *f, const struct pm_name_list *list,
+                    struct pm_str words)
 {
     for (size_t i = 0; i < list->set.n; i++)
-        credit(f, list->set.id[i], words);
+        pm_credit_take(f, list->set.id[i], words);
     return list->set.n > 0;
+}
+
+bool
+pm_credit_no_small(struct pm_str s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if (s.ptr[i] >= 'a' && s.ptr[i] <= 'z')
+            return false;
+    return true;
 }
 
 /* "By The Daily with Agencies": the outlet's own text, whoever they are. */
 static void
-drop_unnamed(const struct find *f, struct pm_name_list *list)
+drop_unnamed(const struct pm_credit_finder *f, struct pm_name_list *list)
 {
     size_t n = 0;
 
@@ -63,187 +65,6 @@ drop_unnamed(const struct find *f, struct pm_name_list *list)
             list->set.id[n++] = list->set.id[i];
     if (list->others > 0)
         list->set.n = n;
-}
-
-static struct pm_str
-from_to(struct pm_str s, size_t from, size_t to)
-{
-    return PM_STRN(s.ptr + from, to - from);
-}
-
-static bool
-is_upper_start(struct pm_str s)
-{
-    return s.len > 0 && ((unsigned char)s.ptr[0] >= 0x80 || (s.ptr[0] >= 'A' && s.ptr[0] <= 'Z') || s.ptr[0] == '"');
-}
-
-/* ---- datelines ---- */
-
-/* The dash, bar or colon that parts a dateline from the text, at the start of `s`. */
-static bool
-starts_with_dash(struct pm_str s)
-{
-    static const char *const marks[] = {"-", "–", "—", "―", "|", ":", "：", "।", "=", "─", "･", "…", ".-", "._", ". -", ".—", ". —", "～"};
-
-    s = pm_str_trim(s);
-    while (pm_str_starts(s, PM_STR("\xC2\xA0")))
-        s = pm_str_trim(from_to(s, 2, s.len));
-    for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
-        if (pm_str_starts(s, pm_str_of(marks[i])))
-            return true;
-    return false;
-}
-
-static bool
-no_small_ascii(struct pm_str s)
-{
-    for (size_t i = 0; i < s.len; i++)
-        if (s.ptr[i] >= 'a' && s.ptr[i] <= 'z')
-            return false;
-    return true;
-}
-
-static size_t
-count_spaces(struct pm_str s)
-{
-    size_t n = 0;
-
-    for (size_t i = 0; i < s.len; i++)
-        n += s.ptr[i] == ' ';
-    return n;
-}
-
-/*
- * Is it a place and perhaps a day that stands before the agency, and text that follows? "The Associated Press (AP) said" has
- * a name of the agency there, prose has small letters behind the bracket.
- */
-static bool
-frames_dateline(const struct find *f, struct pm_str before, struct pm_str after)
-{
-    size_t at, len;
-
-    before = pm_str_trim(before);
-    if (before.len == 0 || starts_with_dash(after))
-        return count_spaces(before) <= 9;
-    if (pm_agency_search(f->a, before, 0, &at, &len) >= 0)
-        return false;
-    after = pm_str_trim(after);
-    return count_spaces(before) <= 3 && (no_small_ascii(before) || count_spaces(before) <= 1) && is_upper_start(before) &&
-           is_upper_start(after);
-}
-
-/* "CITY (AP) —", "PARIS, May 3 (Reuters) -", "(dpa)", "[Kyodo]", "МОСКВА, 3 мая. /ТАСС/." */
-static bool
-find_bracketed(struct find *f, struct pm_str p)
-{
-    static const struct {
-        const char *open, *close;
-    } pairs[] = {{"(", ")"}, {"[", "]"}, {"（", "）"}, {"【", "】"}, {"/", "/"}, {"［", "］"}, {"〔", "〕"}};
-    struct pm_str head = PM_STRN(p.ptr, p.len < DATELINE_MAX ? p.len : DATELINE_MAX);
-
-    for (size_t k = 0; k < sizeof(pairs) / sizeof(pairs[0]); k++) {
-        struct pm_str open = pm_str_of(pairs[k].open), close = pm_str_of(pairs[k].close);
-        size_t from = pm_str_find(head, open, 0), to;
-
-        while (from != SIZE_MAX) {
-            struct pm_name_list list;
-            struct pm_str inner;
-
-            to = pm_str_find(head, close, from + open.len);
-            if (to == SIZE_MAX || to - from > 80)
-                break;
-            inner = from_to(head, from + open.len, to);
-            list = pm_agency_list(f->a, inner, PM_MATCH_LOOSE | PM_MATCH_AROUND);
-            if (list.set.n > 0 && !list.picture && list.others <= 1 &&
-                frames_dateline(f, from_to(head, 0, from), from_to(p, to + close.len, p.len)))
-                return credit_list(f, &list, from_to(p, 0, to + close.len));
-            from = pm_str_find(head, open, to + close.len);
-        }
-    }
-    return false;
-}
-
-/*
- * "AP | ...", "(ANSA) - ROMA, 3 MAG -" and "МОСКВА, 3 мая — РИА Новости. ...": parts between dashes,
- * bars and stops, the agency one of the first three.
- */
-static bool
-find_parted(struct find *f, struct pm_str p)
-{
-    static const char *const marks[] = {" - ", " – ", " — ", " | ", "— ", " -- ", ". ", ": ", "│"};
-    struct pm_str head = PM_STRN(p.ptr, p.len < DATELINE_MAX ? p.len : DATELINE_MAX);
-    size_t from = 0;
-
-    for (int part = 0; part < 3; part++) {
-        size_t to = SIZE_MAX, mark_len = 0;
-        struct pm_str piece;
-        bool stop = false;
-        int id;
-
-        for (size_t k = 0; k < sizeof(marks) / sizeof(marks[0]); k++) {
-            size_t hit = pm_str_find(head, pm_str_of(marks[k]), from);
-
-            if (hit < to) {
-                to = hit;
-                mark_len = strlen(marks[k]);
-                stop = marks[k][0] == '.' || marks[k][0] == ':';
-            }
-        }
-        if (to == SIZE_MAX)
-            return false;
-        piece = from_to(head, from, to);
-        if (part == 0) { /* "PARIS, AFP -" */
-            const char *comma = memrchr(piece.ptr, ',', piece.len);
-
-            if (comma != NULL && !stop)
-                piece = from_to(piece, (size_t)(comma + 1 - piece.ptr), piece.len);
-        }
-        id = pm_agency_match(f->a, piece, 0);
-        if (id >= 0 && !(part == 0 && stop)) {
-            credit(f, (unsigned)id, from_to(p, 0, to));
-            return true;
-        }
-        if (count_spaces(from_to(head, from, to)) > 4)
-            return false;
-        from = to + mark_len;
-    }
-    return false;
-}
-
-/* "新华社北京5月3日电", "中央社記者...電": the name stands first, a word for "by wire" follows. */
-static bool
-find_wired(struct find *f, struct pm_str p)
-{
-    static const char *const wires[] = {"电", "電", "讯", "訊", "報導", "报道"};
-    struct pm_str head = PM_STRN(p.ptr, p.len < DATELINE_MAX / 2 ? p.len : DATELINE_MAX / 2);
-    bool wired = false;
-
-    while (pm_str_starts(head, PM_STR("\xE3\x80\x80")) || pm_str_starts(head, PM_STR("（")) || pm_str_starts(head, PM_STR("【")))
-        head = from_to(head, 3, head.len);
-    if (pm_str_starts(head, PM_STR("(")))
-        head = from_to(head, 1, head.len);
-    for (size_t k = 0; k < sizeof(wires) / sizeof(wires[0]) && !wired; k++)
-        wired = pm_str_find(head, pm_str_of(wires[k]), 6) != SIZE_MAX;
-    for (size_t n = 6; wired && n <= 18 && n <= head.len; n += 3) {
-        int id = pm_agency_match(f->a, PM_STRN(head.ptr, n), 0);
-
-        if (id >= 0 && (unsigned)id != pm_agency_unnamed_id(f->a)) {
-            credit(f, (unsigned)id, head);
-            return true;
-        }
-    }
-    return false;
-}
-
-static void
-find_dateline(struct find *f, struct pm_str p)
-{
-    size_t at;
-
-    if (p.len < SHORT_MAX && pm_phrase_within(pm_credit_pictures, p, true, &at))
-        return; /* "A. Writer | AFP | Getty Images" */
-    if (!find_bracketed(f, p) && !find_parted(f, p))
-        (void)find_wired(f, p);
 }
 
 /* ---- credit lines ---- */
@@ -255,9 +76,11 @@ sentence_end(struct pm_str s, size_t from)
     for (size_t i = from; i < s.len; i++) {
         if (s.ptr[i] == ';')
             return i;
-        if (strchr(".!?", s.ptr[i]) == NULL || s.ptr[i] == '\0' || (i + 1 < s.len && s.ptr[i + 1] != ' '))
+        if (strchr(".!?", s.ptr[i]) == NULL || s.ptr[i] == '\0' ||
+            (i + 1 < s.len && s.ptr[i + 1] != ' '))
             continue;
-        if (i >= from + 4 && s.ptr[i - 2] != ' ' && s.ptr[i - 2] != '.') /* an initial, "Dr." and the like end none */
+        if (i >= from + 4 && s.ptr[i - 2] != ' ' &&
+            s.ptr[i - 2] != '.') /* an initial, "Dr." and the like end none */
             return i;
     }
     return s.len;
@@ -265,43 +88,45 @@ sentence_end(struct pm_str s, size_t from)
 
 /* "with inputs from PTI", "mit Material von dpa": at the start of `s`. */
 static bool
-find_lead(struct find *f, struct pm_str s, struct pm_str words)
+find_lead(struct pm_credit_finder *f, struct pm_str s, struct pm_str words)
 {
     struct pm_name_list list;
     struct pm_str rest;
     size_t len;
 
-    if (!pm_phrase_starts(pm_credit_leads, s, &len))
+    if (!pm_words_start(pm_credit_leads, s, &len))
         return false;
-    rest = from_to(s, len, s.len);
+    rest = pm_credit_part(s, len, s.len);
     list = pm_agency_list(f->a, rest, PM_MATCH_LOOSE | PM_MATCH_AROUND);
     if (list.set.n == 0 || list.picture)
         return false;
     /* one small word ("mit", "avec") starts any sentence: then nothing but agencies may follow */
     if (memchr(s.ptr, ' ', len) == NULL ? list.others > 0 : list.others > 3)
         return false;
-    return credit_list(f, &list, words);
+    return pm_credit_take_list(f, &list, words);
 }
 
 /* "Source: AFP", "Quelle: APA/sda/dpa", "来源：新华社" */
 static bool
-find_labelled(struct find *f, struct pm_str s)
+find_labelled(struct pm_credit_finder *f, struct pm_str s)
 {
     struct pm_name_list list;
     size_t colon = pm_str_find(s, PM_STR(":"), 0), wide = pm_str_find(s, PM_STR("："), 0);
     size_t at = colon < wide ? colon : wide, mark = colon < wide ? 1 : 3;
 
-    if (at == SIZE_MAX || at > 48 || !pm_phrase_is(pm_credit_labels, pm_str_trim(PM_STRN(s.ptr, at))))
+    if (at == SIZE_MAX || at > 48 ||
+        !pm_words_is(pm_credit_labels, pm_str_trim(PM_STRN(s.ptr, at))))
         return false;
-    list = pm_agency_list(f->a, from_to(s, at + mark, s.len), PM_MATCH_LOOSE | PM_MATCH_AROUND);
+    list =
+        pm_agency_list(f->a, pm_credit_part(s, at + mark, s.len), PM_MATCH_LOOSE | PM_MATCH_AROUND);
     if (list.picture || list.others > list.set.n + 1)
         return false;
-    return credit_list(f, &list, s);
+    return pm_credit_take_list(f, &list, s);
 }
 
 /* "© 2019 Associated Press. All rights reserved.", "Copyright 2022 AFP" */
 static bool
-find_copyright(struct find *f, struct pm_str s)
+find_copyright(struct pm_credit_finder *f, struct pm_str s)
 {
     static const char marks[] = "©|copyright|(c)";
     size_t at = pm_str_find(s, PM_STR("©"), 0), name, len;
@@ -309,20 +134,23 @@ find_copyright(struct find *f, struct pm_str s)
 
     if (f->n > 0) /* of a page whose text is known to be another's */
         return false;
-    if (at == SIZE_MAX && !pm_phrase_within(marks, s, false, &at) && !pm_str_istarts(s, PM_STR("(c)")))
+    if (at == SIZE_MAX && !pm_words_within(marks, s, false, &at) &&
+        !pm_str_istarts(s, PM_STR("(c)")))
         return false;
     id = pm_agency_search(f->a, s, 0, &name, &len);
     if (id < 0 || (unsigned)id == pm_agency_unnamed_id(f->a))
         return false;
-    if (name > at + 48 || at > name + len + 8) /* "© 2017-2026 The Associated Press", "AFP © 2024" */
+    if (name > at + 48 ||
+        at > name + len + 8) /* "© 2017-2026 The Associated Press", "AFP © 2024" */
         return false;
-    credit(f, (unsigned)id, s);
+    pm_credit_take(f, (unsigned)id, s);
     return true;
 }
 
-/* "Associated Press writer A. Writer contributed to this report" and the like: claim and name in one sentence. */
+/* "Associated Press writer A. Writer contributed to this report" and the like: claim and name in
+ * one sentence. */
 static bool
-find_claim(struct find *f, struct pm_str s)
+find_claim(struct pm_credit_finder *f, struct pm_str s)
 {
     bool found = false;
 
@@ -332,12 +160,12 @@ find_claim(struct find *f, struct pm_str s)
         int id;
 
         to = sentence_end(s, from);
-        sentence = from_to(s, from, to);
-        if (!pm_phrase_within(pm_credit_claims, sentence, false, &at))
+        sentence = pm_credit_part(s, from, to);
+        if (!pm_words_within(pm_credit_claims, sentence, false, &at))
             continue;
         while ((id = pm_agency_search(f->a, sentence, next, &name, &len)) >= 0) {
             if ((unsigned)id != pm_agency_unnamed_id(f->a)) {
-                credit(f, (unsigned)id, pm_str_trim(sentence));
+                pm_credit_take(f, (unsigned)id, pm_str_trim(sentence));
                 found = true;
             }
             next = name + len;
@@ -352,9 +180,10 @@ bare(struct pm_str s)
 {
     s = pm_str_trim(s);
     while (s.len > 0 && strchr("([*-_|/\"'", s.ptr[0]) != NULL && !pm_str_istarts(s, PM_STR("(c)")))
-        s = pm_str_trim(from_to(s, 1, s.len));
-    while (pm_str_starts(s, PM_STR("—")) || pm_str_starts(s, PM_STR("–")) || pm_str_starts(s, PM_STR("（")))
-        s = pm_str_trim(from_to(s, 3, s.len));
+        s = pm_str_trim(pm_credit_part(s, 1, s.len));
+    while (pm_str_starts(s, PM_STR("—")) || pm_str_starts(s, PM_STR("–")) ||
+           pm_str_starts(s, PM_STR("（")))
+        s = pm_str_trim(pm_credit_part(s, 3, s.len));
     while (s.len > 0 && strchr(")]*-_|/\"'.", s.ptr[s.len - 1]) != NULL)
         s = pm_str_trim(PM_STRN(s.ptr, s.len - 1));
     return s;
@@ -362,20 +191,20 @@ bare(struct pm_str s)
 
 /* One of the sentences of `s` starts with a phrase that leads names in. */
 static bool
-find_led(struct find *f, struct pm_str s)
+find_led(struct pm_credit_finder *f, struct pm_str s)
 {
     bool found = false;
 
     for (size_t from = 0, to; from < s.len; from = to + 1) {
         to = sentence_end(s, from);
-        found |= find_lead(f, bare(from_to(s, from, to)), s);
+        found |= find_lead(f, bare(pm_credit_part(s, from, to)), s);
     }
     return found;
 }
 
 /* A line that is about the text: a label, a phrase that leads names in, a copyright, a claim. */
 static bool
-find_told(struct find *f, struct pm_str line)
+find_told(struct pm_credit_finder *f, struct pm_str line)
 {
     struct pm_str s = bare(line);
     bool found;
@@ -385,7 +214,7 @@ find_told(struct find *f, struct pm_str line)
         return false;
     if (find_labelled(f, s))
         return true;
-    if (s.len <= LINE_MAX / 2 && pm_phrase_within(pm_credit_pictures, s, true, &at))
+    if (s.len <= LINE_MAX / 2 && pm_words_within(pm_credit_pictures, s, true, &at))
         return false;
     found = find_led(f, s);
     found |= find_claim(f, s);
@@ -394,24 +223,24 @@ find_told(struct find *f, struct pm_str line)
 
 /* A line that is nothing but names and initials: "(dpa)", "SDA/sep", "AFP". */
 static bool
-find_names_only(struct find *f, struct pm_str line)
+find_names_only(struct pm_credit_finder *f, struct pm_str line)
 {
     struct pm_str s = bare(line);
     struct pm_name_list list;
 
-    if (s.len == 0 || s.len > SHORT_MAX)
+    if (s.len == 0 || s.len > PM_CREDIT_SHORT)
         return false;
     list = pm_agency_list(f->a, s, PM_MATCH_LOOSE);
     if (list.set.n == 0 || list.others > 0 || list.picture || list.initials > 3)
         return false;
-    return credit_list(f, &list, line);
+    return pm_credit_take_list(f, &list, line);
 }
 
 /* ---- the end of the last paragraph ---- */
 
 /* "... he said. (dpa)", "... she added. (With inputs from PTI)" */
 static bool
-find_tail_bracket(struct find *f, struct pm_str p)
+find_tail_bracket(struct pm_credit_finder *f, struct pm_str p)
 {
     struct pm_str s = pm_str_trim(p), inner;
     char close;
@@ -426,32 +255,34 @@ find_tail_bracket(struct find *f, struct pm_str p)
     if (open == NULL || s.ptr + s.len - open > LINE_MAX / 2)
         return false;
     inner = PM_STRN(open + 1, (size_t)(s.ptr + s.len - 1 - (open + 1)));
-    /* a name that is explained in the last sentence is a mention: the sentence ends before a credit */
+    /* a name that is explained in the last sentence is a mention: the sentence ends before a credit
+     */
     if (open > s.ptr) {
         struct pm_str before = pm_str_trim(PM_STRN(s.ptr, (size_t)(open - s.ptr)));
         unsigned char last = before.len > 0 ? (unsigned char)before.ptr[before.len - 1] : '.';
 
         if (last < 0x80 && strchr(".!?\")']:", last) == NULL)
-            return find_lead(f, inner, from_to(s, (size_t)(open - s.ptr), s.len));
+            return find_lead(f, inner, pm_credit_part(s, (size_t)(open - s.ptr), s.len));
     }
     return find_told(f, inner) || find_names_only(f, inner);
 }
 
 /* "... he said. — AFP", "... she added. PTI ABC DEF" */
 static bool
-find_tail_name(struct find *f, struct pm_str p)
+find_tail_name(struct pm_credit_finder *f, struct pm_str p)
 {
-    static const char *const marks[] = {"— ", "– ", "-- ", " - ", "—", "。", ". ", "! ", "? ", "\" ", "” ", "। ", "» "};
+    static const char *const marks[] = {"— ", "– ", "-- ", " - ", "—",  "。", ". ",
+                                        "! ", "? ", "\" ", "” ",  "। ", "» "};
     struct pm_str s = pm_str_trim(p), head, tail;
     struct pm_name_list list;
     size_t best = 0;
 
-    if (s.len > SHORT_MAX) {
-        size_t cut = s.len - SHORT_MAX;
+    if (s.len > PM_CREDIT_SHORT) {
+        size_t cut = s.len - PM_CREDIT_SHORT;
 
         while (cut > 0 && ((unsigned char)s.ptr[cut] & 0xC0) == 0x80)
             cut--;
-        head = from_to(s, cut, s.len);
+        head = pm_credit_part(s, cut, s.len);
     } else {
         head = s;
     }
@@ -464,7 +295,7 @@ find_tail_name(struct find *f, struct pm_str p)
                 best = hit + strlen(marks[k]);
     if (best == 0)
         return false;
-    tail = from_to(head, best, head.len);
+    tail = pm_credit_part(head, best, head.len);
     if (find_lead(f, bare(tail), tail))
         return true;
     if (tail.len > 40)
@@ -475,18 +306,18 @@ find_tail_name(struct find *f, struct pm_str p)
         const char *space = memchr(tail.ptr, ' ', tail.len);
         int id;
 
-        if (space == NULL || !no_small_ascii(tail))
+        if (space == NULL || !pm_credit_no_small(tail))
             return false;
         name.len = (size_t)(space - tail.ptr);
         id = pm_agency_match(f->a, name, 0);
         if (id < 0)
             return false;
-        credit(f, (unsigned)id, tail);
+        pm_credit_take(f, (unsigned)id, tail);
         return true;
     }
     if (list.others > 0 || list.picture)
         return false;
-    return credit_list(f, &list, tail);
+    return pm_credit_take_list(f, &list, tail);
 }
 
 /* ---- places ---- */
@@ -501,40 +332,41 @@ host_of(struct pm_str url)
     from += 3;
     for (to = from; to < url.len && strchr("/?#:", url.ptr[to]) == NULL; to++)
         continue;
-    return from_to(url, from, to);
+    return pm_credit_part(url, from, to);
 }
 
 static void
-find_owner(struct find *f, const struct pm_credit_input *in)
+find_owner(struct pm_credit_finder *f, const struct pm_credit_input *in)
 {
     int id = pm_agency_of_host(f->a, host_of(in->url));
 
     if (id >= 0)
-        credit(f, (unsigned)id, host_of(in->url));
+        pm_credit_take(f, (unsigned)id, host_of(in->url));
     id = pm_agency_match(f->a, in->publisher, 0);
     if (id >= 0 && (unsigned)id != pm_agency_unnamed_id(f->a))
-        credit(f, (unsigned)id, in->publisher);
+        pm_credit_take(f, (unsigned)id, in->publisher);
     id = pm_agency_match(f->a, in->site, 0);
     if (id >= 0 && (unsigned)id != pm_agency_unnamed_id(f->a))
-        credit(f, (unsigned)id, in->site);
+        pm_credit_take(f, (unsigned)id, in->site);
 }
 
 static void
-find_authors(struct find *f, const struct pm_credit_input *in)
+find_authors(struct pm_credit_finder *f, const struct pm_credit_input *in)
 {
     for (size_t i = 0; i < in->n_authors; i++) {
         struct pm_name_list list = pm_agency_list(f->a, in->authors[i], PM_MATCH_AROUND);
 
         drop_unnamed(f, &list);
         if (!list.picture)
-            (void)credit_list(f, &list, in->authors[i]);
+            (void)pm_credit_take_list(f, &list, in->authors[i]);
     }
 }
 
 static bool
 is_prose(const struct pm_block *b)
 {
-    return b->kind == PM_BLOCK_PARA || b->kind == PM_BLOCK_QUOTE || b->kind == PM_BLOCK_ITEM || b->kind == PM_BLOCK_PRE;
+    return b->kind == PM_BLOCK_PARA || b->kind == PM_BLOCK_QUOTE || b->kind == PM_BLOCK_ITEM ||
+           b->kind == PM_BLOCK_PRE;
 }
 
 static bool
@@ -542,41 +374,45 @@ has_date(const struct pm_credit_input *in, size_t i)
 {
     int64_t when;
 
-    return i < in->n_blocks && in->blocks[i].text.len < SHORT_MAX && pm_when_find(in->blocks[i].text, &when, NULL);
+    return i < in->n_blocks && in->blocks[i].text.len < PM_CREDIT_SHORT &&
+           pm_when_find(in->blocks[i].text, &when, NULL);
 }
 
 /*
- * A line above the text that is a byline and no picture's credit: it starts like one, stands behind a "by" or before the date,
- * or is "AFP, MANILA".
+ * A line above the text that is a byline and no picture's credit: it starts like one, stands behind
+ * a "by" or before the date, or is "AFP, MANILA".
  */
 static void
-find_byline(struct find *f, const struct pm_credit_input *in, size_t i)
+find_byline(struct pm_credit_finder *f, const struct pm_credit_input *in, size_t i)
 {
-    static const char bys[] = "by|von|par|por|di|door|av|af|autor|autorin|oleh|от|автор|yazan|द्वारा";
+    static const char bys[] =
+        "by|von|par|por|di|door|av|af|autor|autorin|oleh|от|автор|yazan|द्वारा";
     struct pm_str s = in->blocks[i].text, before = i > 0 ? in->blocks[i - 1].text : PM_STR_NULL;
     struct pm_name_list list;
     size_t len;
 
-    if (s.len < 2 || s.len > SHORT_MAX + 30)
+    if (s.len < 2 || s.len > PM_CREDIT_SHORT + 30)
         return;
-    if (pm_phrase_starts(bys, s, &len)) {
+    if (pm_words_start(bys, s, &len)) {
         list = pm_agency_list(f->a, s, PM_MATCH_AROUND);
         drop_unnamed(f, &list);
         if (!list.picture && list.others <= 3)
-            (void)credit_list(f, &list, s);
+            (void)pm_credit_take_list(f, &list, s);
         return;
     }
-    if (s.len > SHORT_MAX / 2 || pm_str_find(s, PM_STR("©"), 0) != SIZE_MAX)
+    if (s.len > PM_CREDIT_SHORT / 2 || pm_str_find(s, PM_STR("©"), 0) != SIZE_MAX)
         return;
     list = pm_agency_list(f->a, s, 0);
     if (list.set.n == 0 || list.picture || list.others > 1)
         return;
-    if ((list.others == 0 && (pm_phrase_is(bys, before) || has_date(in, i + 1) || has_date(in, i + 2))) ||
-        (memchr(s.ptr, ',', s.len) != NULL && no_small_ascii(s)))
-        (void)credit_list(f, &list, s);
+    if ((list.others == 0 &&
+         (pm_words_is(bys, before) || has_date(in, i + 1) || has_date(in, i + 2))) ||
+        (memchr(s.ptr, ',', s.len) != NULL && pm_credit_no_small(s)))
+        (void)pm_credit_take_list(f, &list, s);
 }
 
-/* The same label as of block `i` stands inside the text too: then it is the mark of pictures on that page. */
+/* The same label as of block `i` stands inside the text too: then it is the mark of pictures on
+ * that page. */
 static bool
 is_repeated_label(const struct pm_credit_input *in, size_t i)
 {
@@ -586,17 +422,19 @@ is_repeated_label(const struct pm_credit_input *in, size_t i)
     if (colon == SIZE_MAX || colon > 24)
         return false;
     for (size_t k = 0; k < i; k++)
-        if (!in->blocks[k].kept && in->blocks[k].text.len < SHORT_MAX && pm_str_starts(in->blocks[k].text, PM_STRN(s.ptr, colon + 1)))
+        if (!in->blocks[k].kept && in->blocks[k].text.len < PM_CREDIT_SHORT &&
+            pm_str_starts(in->blocks[k].text, PM_STRN(s.ptr, colon + 1)))
             return true;
     return false;
 }
 
 static void
-find_above(struct find *f, const struct pm_credit_input *in, size_t first)
+find_above(struct pm_credit_finder *f, const struct pm_credit_input *in, size_t first)
 {
     size_t kept = 0;
 
-    for (size_t i = first > ABOVE_BLOCKS ? first - ABOVE_BLOCKS : 0; i < in->n_blocks && kept <= HEAD_BLOCKS; i++) {
+    for (size_t i = first > ABOVE_BLOCKS ? first - ABOVE_BLOCKS : 0;
+         i < in->n_blocks && kept <= HEAD_BLOCKS; i++) {
         if (!in->blocks[i].kept)
             find_byline(f, in, i);
         kept += in->blocks[i].kept;
@@ -604,7 +442,7 @@ find_above(struct find *f, const struct pm_credit_input *in, size_t first)
 }
 
 static void
-find_in_body(struct find *f, const struct pm_credit_input *in)
+find_in_body(struct pm_credit_finder *f, const struct pm_credit_input *in)
 {
     size_t head = 0, first = SIZE_MAX, last = SIZE_MAX, tail = 0;
 
@@ -617,7 +455,7 @@ find_in_body(struct find *f, const struct pm_credit_input *in)
         last = i;
         if (!is_prose(b) || head++ >= HEAD_BLOCKS)
             continue;
-        find_dateline(f, b->text);
+        pm_credit_dateline(f, b->text);
         if (b->text.len <= LINE_MAX)
             (void)find_led(f, b->text);
     }
@@ -640,10 +478,10 @@ find_in_body(struct find *f, const struct pm_credit_input *in)
 }
 
 int
-pm_credit_find(const struct pm_agencies *a, const struct pm_credit_input *in, struct pm_arena *arena,
-               struct pm_credit **dst, size_t *n, struct pm_err *err)
+pm_credit_find(const struct pm_agencies *a, const struct pm_credit_input *in,
+               struct pm_arena *arena, struct pm_credit **dst, size_t *n, struct pm_err *err)
 {
-    struct find f = {.a = a, .arena = arena};
+    struct pm_credit_finder f = {.a = a, .arena = arena};
     struct pm_credit *out;
 
     *dst = NULL;

@@ -8,7 +8,26 @@
 
 #include "credit.h"
 
-enum { PM_CREDIT_MAX = 16 };
+enum { PM_CREDIT_MAX = 16, PM_AGENCY_KEY_MAX = 96 };
+
+struct pm_agency_alias {
+    struct pm_str key;   /* normal form, see pm_agency_key() */
+    struct pm_str alias; /* as written in the table */
+    uint16_t id;
+};
+
+struct pm_agency_domain {
+    struct pm_str name;
+    uint16_t id;
+};
+
+struct pm_agencies {
+    struct pm_arena *arena;
+    struct pm_str *names;
+    struct pm_agency_alias *aliases; /* sorted by key */
+    struct pm_agency_domain *domains;
+    size_t n_names, cap_names, n_aliases, cap_aliases, n_domains, cap_domains;
+};
 
 /* Agencies by number; the last number stands for unnamed ones. */
 struct pm_agency_set {
@@ -25,9 +44,17 @@ struct pm_name_list {
 };
 
 enum {
-    PM_MATCH_LOOSE = 1u << 0,   /* short names in small letters count: "(afp/dpa)" */
-    PM_MATCH_AROUND = 1u << 1,  /* a name at an item's start or end counts: "AFP Berlin", "A. Writer Associated Press" */
+    PM_MATCH_LOOSE = 1u << 0,  /* short names in small letters count: "(afp/dpa)" */
+    PM_MATCH_AROUND = 1u << 1, /* a name at an item's start or end counts: "AFP Berlin", "A. Writer
+                                  Associated Press" */
 };
+
+/*
+ * The form in which names are compared: small letters, no dots and quotes, everything else that is
+ * no letter one space. Returns its length; 0 when it does not fit, which no name of an agency
+ * needs.
+ */
+size_t pm_agency_key(struct pm_str s, char key[PM_AGENCY_KEY_MAX]);
 
 struct pm_str pm_agency_name(const struct pm_agencies *a, unsigned id);
 unsigned pm_agency_unnamed_id(const struct pm_agencies *a);
@@ -41,16 +68,10 @@ int pm_agency_match(const struct pm_agencies *a, struct pm_str s, unsigned flags
 struct pm_name_list pm_agency_list(const struct pm_agencies *a, struct pm_str s, unsigned flags);
 
 /* The first name of an agency among the words of `s`, at or after byte `from`; -1 for none. */
-int pm_agency_search(const struct pm_agencies *a, struct pm_str s, size_t from, size_t *at, size_t *len);
+int pm_agency_search(const struct pm_agencies *a, struct pm_str s, size_t from, size_t *at,
+                     size_t *len);
 
 /* The agency whose own site a host belongs to; -1 for none. */
 int pm_agency_of_host(const struct pm_agencies *a, struct pm_str host);
-
-/* True when one of the "|"-separated phrases starts `s` (case aside, at a word's end); *len is its length in `s`. */
-bool pm_phrase_starts(const char *phrases, struct pm_str s, size_t *len);
-/* True when one of them is `s` as a whole. */
-bool pm_phrase_is(const char *phrases, struct pm_str s);
-/* True when one of them starts at the start of a word of `s` (`whole`: and ends with one); *at is where. */
-bool pm_phrase_within(const char *phrases, struct pm_str s, bool whole, size_t *at);
 
 #endif

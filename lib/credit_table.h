@@ -25,7 +25,8 @@ extern const char pm_agency_unnamed[];
 extern const char pm_credit_labels[];
 /* What leads in what a text was made with, "with inputs from": the names follow. */
 extern const char pm_credit_leads[];
-/* What a line says of a text and an agency that it names: "contributed to this", "all rights reserved". */
+/* What a line says of a text and an agency that it names: "contributed to this", "all rights
+ * reserved". */
 extern const char pm_credit_claims[];
 /* Words that make a line one about a picture. */
 extern const char pm_credit_pictures[];

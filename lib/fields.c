@@ -1,286 +1,16 @@
-#include "fields_own.h"
+#include "fields_gather.h"
 
 enum {
-    SCRIPTS_MAX = 32,
-    HEADINGS_MAX = 8,
-    MARKED_MAX = 12, /* elements marked as bylines that are looked at */
     NEAR_HEADING = 200, /* nodes before the headline where a byline may stand */
-    DATED_MAX = 400,   /* text nodes from the headline on in which a date is looked for */
+    DATED_MAX = 400,    /* text nodes from the headline on in which a date is looked for */
 };
-
-/* Fields that meta elements and microdata give; each keeps the value of its best name. */
-enum slot {
-    SLOT_OG_TITLE,
-    SLOT_CARD_TITLE,
-    SLOT_TITLE,
-    SLOT_DESCRIPTION,
-    SLOT_PUBLISHED,
-    SLOT_MODIFIED,
-    SLOT_SECTION,
-    SLOT_SITE,
-    SLOT_LOCALE,
-    SLOT_URL,
-    SLOT_AUTHOR,
-    SLOT_COUNT,
-};
-
-static const struct meta_name {
-    const char *name;
-    uint8_t slot;
-    uint8_t rank; /* the lowest wins */
-} meta_names[] = {
-    {"og:title", SLOT_OG_TITLE, 1},
-    {"twitter:title", SLOT_CARD_TITLE, 1},
-    {"parsely-title", SLOT_TITLE, 1},
-    {"sailthru.title", SLOT_TITLE, 2},
-    {"dc.title", SLOT_TITLE, 3},
-    {"dcterm.title", SLOT_TITLE, 3},
-    {"dcterms.title", SLOT_TITLE, 3},
-    {"title", SLOT_TITLE, 4},
-    {"og:description", SLOT_DESCRIPTION, 1},
-    {"description", SLOT_DESCRIPTION, 2},
-    {"twitter:description", SLOT_DESCRIPTION, 3},
-    {"dc.description", SLOT_DESCRIPTION, 4},
-    {"article:published_time", SLOT_PUBLISHED, 1},
-    {"article:published", SLOT_PUBLISHED, 2},
-    {"og:article:published_time", SLOT_PUBLISHED, 2},
-    {"og:published_time", SLOT_PUBLISHED, 2},
-    {"datepublished", SLOT_PUBLISHED, 3},
-    {"parsely-pub-date", SLOT_PUBLISHED, 3},
-    {"sailthru.date", SLOT_PUBLISHED, 4},
-    {"cxenseparse:recs:publishtime", SLOT_PUBLISHED, 4},
-    {"publish-date", SLOT_PUBLISHED, 4},
-    {"publish_date", SLOT_PUBLISHED, 4},
-    {"publishdate", SLOT_PUBLISHED, 4},
-    {"published_time", SLOT_PUBLISHED, 4},
-    {"publication_date", SLOT_PUBLISHED, 4},
-    {"pubdate", SLOT_PUBLISHED, 4},
-    {"article.published", SLOT_PUBLISHED, 4},
-    {"dcterms.created", SLOT_PUBLISHED, 5},
-    {"dc.date.issued", SLOT_PUBLISHED, 5},
-    {"dc.date", SLOT_PUBLISHED, 6},
-    {"dcterms.date", SLOT_PUBLISHED, 6},
-    {"date", SLOT_PUBLISHED, 7},
-    {"article:modified_time", SLOT_MODIFIED, 1},
-    {"datemodified", SLOT_MODIFIED, 2},
-    {"og:updated_time", SLOT_MODIFIED, 3},
-    {"article:modified", SLOT_MODIFIED, 3},
-    {"dcterms.modified", SLOT_MODIFIED, 4},
-    {"last-modified", SLOT_MODIFIED, 5},
-    {"article:section", SLOT_SECTION, 1},
-    {"og:article:section", SLOT_SECTION, 2},
-    {"parsely-section", SLOT_SECTION, 2},
-    {"section", SLOT_SECTION, 3},
-    {"og:site_name", SLOT_SITE, 1},
-    {"application-name", SLOT_SITE, 2},
-    {"apple-mobile-web-app-title", SLOT_SITE, 3},
-    {"og:locale", SLOT_LOCALE, 2},
-    {"content-language", SLOT_LOCALE, 1},
-    {"og:url", SLOT_URL, 1},
-    {"dc.creator", SLOT_AUTHOR, 1},
-    {"dcterm.creator", SLOT_AUTHOR, 1},
-    {"dcterms.creator", SLOT_AUTHOR, 1},
-    {"author", SLOT_AUTHOR, 2},
-    {"article:author", SLOT_AUTHOR, 3},
-    {"article:author_name", SLOT_AUTHOR, 3},
-    {"parsely-author", SLOT_AUTHOR, 3},
-    {"sailthru.author", SLOT_AUTHOR, 3},
-    {"cxenseparse:author", SLOT_AUTHOR, 3},
-    {"byl", SLOT_AUTHOR, 3},
-    {"citation_author", SLOT_AUTHOR, 4},
-};
-
-/* What one pass over the page finds. */
-struct gather {
-    const struct pm_html *page;
-    struct pm_arena *arena;
-    struct pm_str slot[SLOT_COUNT];
-    uint8_t rank[SLOT_COUNT]; /* of the value in slot; 0: none */
-    struct pm_field_list meta_authors;
-    struct pm_str scripts[SCRIPTS_MAX];
-    size_t n_scripts;
-    uint32_t headings[HEADINGS_MAX]; /* h1 */
-    size_t n_headings;
-    struct pm_str item_headline, item_published, item_modified;
-    uint32_t item_authors[MARKED_MAX]; /* elements with itemprop or rel "author" */
-    size_t n_item_authors;
-    struct pm_str times[MARKED_MAX]; /* datetime of time elements, in their order */
-    size_t n_times;
-    uint32_t captions[PM_FIELD_CAPTIONS_MAX];
-    size_t n_captions;
-    struct pm_str canonical, language, title;
-};
-
-static void
-set_slot(struct gather *g, enum slot slot, uint8_t rank, struct pm_str value)
-{
-    value = pm_str_trim(value);
-    if (value.len == 0)
-        return;
-    if (slot == SLOT_AUTHOR) {
-        if (pm_str_starts(value, PM_STR("http")) || value.ptr[0] == '@')
-            return;
-        if (g->rank[slot] != 0 && rank < g->rank[slot])
-            g->meta_authors.n = 0;
-        if (g->rank[slot] == 0 || rank <= g->rank[slot])
-            pm_field_add(&g->meta_authors, value);
-    }
-    if (g->rank[slot] != 0 && rank >= g->rank[slot])
-        return;
-    if (slot == SLOT_PUBLISHED || slot == SLOT_MODIFIED) /* one that is no date must not hide the others */
-        value = pm_field_date(value, g->arena);
-    if (value.len == 0)
-        return;
-    g->slot[slot] = value;
-    g->rank[slot] = rank;
-}
-
-/* "DC:title" and "dc.title" are one. */
-static bool
-is_meta_name(struct pm_str s, const char *name)
-{
-    for (size_t i = 0; i < s.len; i++) {
-        char c = s.ptr[i], n = name[i];
-
-        if (c >= 'A' && c <= 'Z')
-            c = (char)(c + 32);
-        if (n == '\0' || (c != n && !((c == '.' || c == ':') && (n == '.' || n == ':'))))
-            return false;
-    }
-    return name[s.len] == '\0';
-}
-
-static void
-see_meta_name(struct gather *g, struct pm_str name, struct pm_str value)
-{
-    for (size_t i = 0; i < sizeof(meta_names) / sizeof(meta_names[0]); i++)
-        if (is_meta_name(name, meta_names[i].name)) {
-            set_slot(g, meta_names[i].slot, meta_names[i].rank, value);
-            break;
-        }
-}
-
-static void
-see_meta(struct gather *g, const struct pm_node *node)
-{
-    struct pm_str value = pm_node_attr(node, PM_ATTR_CONTENT);
-    struct pm_str names[] = {pm_node_attr(node, PM_ATTR_PROPERTY), pm_node_attr(node, PM_ATTR_NAME),
-                             pm_node_attr(node, PM_ATTR_ITEMPROP), pm_node_attr(node, PM_ATTR_HTTP_EQUIV)};
-
-    if (value.len == 0)
-        return;
-    for (size_t k = 0; k < sizeof(names) / sizeof(names[0]); k++) {
-        struct pm_str rest = pm_str_trim(names[k]);
-
-        while (rest.len > 0) { /* RDFa allows several */
-            const char *space = memchr(rest.ptr, ' ', rest.len);
-            size_t len = space ? (size_t)(space - rest.ptr) : rest.len;
-
-            see_meta_name(g, PM_STRN(rest.ptr, len), value);
-            rest = pm_str_trim(PM_STRN(rest.ptr + len, rest.len - len));
-        }
-    }
-}
-
-/* Is `word` one of the space-separated words of `s`, case aside? */
-static bool
-has_word(struct pm_str s, struct pm_str word)
-{
-    for (size_t at = pm_str_ifind(s, word, 0); at != SIZE_MAX; at = pm_str_ifind(s, word, at + 1))
-        if ((at == 0 || s.ptr[at - 1] == ' ') && (at + word.len == s.len || s.ptr[at + word.len] == ' '))
-            return true;
-    return false;
-}
-
-static struct pm_str
-value_of(const struct gather *g, size_t at)
-{
-    const struct pm_node *node = &g->page->nodes[at];
-    struct pm_str s = pm_node_attr(node, PM_ATTR_DATETIME);
-
-    if (s.len == 0)
-        s = pm_node_attr(node, PM_ATTR_CONTENT);
-    return s.len > 0 ? s : pm_field_node_text(g->page, at, false, g->arena);
-}
-
-static void
-see_item(struct gather *g, size_t at, struct pm_str prop)
-{
-    if (has_word(prop, PM_STR("headline")) && g->item_headline.len == 0)
-        g->item_headline = pm_field_node_text(g->page, at, false, g->arena);
-    else if (has_word(prop, PM_STR("datePublished")) && g->item_published.len == 0)
-        g->item_published = value_of(g, at);
-    else if (has_word(prop, PM_STR("dateModified")) && g->item_modified.len == 0)
-        g->item_modified = value_of(g, at);
-    else if (has_word(prop, PM_STR("author")) && g->n_item_authors < MARKED_MAX)
-        g->item_authors[g->n_item_authors++] = (uint32_t)at;
-}
-
-static void
-see_link(struct gather *g, const struct pm_node *node)
-{
-    if (g->canonical.len == 0 && has_word(pm_node_attr(node, PM_ATTR_REL), PM_STR("canonical")))
-        g->canonical = pm_str_trim(pm_node_attr(node, PM_ATTR_HREF));
-}
-
-static void
-see(struct gather *g, size_t at)
-{
-    const struct pm_node *node = &g->page->nodes[at];
-    struct pm_str s;
-
-    if (node->n_attrs > 0 && node->tag != PM_TAG_META) {
-        s = pm_node_attr(node, PM_ATTR_ITEMPROP);
-        if (s.len > 0)
-            see_item(g, at, s);
-    }
-    switch (node->tag) {
-    case PM_TAG_HTML:
-        s = pm_node_attr(node, PM_ATTR_LANG);
-        if (g->language.len == 0)
-            g->language = s.len > 0 ? s : pm_node_attr(node, PM_ATTR_XML_LANG);
-        break;
-    case PM_TAG_META:
-        see_meta(g, node);
-        break;
-    case PM_TAG_LINK:
-        see_link(g, node);
-        break;
-    case PM_TAG_SCRIPT:
-        if (g->n_scripts < SCRIPTS_MAX && node->text.len > 0)
-            g->scripts[g->n_scripts++] = node->text;
-        break;
-    case PM_TAG_TITLE:
-        if (g->title.len == 0)
-            g->title = pm_field_node_text(g->page, at, false, g->arena);
-        break;
-    case PM_TAG_H1:
-        if (g->n_headings < HEADINGS_MAX)
-            g->headings[g->n_headings++] = (uint32_t)at;
-        break;
-    case PM_TAG_TIME:
-        s = pm_node_attr(node, PM_ATTR_DATETIME);
-        if (g->n_times < MARKED_MAX && s.len > 0)
-            g->times[g->n_times++] = s;
-        break;
-    case PM_TAG_FIGCAPTION:
-        if (g->n_captions < PM_FIELD_CAPTIONS_MAX)
-            g->captions[g->n_captions++] = (uint32_t)at;
-        break;
-    case PM_TAG_A:
-        if (g->n_item_authors < MARKED_MAX && has_word(pm_node_attr(node, PM_ATTR_REL), PM_STR("author")))
-            g->item_authors[g->n_item_authors++] = (uint32_t)at;
-        break;
-    default:
-        break;
-    }
-}
 
 /* ---- title ---- */
 
-/* The h1 that is the headline: one that says what the metadata say, else the first with more than a word or two. */
+/* The h1 that is the headline: one that says what the metadata say, else the first with more than a
+ * word or two. */
 static struct pm_str
-pick_heading(struct gather *g, struct pm_str headline, struct pm_str og)
+pick_heading(struct pm_gather *g, struct pm_str headline, struct pm_str og)
 {
     struct pm_str best = PM_STR_NULL;
 
@@ -289,7 +19,8 @@ pick_heading(struct gather *g, struct pm_str headline, struct pm_str og)
 
         if (s.len == 0)
             continue;
-        if ((headline.len > 0 && pm_field_same(s, headline)) || (og.len > 0 && pm_field_same(s, og)))
+        if ((headline.len > 0 && pm_field_same(s, headline)) ||
+            (og.len > 0 && pm_field_same(s, og)))
             return s;
         if (best.len == 0 || (best.len < 20 && s.len > best.len))
             best = s;
@@ -316,35 +47,39 @@ is_broken_off(struct pm_str og, struct pm_str heading)
 }
 
 /*
- * Of the headlines that a page gives, the one made for readers elsewhere (og:title) names the story best. But where the headings on the
- * page and in the JSON-LD agree, and it is only a longer form of them, or made for search engines (the site's name is
- * in it), or a third source is with them, they are taken. Without it, a heading counts when the title element, which names the
- * page itself, holds it; JSON-LD's too, unless those two agree on another.
+ * Of the headlines that a page gives, the one made for readers elsewhere (og:title) names the story
+ * best. But where the headings on the page and in the JSON-LD agree, and it is only a longer form
+ * of them, or made for search engines (the site's name is in it), or a third source is with them,
+ * they are taken. Without it, a heading counts when the title element, which names the page itself,
+ * holds it; JSON-LD's too, unless those two agree on another.
  */
 static void
-choose_title(struct gather *g, const struct pm_field_ld *ld, struct pm_article *dst, struct pm_str host)
+choose_title(struct pm_gather *g, const struct pm_field_ld *ld, struct pm_article *dst,
+             struct pm_str host)
 {
-    struct pm_str names[] = {g->slot[SLOT_SITE], ld->publisher, host};
-    struct pm_str og_whole = pm_field_text(g->arena, g->slot[SLOT_OG_TITLE]);
+    struct pm_str names[] = {g->slot[PM_SLOT_SITE], ld->publisher, host};
+    struct pm_str og_whole = pm_field_text(g->arena, g->slot[PM_SLOT_OG_TITLE]);
     struct pm_str og = pm_field_untail(og_whole, names, 3);
-    struct pm_str card = pm_field_untail(pm_field_text(g->arena, g->slot[SLOT_CARD_TITLE]), names, 3);
-    struct pm_str meta = pm_field_untail(pm_field_text(g->arena, g->slot[SLOT_TITLE]), names, 3);
+    struct pm_str card =
+        pm_field_untail(pm_field_text(g->arena, g->slot[PM_SLOT_CARD_TITLE]), names, 3);
+    struct pm_str meta = pm_field_untail(pm_field_text(g->arena, g->slot[PM_SLOT_TITLE]), names, 3);
     struct pm_str page = pm_field_untail(g->title, names, 3);
     struct pm_str headline = pm_field_untail(ld->headline, names, 3);
     struct pm_str heading = pick_heading(g, headline, og);
     bool own = holds(g->title, heading); /* the heading is the page's, not a box's */
-    struct pm_str order[] = {og, headline, g->item_headline, card, meta, own ? heading : page, page, heading};
+    struct pm_str order[] = {og,   headline, g->item_headline, card, meta, own ? heading : page,
+                             page, heading};
 
     if (og.len > 0 && heading.len > 0 && pm_field_same(heading, headline) &&
-        (holds(og, heading) || holds(og, headline) || og.len < og_whole.len || pm_field_same(card, heading) ||
-         pm_field_same(meta, heading)))
+        (holds(og, heading) || holds(og, headline) || og.len < og_whole.len ||
+         pm_field_same(card, heading) || pm_field_same(meta, heading)))
         order[0] = headline;
     else if (headline.len > 0 && pm_field_same(headline, page) && !pm_field_same(og, heading) &&
              !pm_field_same(headline, heading))
         order[0] = headline; /* the only two that agree */
     else if (og.len > 0 && is_broken_off(og, heading))
         order[0] = heading;
-    else if (og.len > 0 && pm_field_same(og, g->slot[SLOT_SITE]))
+    else if (og.len > 0 && pm_field_same(og, g->slot[PM_SLOT_SITE]))
         order[0] = PM_STR_NULL; /* a site that says its own name on every page */
     if (own && headline.len > 0 && !holds(g->title, headline) && !pm_field_same(headline, og))
         order[1] = heading;
@@ -355,8 +90,7 @@ choose_title(struct gather *g, const struct pm_field_ld *ld, struct pm_article *
 /* ---- authors ---- */
 
 /* "byline" or "author" in a class, as most templates call the element that names the writer. */
-static bool
-is_byline_class(struct pm_str class)
+static bool is_byline_class(struct pm_str class)
 {
     static const char *const words[] = {"yline", "uthor"};
 
@@ -368,13 +102,15 @@ is_byline_class(struct pm_str class)
     return false;
 }
 
-/* Elements that call themselves bylines, from the headline on, for pages whose metadata name nobody. */
+/* Elements that call themselves bylines, from the headline on, for pages whose metadata name
+ * nobody. */
 static void
-find_marked(struct gather *g, struct pm_field_list *list)
+find_marked(struct pm_gather *g, struct pm_field_list *list)
 {
     size_t start = g->n_headings > 0 ? g->headings[0] : 1, seen = 0;
 
-    for (size_t i = start > NEAR_HEADING ? start - NEAR_HEADING : 1; i < g->page->n_nodes && seen < MARKED_MAX * 4; i++) {
+    for (size_t i = start > NEAR_HEADING ? start - NEAR_HEADING : 1;
+         i < g->page->n_nodes && seen < PM_GATHER_MARKED * 4; i++) {
         const struct pm_node *node = &g->page->nodes[i];
         struct pm_str s;
 
@@ -405,7 +141,7 @@ name_site(const struct pm_field_list *list, const struct pm_str *names, size_t n
 }
 
 static void
-add_items(struct gather *g, struct pm_field_list *list)
+add_items(struct pm_gather *g, struct pm_field_list *list)
 {
     for (size_t i = 0; i < g->n_item_authors; i++) {
         struct pm_str s = pm_node_attr(&g->page->nodes[g->item_authors[i]], PM_ATTR_CONTENT);
@@ -418,13 +154,13 @@ add_items(struct gather *g, struct pm_field_list *list)
 }
 
 /*
- * The first source that names somebody else than the site itself; where none does, the first that names
- * anybody.
+ * The first source that names somebody else than the site itself; where none does, the first that
+ * names anybody.
  */
 static void
-choose_authors(struct gather *g, const struct pm_field_ld *ld, struct pm_field_list *raw)
+choose_authors(struct pm_gather *g, const struct pm_field_ld *ld, struct pm_field_list *raw)
 {
-    struct pm_str names[] = {ld->publisher, g->slot[SLOT_SITE]};
+    struct pm_str names[] = {ld->publisher, g->slot[PM_SLOT_SITE]};
     struct pm_field_list metas = {.n = 0}, items = {.n = 0}, marked = {.n = 0};
 
     *raw = ld->authors;
@@ -458,18 +194,20 @@ first_of(const struct pm_str *v, size_t n)
 
 /* A date in words in a short text near the headline, for pages that mark none. */
 static struct pm_str
-find_dated(struct gather *g)
+find_dated(struct pm_gather *g)
 {
     size_t start = g->n_headings > 0 ? g->headings[0] : 1, seen = 0;
     struct pm_str date;
 
-    for (size_t i = start > NEAR_HEADING ? start - NEAR_HEADING : 1; i < g->page->n_nodes && seen < DATED_MAX; i++) {
+    for (size_t i = start > NEAR_HEADING ? start - NEAR_HEADING : 1;
+         i < g->page->n_nodes && seen < DATED_MAX; i++) {
         const struct pm_node *node = &g->page->nodes[i];
 
         if (node->tag != PM_TAG_TEXT)
             continue;
         seen++;
-        date = node->text.len >= 8 && node->text.len <= 100 ? pm_field_date(node->text, g->arena) : PM_STR_NULL;
+        date = node->text.len >= 8 && node->text.len <= 100 ? pm_field_date(node->text, g->arena)
+                                                            : PM_STR_NULL;
         if (date.len > 0)
             return date;
     }
@@ -477,11 +215,11 @@ find_dated(struct gather *g)
 }
 
 static void
-choose_dates(struct gather *g, const struct pm_field_ld *ld, struct pm_article *dst)
+choose_dates(struct pm_gather *g, const struct pm_field_ld *ld, struct pm_article *dst)
 {
     dst->published = pm_field_date(ld->published, g->arena);
     if (dst->published.len == 0)
-        dst->published = g->slot[SLOT_PUBLISHED];
+        dst->published = g->slot[PM_SLOT_PUBLISHED];
     if (dst->published.len == 0)
         dst->published = pm_field_date(g->item_published, g->arena);
     for (size_t i = 0; i < g->n_times && dst->published.len == 0; i++)
@@ -490,7 +228,7 @@ choose_dates(struct gather *g, const struct pm_field_ld *ld, struct pm_article *
         dst->published = find_dated(g);
     dst->modified = pm_field_date(ld->modified, g->arena);
     if (dst->modified.len == 0)
-        dst->modified = g->slot[SLOT_MODIFIED];
+        dst->modified = g->slot[PM_SLOT_MODIFIED];
     if (dst->modified.len == 0)
         dst->modified = pm_field_date(g->item_modified, g->arena);
 }
@@ -511,7 +249,8 @@ language_tag(struct pm_str s, struct pm_arena *arena)
     for (size_t i = 0; i < s.len; i++) {
         char c = s.ptr[i];
 
-        if (!(((c | 32) >= 'a' && (c | 32) <= 'z') || (i >= 2 && ((c >= '0' && c <= '9') || c == '-' || c == '_'))))
+        if (!(((c | 32) >= 'a' && (c | 32) <= 'z') ||
+              (i >= 2 && ((c >= '0' && c <= '9') || c == '-' || c == '_'))))
             return PM_STR_NULL;
     }
     t = pm_arena_str(arena, s);
@@ -538,10 +277,14 @@ absolute_url(struct pm_str ref, struct pm_str base, struct pm_arena *arena)
     if (host == SIZE_MAX || ref.len == 0 || ref.ptr[0] != '/')
         return PM_STR_NULL;
     if (pm_str_starts(ref, PM_STR("//")))
-        return pm_arena_strf(arena, PM_STR_FMT ":" PM_STR_FMT, (int)host, base.ptr, PM_STR_ARG(ref));
-    for (end = host + 3; end < base.len && base.ptr[end] != '/' && base.ptr[end] != '?' && base.ptr[end] != '#'; end++)
+        return pm_arena_strf(arena, PM_STR_FMT ":" PM_STR_FMT, (int)host, base.ptr,
+                             PM_STR_ARG(ref));
+    for (end = host + 3;
+         end < base.len && base.ptr[end] != '/' && base.ptr[end] != '?' && base.ptr[end] != '#';
+         end++)
         continue;
-    return pm_arena_strf(arena, PM_STR_FMT PM_STR_FMT, (int)(end > 4096 ? 4096 : end), base.ptr, PM_STR_ARG(ref));
+    return pm_arena_strf(arena, PM_STR_FMT PM_STR_FMT, (int)(end > 4096 ? 4096 : end), base.ptr,
+                         PM_STR_ARG(ref));
 }
 
 /* The name in a host: "example" of "www.example.co.uk". */
@@ -553,7 +296,8 @@ host_name(struct pm_str url)
     if (from == SIZE_MAX)
         return PM_STR_NULL;
     from += 3;
-    for (to = from; to < url.len && url.ptr[to] != '/' && url.ptr[to] != ':' && url.ptr[to] != '?'; to++)
+    for (to = from; to < url.len && url.ptr[to] != '/' && url.ptr[to] != ':' && url.ptr[to] != '?';
+         to++)
         continue;
     for (label = from; label < to;) { /* the longest label is the one that is a name */
         size_t end = label;
@@ -570,7 +314,7 @@ host_name(struct pm_str url)
 }
 
 static int
-put_captions(struct gather *g, struct pm_article *dst, struct pm_err *err)
+put_captions(struct pm_gather *g, struct pm_article *dst, struct pm_err *err)
 {
     if (g->n_captions == 0)
         return PM_OK;
@@ -591,8 +335,8 @@ put_captions(struct gather *g, struct pm_article *dst, struct pm_err *err)
 }
 
 static int
-put_names(struct gather *g, const struct pm_field_list *raw, const struct pm_field_ld *ld, struct pm_article *dst,
-          struct pm_fields_extra *extra, struct pm_err *err)
+put_names(struct pm_gather *g, const struct pm_field_list *raw, const struct pm_field_ld *ld,
+          struct pm_article *dst, struct pm_fields_extra *extra, struct pm_err *err)
 {
     struct pm_field_list names = {.n = 0};
     struct pm_str *authors;
@@ -614,19 +358,20 @@ put_names(struct gather *g, const struct pm_field_list *raw, const struct pm_fie
 }
 
 int
-pm_fields_html(const struct pm_html *page, struct pm_str url, struct pm_arena *arena, struct pm_article *dst,
-               struct pm_fields_extra *extra, struct pm_err *err)
+pm_fields_html(const struct pm_html *page, struct pm_str url, struct pm_arena *arena,
+               struct pm_article *dst, struct pm_fields_extra *extra, struct pm_err *err)
 {
-    struct gather g = {.page = page, .arena = arena};
+    struct pm_gather g;
     struct pm_field_ld ld = {.authors = {.n = 0}};
     struct pm_field_list raw = {.n = 0};
     int rc;
 
     memset(extra, 0, sizeof(*extra));
-    for (size_t i = 0; i < page->n_nodes; i++)
-        see(&g, i);
-    dst->canonical = absolute_url(g.canonical.len > 0 ? g.canonical : g.slot[SLOT_URL], url, arena);
-    rc = pm_field_ld_read(g.scripts, g.n_scripts, dst->canonical.len > 0 ? dst->canonical : url, arena, &ld, err);
+    pm_gather_page(&g, page, arena);
+    dst->canonical =
+        absolute_url(g.canonical.len > 0 ? g.canonical : g.slot[PM_SLOT_URL], url, arena);
+    rc = pm_field_ld_read(g.scripts, g.n_scripts, dst->canonical.len > 0 ? dst->canonical : url,
+                          arena, &ld, err);
     if (rc != PM_OK)
         return rc;
     if (dst->canonical.len == 0)
@@ -637,10 +382,14 @@ pm_fields_html(const struct pm_html *page, struct pm_str url, struct pm_arena *a
     rc = put_names(&g, &raw, &ld, dst, extra, err);
     if (rc != PM_OK)
         return rc;
-    dst->standfirst = pm_field_text(arena, first_of((struct pm_str[]){g.slot[SLOT_DESCRIPTION], ld.description}, 2));
-    dst->section = pm_field_text(arena, first_of((struct pm_str[]){ld.section, g.slot[SLOT_SECTION]}, 2));
-    dst->site = pm_field_text(arena, first_of((struct pm_str[]){g.slot[SLOT_SITE], ld.publisher}, 2));
-    dst->language = language_tag(first_of((struct pm_str[]){g.language, g.slot[SLOT_LOCALE], ld.language}, 3), arena);
+    dst->standfirst = pm_field_text(
+        arena, first_of((struct pm_str[]){g.slot[PM_SLOT_DESCRIPTION], ld.description}, 2));
+    dst->section =
+        pm_field_text(arena, first_of((struct pm_str[]){ld.section, g.slot[PM_SLOT_SECTION]}, 2));
+    dst->site =
+        pm_field_text(arena, first_of((struct pm_str[]){g.slot[PM_SLOT_SITE], ld.publisher}, 2));
+    dst->language = language_tag(
+        first_of((struct pm_str[]){g.language, g.slot[PM_SLOT_LOCALE], ld.language}, 3), arena);
     rc = put_captions(&g, dst, err);
     return rc != PM_OK ? rc : pm_arena_check(arena, err);
 }

@@ -1,46 +1,60 @@
 #include "fields_own.h"
+#include "words.h"
 
 /*
  * Names of writers in the many languages of news: no list of names helps, so it is the words
  * around them that are known, and the shape of what is left.
  */
 
-/* Words that lead a byline in, lower case; those that names start with too ("De", "Di") only as written here. */
-static const char *const leads[] = {
-    "written by", "story by", "reported by", "report by", "reporting by", "posted by", "published by", "text by", "words by",
-    "article by", "opinion by", "analysis by", "review by", "interview by", "edited by", "compiled by", "submitted by",
-    "contributed by", "guest post by", "by:", "by", "author:", "authors:", "author(s):", "author", "authors", "writer:",
-    "reporter:", "text:", "texte:", "texto:", "testo:", "tekst:", "tekst", "teksti:", "article écrit par", "écrit par", "publié par",
-    "par:", "par", "propos recueillis par", "von:", "von", "ein artikel von", "ein kommentar von", "kommentar von",
-    "eine analyse von", "eine kolumne von", "ein gastbeitrag von", "gastbeitrag von", "interview von", "aus", "autor:", "autoren:",
-    "autorin:", "autor/in:", "autor", "autore:", "escrito por", "publicado por", "por:", "por", "una información de",
-    "a cura di", "articolo di", "di:", "door:", "door", "geschreven door", "av:", "af:", "skrevet av", "skrevet af", "skriven av",
-    "journalist:", "journalist", "tekst og foto:", "kirjoittaja:", "kirjoittanut", "автор:", "автори:", "авторы:", "текст:", "автор",
-    "szerző:", "írta:", "autor článku:", "napsal", "zdroj:", "napisał:", "napisała:", "de către", "yazan:", "yazar:", "haber:", "muhabir:",
-    "oleh:", "oleh", "penulis:", "reporter", "laporan:", "tác giả:", "theo", "द्वारा", "लेखक:", "written by:", "文/", "文：", "记者", "記者",
-    "作者：", "作者:", "取材・文", "文=", "كتب:", "كتب", "كتبت", "بقلم:", "بقلم", "إعداد:", "نویسنده:", "με τον", "του", "της", "γράφει ο", "γράφει η",
-    "umbhali:", "ngu", "idazlea:",
-};
+/* Words that lead a byline in; "by" after "text:" too. Names start with "Di" and "De", see
+ * drop_lead(). */
+static const char leads[] = "by|written by|story by|reported by|report by|reporting by|posted "
+                            "by|published by|text by|words by|article by|opinion by|"
+                            "analysis by|review by|interview by|edited by|compiled by|submitted "
+                            "by|contributed by|guest post by|von|ein artikel von|"
+                            "ein kommentar von|kommentar von|eine analyse von|eine kolumne von|ein "
+                            "gastbeitrag von|gastbeitrag von|interview von|par|"
+                            "article écrit par|écrit par|publié par|propos recueillis "
+                            "par|por|escrito por|publicado por|una información de|a cura di|"
+                            "articolo di|door|geschreven door|skrevet av|skrevet af|skriven "
+                            "av|kirjoittanut|napisał|napisała|napsal|napsala|de către|oleh|द्वारा|"
+                            "كتب|كتبت|بقلم|γράφει ο|γράφει η|του|της|記者|记者";
 
-/* Words of offices and beats: a part of a byline that holds one, behind a name, is no name. */
-static const char *const roles[] = {
-    "correspondent", "correspondents", "editor", "editors", "reporter", "reporters", "writer", "writers", "journalist", "journalists",
-    "columnist", "contributor", "contributors", "producer", "bureau", "chief", "staff", "director", "professor", "lecturer", "researcher",
-    "analyst", "fellow", "founder", "ceo", "president", "minister", "author", "photographer", "critic", "blogger", "freelance",
-    "freelancer", "senior", "deputy", "executive", "assistant", "digital", "political", "politics", "business", "health", "science",
-    "technology", "sports", "sport", "crime", "features", "news", "newsroom", "desk", "team", "redakteur", "redakteurin",
-    "redaktion", "korrespondent", "korrespondentin", "reporterin", "chefredakteur", "ressortleiter", "ressortleiterin", "volontär",
-    "volontärin", "autor", "autorin", "journalistin", "leiter", "leiterin", "rédaction", "journaliste", "rédacteur", "rédactrice",
-    "correspondant", "correspondante", "envoyé", "envoyée", "spécial", "spéciale", "redacción", "redactor", "redactora", "corresponsal",
-    "enviado", "enviada", "periodista", "inviato", "inviata", "corrispondente", "redazione", "giornalista", "repórter", "jornalista",
-    "redação", "correspondente", "редактор", "корреспондент", "журналист", "кореспондент", "журналіст", "muhabir", "editör", "phd", "md",
-    "ph.d", "updated", "published", "min", "read", "minutes", "ago", "follow", "share", "photo", "photos", "foto", "fotos", "video",
-    "suivre", "folgen", "seguir", "sigue", "segui", "abonnieren", "twitter", "facebook", "instagram", "linkedin", "email", "e-mail",
-    "profile", "profil", "page", "view", "more", "subscribe", "comments", "comment", "print", "university", "institute", "school", "college", "department", "group", "ltd", "inc",
-};
+/* Words that do so with a colon behind them: "Text: Ann Writer". */
+static const char labels[] =
+    "by|author|authors|author(s)|writer|reporter|journalist|text|words|story|autor|autoren|autorin|"
+    "autor/in|von|texte|par|auteur|texto|"
+    "por|autore|testo|di|auteur|door|tekst|tekst og "
+    "foto|av|af|teksti|kirjoittaja|автор|автори|авторы|текст|szerző|írta|autor článku|"
+    "yazan|yazar|haber|muhabir|penulis|laporan|tác "
+    "giả|लेखक|文|作者|取材・文|記者|记者|كتب|بقلم|إعداد|نویسنده|umbhali|idazlea";
 
-static const char *const joins[] = {" and ", " und ", " et ", " y ", " och ", " og ", " ja ", " și ", " и ", " та ", " і ", " și ",
-                                    " ve ", " dan ", " và ", " with ", " mit ", " & ", " + ", " / ", " e "};
+/* Words of offices, beats and buttons: a part of a byline that holds one, behind a name, is no
+ * name. */
+static const char roles[] = "correspondent|correspondents|editor|editors|reporter|reporters|writer|"
+                            "writers|journalist|journalists|columnist|contributor|"
+                            "contributors|producer|bureau|chief|staff|director|professor|lecturer|"
+                            "researcher|analyst|fellow|founder|ceo|president|minister|"
+                            "author|photographer|critic|blogger|freelance|freelancer|senior|deputy|"
+                            "executive|assistant|digital|political|politics|business|"
+                            "health|science|technology|sports|sport|crime|features|news|newsroom|"
+                            "desk|team|redakteur|redakteurin|redaktion|korrespondent|"
+                            "korrespondentin|reporterin|chefredakteur|ressortleiter|"
+                            "ressortleiterin|volontär|volontärin|autor|autorin|journalistin|leiter|"
+                            "leiterin|rédaction|journaliste|rédacteur|rédactrice|correspondant|"
+                            "correspondante|envoyé|envoyée|spécial|spéciale|redacción|"
+                            "redactor|redactora|corresponsal|enviado|enviada|periodista|inviato|"
+                            "inviata|corrispondente|redazione|giornalista|repórter|"
+                            "jornalista|redação|correspondente|редактор|корреспондент|журналист|"
+                            "кореспондент|журналіст|muhabir|editör|phd|md|"
+                            "updated|published|min|read|minutes|ago|follow|share|photo|photos|foto|"
+                            "fotos|video|suivre|folgen|seguir|sigue|segui|"
+                            "abonnieren|twitter|facebook|instagram|linkedin|email|e-mail|profile|"
+                            "profil|page|view|more|subscribe|comments|comment|print|"
+                            "university|institute|school|college|department|group|ltd|inc";
+
+/* Words between names. */
+static const char joins[] = "and|und|et|y|e|och|og|ja|și|и|та|і|ve|dan|và|with|mit|avec|con|&|+|/";
 
 static bool
 is_lower_ascii(char c)
@@ -63,13 +77,16 @@ trim_marks(struct pm_str s)
     for (;;) {
         size_t was = s.len;
 
-        while (s.len > 0 && s.ptr[0] != '\0' && (strchr(marks, s.ptr[0]) != NULL || s.ptr[0] == '.'))
+        while (s.len > 0 && s.ptr[0] != '\0' &&
+               (strchr(marks, s.ptr[0]) != NULL || s.ptr[0] == '.'))
             s = rest_of(s, 1);
         while (s.len > 0 && s.ptr[s.len - 1] != '\0' && strchr(marks, s.ptr[s.len - 1]) != NULL)
             s.len--;
-        while (pm_str_starts(s, PM_STR("—")) || pm_str_starts(s, PM_STR("–")) || pm_str_starts(s, PM_STR("•")) || pm_str_starts(s, PM_STR("“")))
+        while (pm_str_starts(s, PM_STR("—")) || pm_str_starts(s, PM_STR("–")) ||
+               pm_str_starts(s, PM_STR("•")) || pm_str_starts(s, PM_STR("“")))
             s = rest_of(s, 3);
-        while (pm_str_ends(s, PM_STR("—")) || pm_str_ends(s, PM_STR("–")) || pm_str_ends(s, PM_STR("•")) || pm_str_ends(s, PM_STR("”")))
+        while (pm_str_ends(s, PM_STR("—")) || pm_str_ends(s, PM_STR("–")) ||
+               pm_str_ends(s, PM_STR("•")) || pm_str_ends(s, PM_STR("”")))
             s.len -= 3;
         while (pm_str_starts(s, PM_STR("·")))
             s = rest_of(s, 2);
@@ -90,35 +107,42 @@ count_words(struct pm_str s)
     return n;
 }
 
+/* "Text: Ann Writer": the bytes of the label and its colon, 0 for none. */
+static size_t
+label_len(struct pm_str s)
+{
+    static const char *const colons[] = {":", "：", "/", "=", "／"};
+    struct pm_str rest;
+    size_t len;
+
+    if (!pm_words_start(labels, s, &len))
+        return 0;
+    rest = pm_str_trim(rest_of(s, len));
+    for (size_t i = 0; i < sizeof(colons) / sizeof(colons[0]); i++)
+        if (pm_str_starts(rest, pm_str_of(colons[i])))
+            return (size_t)(rest.ptr - s.ptr) + strlen(colons[i]);
+    return 0;
+}
+
 /* Take "By", "Von" and the like off the front, more than once: "Text: Von ..." */
 static struct pm_str
 drop_lead(struct pm_str s)
 {
-    for (int round = 0; round < 3; round++) {
-        size_t best = 0;
+    for (int round = 0; round < 3 && s.len > 3; round++) {
+        size_t len = label_len(s);
 
-        for (size_t i = 0; i < sizeof(leads) / sizeof(leads[0]); i++) {
-            struct pm_str lead = pm_str_of(leads[i]);
-            unsigned char last = (unsigned char)lead.ptr[lead.len - 1];
-
-            if (lead.len <= best || s.len <= lead.len || !pm_str_istarts(s, lead))
-                continue;
-            if (last != ':' && last != '/' && last != '=' && last < 0x80 && s.ptr[lead.len] != ' ' && s.ptr[lead.len] != ':')
-                continue;
-            if (last >= 0x80 && s.ptr[lead.len] != ' ' && s.ptr[lead.len] != ':' && !pm_str_ends(lead, PM_STR("：")))
-                continue;
-            best = lead.len;
-        }
+        if (len == 0 && (!pm_words_start(leads, s, &len) || len == s.len))
+            len = 0;
         /* small ones are names' own when they start with a capital */
-        if (best == 0 && (pm_str_starts(s, PM_STR("di ")) || pm_str_starts(s, PM_STR("de ")) || pm_str_starts(s, PM_STR("da ")) ||
-                          pm_str_starts(s, PM_STR("av ")) || pm_str_starts(s, PM_STR("af "))))
-            best = 2;
-        if (best == 0 && (pm_str_starts(s, PM_STR("Av ")) || pm_str_starts(s, PM_STR("Af ")) ||
-                          (pm_str_starts(s, PM_STR("Di ")) && count_words(s) > 2)))
-            best = 2;
-        if (best == 0)
+        if (len == 0 && s.ptr[2] == ' ' &&
+            (pm_words_is("di|de|da|av|af", PM_STRN(s.ptr, 2)) && is_lower_ascii(s.ptr[0])))
+            len = 2;
+        if (len == 0 && s.ptr[2] == ' ' && pm_words_is("av|af|di", PM_STRN(s.ptr, 2)) &&
+            count_words(s) > 2)
+            len = 2;
+        if (len == 0)
             break;
-        s = trim_marks(rest_of(s, best));
+        s = trim_marks(rest_of(s, len));
     }
     return s;
 }
@@ -127,19 +151,9 @@ drop_lead(struct pm_str s)
 static bool
 has_role(struct pm_str s)
 {
-    size_t from = 0;
+    size_t at;
 
-    while (from < s.len) {
-        size_t to = from;
-
-        while (to < s.len && s.ptr[to] != ' ' && s.ptr[to] != ',')
-            to++;
-        for (size_t i = 0; to > from && i < sizeof(roles) / sizeof(roles[0]); i++)
-            if (pm_str_ieq(PM_STRN(s.ptr + from, to - from), pm_str_of(roles[i])))
-                return true;
-        from = to + 1;
-    }
-    return false;
+    return pm_words_within(roles, s, true, &at);
 }
 
 /* Without what stands in brackets, and from an address, a handle or a link on. */
@@ -170,7 +184,8 @@ drop_contacts(struct pm_str s, struct pm_arena *arena)
     }
     s = PM_STRN(room, n);
     for (size_t i = 0; i + 4 < s.len; i++)
-        if (pm_str_istarts(rest_of(s, i), PM_STR("http")) || pm_str_istarts(rest_of(s, i), PM_STR("www.")))
+        if (pm_str_istarts(rest_of(s, i), PM_STR("http")) ||
+            pm_str_istarts(rest_of(s, i), PM_STR("www.")))
             s.len = i;
     return s;
 }
@@ -188,25 +203,29 @@ is_name(struct pm_str s)
     return digits * 3 <= s.len && pm_str_find(s, PM_STR("://"), 0) == SIZE_MAX;
 }
 
-/* Words of more than three letters that start small: none in names, but for "della" and the like. */
+/* Words of more than three letters that start small: none in names, but for "della" and the like.
+ */
 static size_t
 count_small_words(struct pm_str s)
 {
     size_t n = 0;
 
     for (size_t i = 0; i + 4 < s.len; i++)
-        n += (i == 0 || s.ptr[i - 1] == ' ') && is_lower_ascii(s.ptr[i]) && s.ptr[i + 1] != ' ' && s.ptr[i + 2] != ' ' &&
-             s.ptr[i + 3] != ' ';
+        n += (i == 0 || s.ptr[i - 1] == ' ') && is_lower_ascii(s.ptr[i]) && s.ptr[i + 1] != ' ' &&
+             s.ptr[i + 2] != ' ' && s.ptr[i + 3] != ' ';
     return n;
 }
 
-/* A name with more than a word to it, as commas part them: "Ann Writer, Bob Maker", not "Writer, Ann" or "AFP, MANILA". */
+/* A name with more than a word to it, as commas part them: "Ann Writer, Bob Maker", not "Writer,
+ * Ann" or "AFP, MANILA". */
 static bool
 is_full_name(struct pm_str s)
 {
-    if (!is_name(s) || has_role(s) || is_lower_ascii(s.ptr[0]) || count_words(s) > 5 || count_small_words(s) > 1)
+    if (!is_name(s) || has_role(s) || is_lower_ascii(s.ptr[0]) || count_words(s) > 5 ||
+        count_small_words(s) > 1)
         return false;
-    return count_words(s) >= 2 || ((unsigned char)s.ptr[0] >= 0xE3 && s.len >= 6); /* scripts that write no spaces */
+    return count_words(s) >= 2 ||
+           ((unsigned char)s.ptr[0] >= 0xE3 && s.len >= 6); /* scripts that write no spaces */
 }
 
 static void
@@ -237,8 +256,8 @@ find_mark(struct pm_str s, size_t *len)
 }
 
 /*
- * Parts between commas and bars: those behind the first that are no full name are offices and places of the one
- * before.
+ * Parts between commas and bars: those behind the first that are no full name are offices and
+ * places of the one before.
  */
 static void
 add_listed(struct pm_str s, struct pm_field_list *list)
@@ -256,29 +275,29 @@ add_listed(struct pm_str s, struct pm_field_list *list)
     }
 }
 
-/* The first join in `s`; *len is its length. */
+/* The first word that joins names, or mark that always parts them, in `s`; *len is its length. */
 static size_t
 find_join(struct pm_str s, size_t *len)
 {
-    size_t best = SIZE_MAX;
+    for (size_t i = 0; i < s.len; i++) {
+        struct pm_str rest = rest_of(s, i);
+        size_t end = i + 1;
 
-    for (size_t i = 0; i < sizeof(joins) / sizeof(joins[0]); i++) {
-        size_t at = pm_str_ifind(PM_STRN(s.ptr, best < s.len ? best : s.len), pm_str_of(joins[i]), 0);
-
-        if (at < best) {
-            best = at;
-            *len = strlen(joins[i]);
+        if (s.ptr[i] == ';' || pm_str_starts(rest, PM_STR("、")) ||
+            pm_str_starts(rest, PM_STR("،"))) {
+            *len = s.ptr[i] == ';' ? 1 : s.ptr[i] == '\xE3' ? 3 : 2;
+            return i;
+        }
+        if (s.ptr[i] != ' ' || i == 0)
+            continue;
+        while (end < s.len && s.ptr[end] != ' ')
+            end++;
+        if (end < s.len && pm_words_is(joins, PM_STRN(s.ptr + i + 1, end - i - 1))) {
+            *len = end - i;
+            return i;
         }
     }
-    for (size_t i = 0; i < s.len && i < best; i++)
-        if (s.ptr[i] == ';') {
-            best = i;
-            *len = 1;
-        } else if (pm_str_starts(rest_of(s, i), PM_STR("、")) || pm_str_starts(rest_of(s, i), PM_STR("،"))) {
-            best = i;
-            *len = s.ptr[i] == '\xE3' ? 3 : 2;
-        }
-    return best;
+    return SIZE_MAX;
 }
 
 void

@@ -8,8 +8,8 @@
 
 enum {
     PM_FIELD_AUTHORS_MAX = 24,
-    PM_FIELD_TEXT_MAX = 2000,  /* bytes of one field */
-    PM_FIELD_NAME_MAX = 120,   /* bytes of one name */
+    PM_FIELD_TEXT_MAX = 2000, /* bytes of one field */
+    PM_FIELD_NAME_MAX = 120,  /* bytes of one name */
     PM_FIELD_CAPTIONS_MAX = 64,
 };
 
@@ -22,20 +22,24 @@ struct pm_field_list {
 struct pm_field_ld {
     struct pm_str headline, description, published, modified, section, language, url, publisher;
     struct pm_field_list authors;
-    struct pm_field_list sources; /* others that the text is said to come from: provider, sourceOrganization */
+    struct pm_field_list
+        sources; /* others that the text is said to come from: provider, sourceOrganization */
 };
 
 /*
- * Read JSON-LD texts; the article that matches `canonical` (may be absent) wins, else the first that has most to
- * say.
+ * Read JSON-LD texts; the article that matches `canonical` (may be absent) wins, else the first
+ * that has most to say.
  */
-int pm_field_ld_read(const struct pm_str *texts, size_t n, struct pm_str canonical, struct pm_arena *arena,
-                     struct pm_field_ld *dst, struct pm_err *err) PM_MUST_USE;
+int pm_field_ld_read(const struct pm_str *texts, size_t n, struct pm_str canonical,
+                     struct pm_arena *arena, struct pm_field_ld *dst,
+                     struct pm_err *err) PM_MUST_USE;
 
 /* `s` without tags, white space squeezed, cut at PM_FIELD_TEXT_MAX; in `arena` or a view. */
 struct pm_str pm_field_text(struct pm_arena *arena, struct pm_str s);
-/* The text inside node `at`; `apart`: " | " at links and blocks, a space at every other tag, as fits bylines. */
-struct pm_str pm_field_node_text(const struct pm_html *page, size_t at, bool apart, struct pm_arena *arena);
+/* The text inside node `at`; `apart`: " | " at links and blocks, a space at every other tag, as
+ * fits bylines. */
+struct pm_str pm_field_node_text(const struct pm_html *page, size_t at, bool apart,
+                                 struct pm_arena *arena);
 
 void pm_field_add(struct pm_field_list *list, struct pm_str s);
 

@@ -50,7 +50,8 @@ cut(struct pm_str s, size_t max)
     return s;
 }
 
-/* Is there a tag of HTML at `p`, "<em>", "</p>", "<br/>"? Then the byte behind it; *parts: it parts words. */
+/* Is there a tag of HTML at `p`, "<em>", "</p>", "<br/>"? Then the byte behind it; *parts: it parts
+ * words. */
 static const char *
 tag_end(const char *p, const char *end, bool *parts)
 {
@@ -60,7 +61,8 @@ tag_end(const char *p, const char *end, bool *parts)
         q++;
     if (q >= end || !((*q | 32) >= 'a' && (*q | 32) <= 'z'))
         return NULL;
-    *parts = (*q | 32) == 'p' || (*q | 32) == 'd' || (*q | 32) == 'l' || (end - q > 1 && (q[1] | 32) == 'r');
+    *parts = (*q | 32) == 'p' || (*q | 32) == 'd' || (*q | 32) == 'l' ||
+             (end - q > 1 && (q[1] | 32) == 'r');
     q = memchr(q, '>', (size_t)(end - q < 200 ? end - q : 200));
     return q ? q + 1 : NULL;
 }
@@ -97,7 +99,8 @@ pm_field_text(struct pm_arena *arena, struct pm_str s)
 static bool
 parts_names(unsigned tag)
 {
-    return tag == PM_TAG_A || tag == PM_TAG_LI || tag == PM_TAG_DIV || tag == PM_TAG_P || tag == PM_TAG_BR || tag == PM_TAG_TIME;
+    return tag == PM_TAG_A || tag == PM_TAG_LI || tag == PM_TAG_DIV || tag == PM_TAG_P ||
+           tag == PM_TAG_BR || tag == PM_TAG_TIME;
 }
 
 /* Tags that stand inside a line of text. */
@@ -251,7 +254,8 @@ pm_field_date(struct pm_str s, struct pm_arena *arena)
 
 /* ---- headlines ---- */
 
-/* Is `tail` the site's name, or does it hold it, or it hold the tail: "Daily", "The Daily", "The Daily News Online"? */
+/* Is `tail` the site's name, or does it hold it, or it hold the tail: "Daily", "The Daily", "The
+ * Daily News Online"? */
 static bool
 names_site(struct pm_str tail, const struct pm_str *names, size_t n)
 {
@@ -260,11 +264,14 @@ names_site(struct pm_str tail, const struct pm_str *names, size_t n)
             continue;
         if (pm_field_same(tail, names[i]))
             return true;
-        if (names[i].len >= 4 && tail.len <= names[i].len + 24 && pm_str_ifind(tail, names[i], 0) != SIZE_MAX)
+        if (names[i].len >= 4 && tail.len <= names[i].len + 24 &&
+            pm_str_ifind(tail, names[i], 0) != SIZE_MAX)
             return true;
-        if (tail.len > names[i].len && tail.len <= names[i].len + 12 && tail.ptr[names[i].len] == ' ' && pm_str_istarts(tail, names[i]))
+        if (tail.len > names[i].len && tail.len <= names[i].len + 12 &&
+            tail.ptr[names[i].len] == ' ' && pm_str_istarts(tail, names[i]))
             return true; /* short names as whole words: "CBC News" */
-        if (tail.len >= 4 && names[i].len <= tail.len * 3 && pm_str_ifind(names[i], tail, 0) != SIZE_MAX)
+        if (tail.len >= 4 && names[i].len <= tail.len * 3 &&
+            pm_str_ifind(names[i], tail, 0) != SIZE_MAX)
             return true;
     }
     return false;
@@ -273,7 +280,8 @@ names_site(struct pm_str tail, const struct pm_str *names, size_t n)
 struct pm_str
 pm_field_untail(struct pm_str title, const struct pm_str *names, size_t n)
 {
-    static const char *const marks[] = {" | ", " - ", " – ", " — ", " · ", " • ", " » ", " « ", " :: ", "｜", " ｜ ", " / ", " : ", "：", " [", "【"};
+    static const char *const marks[] = {" | ",  " - ", " – ",  " — ", " · ", " • ", " » ", " « ",
+                                        " :: ", "｜",  " ｜ ", " / ", " : ", "：",  " [",  "【"};
 
     for (int round = 0; round < 3; round++) {
         size_t at = 0, mark_len = 0, last = 0;

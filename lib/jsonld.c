@@ -130,7 +130,8 @@ step(struct reader *r)
         r->in_any = true;
         return true;
     }
-    for (start = r->p; r->p < r->end && !is_space(*r->p) && strchr(",;{}[]\"", *r->p) == NULL; r->p++)
+    for (start = r->p; r->p < r->end && !is_space(*r->p) && strchr(",;{}[]\"", *r->p) == NULL;
+         r->p++)
         continue;
     if (r->p == start) {
         r->p++;
@@ -142,15 +143,18 @@ step(struct reader *r)
 }
 
 int
-pm_jsonld_read(struct pm_str text, struct pm_arena *arena, struct pm_jsonld *dst, struct pm_err *err)
+pm_jsonld_read(struct pm_str text, struct pm_arena *arena, struct pm_jsonld *dst,
+               struct pm_err *err)
 {
     struct reader r = {.p = text.ptr, .end = text.ptr + text.len};
 
     dst->values = NULL;
     dst->n = 0;
     r.cap = 2;
-    for (size_t i = 0; i < text.len && r.cap < PM_JSONLD_VALUES_MAX; i++) /* each value but one has one of these before it */
-        r.cap += text.ptr[i] == ',' || text.ptr[i] == '[' || text.ptr[i] == '{' || text.ptr[i] == ':';
+    for (size_t i = 0; i < text.len && r.cap < PM_JSONLD_VALUES_MAX;
+         i++) /* each value but one has one of these before it */
+        r.cap +=
+            text.ptr[i] == ',' || text.ptr[i] == '[' || text.ptr[i] == '{' || text.ptr[i] == ':';
     r.v = pm_arena_array(arena, r.cap, sizeof(*r.v));
     if (r.v == NULL)
         return pm_arena_check(arena, err);
@@ -192,7 +196,8 @@ hex4(const char *p)
     return v;
 }
 
-/* UTF-8 of a code point, which is no surrogate; returns the bytes written, 3 at most for one escape of 6. */
+/* UTF-8 of a code point, which is no surrogate; returns the bytes written, 3 at most for one escape
+ * of 6. */
 static size_t
 put_utf8(char *dst, uint32_t cp)
 {

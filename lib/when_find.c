@@ -1,29 +1,13 @@
-#include <utf8proc.h>
-
 #include "when.h"
 #include "when_names.h"
+#include "when_token.h"
+#include "words.h"
 
 /*
  * Every date has a number, so the search stops at each run of digits and looks at the few tokens
  * from there on, and at the one word before it. That bounds the work per digit.
  */
-enum { TOKENS = 18, WORD_MAX = 48, TIME_GAP_MAX = 24 };
-
-enum kind { END, NUM, WORD, PUNCT };
-
-struct token {
-    enum kind kind;
-    size_t start, end;
-    int64_t value;   /* of NUM */
-    unsigned digits; /* of NUM */
-    uint32_t cp;     /* of PUNCT; of a WORD of one character */
-};
-
-struct window {
-    struct pm_str text;
-    struct token t[TOKENS]; /* t[0] is the number that stopped the search; unused ones are END */
-    struct pm_str before;   /* the word in front of it, as written; absent if none */
-};
+enum { TIME_GAP_MAX = 24 }; /* bytes between a time and the date behind it */
 
 struct date {
     int64_t us;
@@ -38,248 +22,43 @@ struct clock {
     size_t next;
 };
 
-/* ---- tokens ---- */
-
-static uint32_t
-code_at(struct pm_str s, size_t i, size_t *len)
-{
-    utf8proc_int32_t cp;
-    utf8proc_ssize_t n;
-
-    *len = 0;
-    if (i >= s.len)
-        return 0;
-    if ((unsigned char)s.ptr[i] < 0x80) {
-        *len = 1;
-        return (unsigned char)s.ptr[i];
-    }
-    n = utf8proc_iterate((const utf8proc_uint8_t *)s.ptr + i, (utf8proc_ssize_t)(s.len - i), &cp);
-    *len = n > 0 ? (size_t)n : 1;
-    return n > 0 ? (uint32_t)cp : 0xFFFD;
-}
-
-/* Where the code point that ends before byte `i` starts; 0 at the start. */
-static size_t
-step_back(struct pm_str s, size_t i)
-{
-    size_t floor = i > 4 ? i - 4 : 0;
-
-    if (i == 0)
-        return 0;
-    for (i--; i > floor && ((unsigned char)s.ptr[i] & 0xC0) == 0x80; i--)
-        continue;
-    return i;
-}
-
-/* Decimal digits of the scripts that news dates are written in. */
-static int
-digit_of(uint32_t cp)
-{
-    static const uint32_t zeros[] = {0x0660, 0x06F0, 0x0966, 0x09E6, 0x0A66, 0x0AE6, 0x0B66, 0x0BE6, 0x0C66,
-                                     0x0CE6, 0x0D66, 0x0E50, 0x0ED0, 0x1040, 0x17E0, 0xFF10};
-
-    if (cp < 0x80)
-        return cp >= '0' && cp <= '9' ? (int)(cp - '0') : -1;
-    for (size_t i = 0; i < sizeof(zeros) / sizeof(zeros[0]); i++)
-        if (cp >= zeros[i] && cp < zeros[i] + 10)
-            return (int)(cp - zeros[i]);
-    return -1;
-}
-
-static bool
-is_space(uint32_t cp)
-{
-    return cp == ' ' || (cp >= '\t' && cp <= '\r') || cp == 0xA0 || (cp >= 0x2000 && cp <= 0x200F) ||
-           (cp >= 0x202A && cp <= 0x202F) || cp == 0x3000 || cp == 0xFEFF;
-}
-
-/* Characters of scripts that write no spaces, each a word of its own: ideographs and Hangul. */
-static bool
-is_alone(uint32_t cp)
-{
-    return (cp >= 0x3400 && cp <= 0x9FFF) || (cp >= 0xAC00 && cp <= 0xD7A3);
-}
-
-static bool
-is_letter(uint32_t cp)
-{
-    utf8proc_category_t c;
-
-    if (cp < 0x80)
-        return (cp >= 'a' && cp <= 'z') || (cp >= 'A' && cp <= 'Z');
-    c = utf8proc_category((utf8proc_int32_t)cp);
-    return (c >= UTF8PROC_CATEGORY_LU && c <= UTF8PROC_CATEGORY_ME);
-}
-
-static bool
-is_thai(uint32_t cp)
-{
-    return cp >= 0x0E01 && cp <= 0x0E4E;
-}
-
-static void
-read_number(struct pm_str s, struct token *t)
-{
-    size_t len;
-    int d;
-
-    t->kind = NUM;
-    while ((d = digit_of(code_at(s, t->end, &len))) >= 0 && len > 0) {
-        if (t->digits < 9)
-            t->value = t->value * 10 + d;
-        t->digits += t->digits < 99;
-        t->end += len;
-    }
-}
-
-/* Thai short months are "ก.ย.": a dot between Thai letters belongs to the word. */
-static void
-read_word(struct pm_str s, struct token *t, uint32_t first, size_t first_len)
-{
-    uint32_t cp = first, last = first;
-    size_t len = first_len, after;
-
-    t->kind = WORD;
-    t->cp = first;
-    t->end += len;
-    if (is_alone(first))
-        return;
-    for (;;) {
-        cp = code_at(s, t->end, &len);
-        if (len == 0 || t->end - t->start > WORD_MAX * 2)
-            break;
-        if (cp == '.' && is_thai(last) && is_thai(code_at(s, t->end + len, &after)))
-            cp = last;
-        if (!is_letter(cp) || is_alone(cp))
-            break;
-        t->cp = 0;
-        last = cp;
-        t->end += len;
-    }
-}
-
-static struct token
-read_token(struct pm_str s, size_t at)
-{
-    struct token t = {.kind = END, .start = at, .end = at};
-    size_t len, skipped = 0;
-    uint32_t cp;
-
-    while (is_space(cp = code_at(s, t.start, &len)) && len > 0 && skipped++ < 16)
-        t.start += len;
-    t.end = t.start;
-    if (len == 0)
-        return t;
-    if (digit_of(cp) >= 0) {
-        read_number(s, &t);
-    } else if (is_letter(cp)) {
-        read_word(s, &t, cp, len);
-    } else {
-        t.kind = PUNCT;
-        t.cp = cp;
-        t.end += len;
-    }
-    return t;
-}
-
-/* The word in front of byte `at`, past spaces and one dot. */
 static struct pm_str
-word_before(struct pm_str s, size_t at)
+word_of(const struct pm_when_window *w, size_t i)
 {
-    size_t end, start, prev, len;
-    bool dot = false;
-    uint32_t cp;
-
-    for (end = at; end > 0 && at - end < 8; end = prev) {
-        prev = step_back(s, end);
-        cp = code_at(s, prev, &len);
-        if (cp == '.' && !dot)
-            dot = true;
-        else if (!is_space(cp))
-            break;
-    }
-    for (start = end; start > 0 && end - start < WORD_MAX; start = prev) {
-        prev = step_back(s, start);
-        cp = code_at(s, prev, &len);
-        if (!is_letter(cp) && !(cp == '.' && is_thai(code_at(s, start, &len))))
-            break;
-    }
-    return start == end ? PM_STR_NULL : PM_STRN(s.ptr + start, end - start);
-}
-
-static struct pm_str
-word_of(const struct window *w, size_t i)
-{
-    if (i >= TOKENS || w->t[i].kind != WORD)
+    if (i >= PM_WHEN_TOKENS || w->t[i].kind != PM_WHEN_WORD)
         return PM_STR_NULL;
     return PM_STRN(w->text.ptr + w->t[i].start, w->t[i].end - w->t[i].start);
 }
 
 static bool
-is_punct(const struct window *w, size_t i, const char *set)
+is_punct(const struct pm_when_window *w, size_t i, const char *set)
 {
-    return i < TOKENS && w->t[i].kind == PUNCT && w->t[i].cp < 0x80 && w->t[i].cp != 0 &&
-           strchr(set, (int)w->t[i].cp) != NULL;
+    return i < PM_WHEN_TOKENS && w->t[i].kind == PM_WHEN_PUNCT && w->t[i].cp < 0x80 &&
+           w->t[i].cp != 0 && strchr(set, (int)w->t[i].cp) != NULL;
 }
 
 static bool
-is_number(const struct window *w, size_t i, unsigned digits_max, int64_t max)
+is_number(const struct pm_when_window *w, size_t i, unsigned digits_max, int64_t max)
 {
-    return i < TOKENS && w->t[i].kind == NUM && w->t[i].digits <= digits_max && w->t[i].value <= max;
+    return i < PM_WHEN_TOKENS && w->t[i].kind == PM_WHEN_NUM && w->t[i].digits <= digits_max &&
+           w->t[i].value <= max;
 }
 
 static bool
-is_year(const struct window *w, size_t i)
+is_year(const struct pm_when_window *w, size_t i)
 {
-    return i < TOKENS && w->t[i].kind == NUM && w->t[i].digits == 4 &&
+    return i < PM_WHEN_TOKENS && w->t[i].kind == PM_WHEN_NUM && w->t[i].digits == 4 &&
            ((w->t[i].value >= 1900 && w->t[i].value <= 2100) || /* Gregorian */
             (w->t[i].value >= 1300 && w->t[i].value <= 1500) || /* Persian */
             (w->t[i].value >= 2440 && w->t[i].value <= 2640));  /* Buddhist */
 }
 
-/* True when the word, ASCII case aside, is one of the space-separated words of `list`. */
-static bool
-is_listed(struct pm_str word, const char *list)
-{
-    if (word.len == 0)
-        return false;
-    while (*list != '\0') {
-        size_t n = strcspn(list, " ");
-
-        if (pm_str_ieq(word, PM_STRN(list, n)))
-            return true;
-        list += n + (list[n] == ' ');
-    }
-    return false;
-}
-
 /* ---- months and years ---- */
 
+/* The month that tokens from *i name, two-word names and "أيلول / سبتمبر" too; *i moves behind it.
+ */
 static int
-month_of(struct pm_str word, enum pm_when_calendar *calendar)
-{
-    char lower[WORD_MAX * 2];
-    size_t used = 0, len;
-    utf8proc_ssize_t n;
-
-    if (word.len == 0 || word.len > WORD_MAX)
-        return 0;
-    for (size_t i = 0; i < word.len; i += len) {
-        uint32_t cp = code_at(word, i, &len);
-
-        if (cp == 0xFFFD)
-            return 0;
-        n = utf8proc_encode_char(utf8proc_tolower((utf8proc_int32_t)cp), (utf8proc_uint8_t *)lower + used);
-        used += (size_t)n;
-        if (used + 4 > sizeof(lower))
-            return 0;
-    }
-    return pm_when_month(PM_STRN(lower, used), calendar);
-}
-
-/* The month that tokens from *i name, two-word names and "أيلول / سبتمبر" too; *i moves behind it. */
-static int
-take_month(const struct window *w, size_t *i, enum pm_when_calendar *calendar)
+take_month(const struct pm_when_window *w, size_t *i, enum pm_when_calendar *calendar)
 {
     struct pm_str first = word_of(w, *i), second = word_of(w, *i + 1);
     enum pm_when_calendar other;
@@ -288,13 +67,14 @@ take_month(const struct window *w, size_t *i, enum pm_when_calendar *calendar)
     if (first.len == 0)
         return 0;
     if (second.len > 0) {
-        month = month_of(PM_STRN(first.ptr, (size_t)(second.ptr + second.len - first.ptr)), calendar);
+        month = pm_when_month(PM_STRN(first.ptr, (size_t)(second.ptr + second.len - first.ptr)),
+                              calendar);
         if (month > 0) {
             *i += 2;
             return month;
         }
     }
-    month = month_of(first, calendar);
+    month = pm_when_month(first, calendar);
     if (month == 0)
         return 0;
     (*i)++;
@@ -312,14 +92,17 @@ static int64_t
 jalali_civil(int64_t year, int64_t month, int64_t day)
 {
     /*
-     * The 33-year rule (leap years are those whose (25 * year + 11) mod 33 < 8) holds for 1178..1633,
-     * which is more than any page needs. 1 Farvardin 1348 was 21 March 1969.
+     * The 33-year rule (leap years are those whose (25 * year + 11) mod 33 < 8) holds for
+     * 1178..1633, which is more than any page needs. 1 Farvardin 1348 was 21 March 1969.
      */
     int64_t of_year = (month <= 7 ? (month - 1) * 31 : 186 + (month - 7) * 30) + day - 1;
     bool leap = (25 * year + 11) % 33 < 8;
     int64_t days = of_year + pm_when_civil(1969, 3, 21) / PM_DAY_US;
 
-    if (year < 1300 || year > 1500 || day < 1 || day > (month <= 6 ? 31 : month < 12 || leap ? 30 : 29))
+    if (year < 1300 || year > 1500 || day < 1 ||
+        day > (month <= 6           ? 31
+               : month < 12 || leap ? 30
+                                    : 29))
         return PM_WHEN_NONE;
     for (int64_t y = 1348; y < year; y++)
         days += (25 * y + 11) % 33 < 8 ? 366 : 365;
@@ -355,13 +138,13 @@ set_date(struct date *d, int64_t us, size_t next, size_t start)
 
 /* 2022年9月22日, 2022년 9월 22일, 令和4年9月22日 */
 static bool
-match_cjk(const struct window *w, struct date *d)
+match_cjk(const struct pm_when_window *w, struct date *d)
 {
     static const struct {
         struct pm_str name;
         int64_t year_zero;
     } eras[] = {{{"令和", 6}, 2018}, {{"平成", 6}, 1988}, {{"民國", 6}, 1911}, {{"民国", 6}, 1911}};
-    const struct token *t = w->t;
+    const struct pm_when_token *t = w->t;
     int64_t year = t[0].value;
     size_t start = t[0].start;
     bool years, months, days;
@@ -381,24 +164,27 @@ match_cjk(const struct window *w, struct date *d)
     return set_date(d, pm_when_civil(year, t[2].value, t[4].value), 6, start);
 }
 
-/* 2022-09-22, 22.9.2022, 22/09/2022 or 09/22/2022 where it can be only one day, 22.09.22 before a time */
+/* 2022-09-22, 22.9.2022, 22/09/2022 or 09/22/2022 where it can be only one day, 22.09.22 before a
+ * time */
 static bool
-match_numeric(const struct window *w, struct date *d)
+match_numeric(const struct pm_when_window *w, struct date *d)
 {
-    const struct token *t = w->t;
+    const struct pm_when_token *t = w->t;
     uint32_t sep = t[1].cp;
     int64_t a = t[0].value, b = t[2].value, c = t[4].value;
 
-    if (!is_punct(w, 1, "./-") || !is_punct(w, 3, "./-") || t[3].cp != sep || t[2].kind != NUM || t[4].kind != NUM)
+    if (!is_punct(w, 1, "./-") || !is_punct(w, 3, "./-") || t[3].cp != sep ||
+        t[2].kind != PM_WHEN_NUM || t[4].kind != PM_WHEN_NUM)
         return false;
-    if (is_punct(w, 5, "./-") && w->t[6].kind == NUM && w->t[6].start == w->t[5].end)
+    if (is_punct(w, 5, "./-") && w->t[6].kind == PM_WHEN_NUM && w->t[6].start == w->t[5].end)
         return false; /* a longer number: an address, a version */
     if (is_year(w, 0) && is_number(w, 2, 2, 12) && is_number(w, 4, 2, 31))
         return set_date(d, civil(a, b, c, PM_CALENDAR_GREGORIAN), 5, t[0].start);
     if (!is_number(w, 0, 2, 31) || !is_number(w, 2, 2, 31))
         return false;
     if (sep == '.' && t[4].digits == 2 && t[2].digits == 2) {
-        bool timed = t[5].kind == NUM ? is_punct(w, 6, ":") : t[6].kind == NUM && is_punct(w, 7, ":");
+        bool timed = t[5].kind == PM_WHEN_NUM ? is_punct(w, 6, ":")
+                                              : t[6].kind == PM_WHEN_NUM && is_punct(w, 7, ":");
 
         return timed && set_date(d, pm_when_civil(2000 + c, b, a), 5, t[0].start);
     }
@@ -413,7 +199,7 @@ match_numeric(const struct window *w, struct date *d)
 
 /* 2022. szeptember 22., 2022 m. rugsėjo 22 d., 2022. gada 22. septembrī, 2022ko irailaren 22 */
 static bool
-match_year_first(const struct window *w, struct date *d)
+match_year_first(const struct pm_when_window *w, struct date *d)
 {
     enum pm_when_calendar calendar = PM_CALENDAR_GREGORIAN;
     size_t i = 1;
@@ -423,7 +209,7 @@ match_year_first(const struct window *w, struct date *d)
     if (!is_year(w, 0))
         return false;
     i += is_punct(w, i, ".,");
-    if (is_listed(word_of(w, i), "m gada ko eko g"))
+    if (pm_words_is("m|gada|ko|eko|g", word_of(w, i)))
         i++;
     i += is_punct(w, i, ".");
     if (is_number(w, i, 2, 31)) {
@@ -447,7 +233,7 @@ match_year_first(const struct window *w, struct date *d)
 
 /* 22 septembre 2022, 22nd of September, 2022, 22. rujna 2022., ngày 22 tháng 9 năm 2022 */
 static bool
-match_day_first(const struct window *w, struct date *d)
+match_day_first(const struct pm_when_window *w, struct date *d)
 {
     enum pm_when_calendar calendar = PM_CALENDAR_GREGORIAN;
     size_t i = 1;
@@ -456,16 +242,17 @@ match_day_first(const struct window *w, struct date *d)
 
     if (!is_number(w, 0, 2, 31))
         return false;
-    if (w->t[1].kind == WORD && w->t[1].start == w->t[0].end &&
-        is_listed(word_of(w, 1), "st nd rd th er re e º ª го й η ης ος ते"))
+    if (w->t[1].kind == PM_WHEN_WORD && w->t[1].start == w->t[0].end &&
+        pm_words_is("st|nd|rd|th|er|re|e|º|ª|го|й|η|ης|ος|ते", word_of(w, 1)))
         i++;
-    else if (w->t[1].kind == PUNCT && (w->t[1].cp == 0xBA || w->t[1].cp == 0xAA || w->t[1].cp == 0xB0))
+    else if (w->t[1].kind == PM_WHEN_PUNCT &&
+             (w->t[1].cp == 0xBA || w->t[1].cp == 0xAA || w->t[1].cp == 0xB0))
         i++;
     dot = is_punct(w, i, ".");
     i += dot || is_punct(w, i, "-/,");
-    if (is_listed(word_of(w, i), "of de d di del den le ta da bulan"))
+    if (pm_words_is("of|de|d|di|del|den|le|ta|da|bulan", word_of(w, i)))
         i++;
-    if (is_listed(word_of(w, i), "tháng thg") && is_number(w, i + 1, 2, 12)) {
+    if (pm_words_is("tháng|thg", word_of(w, i)) && is_number(w, i + 1, 2, 12)) {
         month = (int)w->t[i + 1].value;
         i += 2;
     } else {
@@ -473,16 +260,16 @@ match_day_first(const struct window *w, struct date *d)
 
         month = take_month(w, &i, &calendar);
         /* Croatian puts a dot behind the day, Polish does not: October there, November here */
-        if (month == 11 && dot && is_listed(name, "listopada"))
+        if (month == 11 && dot && pm_words_is("listopada", name))
             month = 10;
     }
     if (month == 0)
         return false;
     for (int skipped = 0; skipped < 2 && is_punct(w, i, ".,-/"); skipped++)
         i++;
-    if (w->t[i].kind == PUNCT && w->t[i].cp == 0x060C) /* Arabic comma */
+    if (w->t[i].kind == PM_WHEN_PUNCT && w->t[i].cp == 0x060C) /* Arabic comma */
         i++;
-    if (is_listed(word_of(w, i), "de del of năm year г พ.ศ"))
+    if (pm_words_is("de|del|of|năm|year|г|พ.ศ", word_of(w, i)))
         i += is_punct(w, i + 1, ".") ? 2 : 1;
     if (!is_year(w, i))
         return false;
@@ -491,7 +278,7 @@ match_day_first(const struct window *w, struct date *d)
 
 /* September 22, 2022; Sept. 22nd 2022 */
 static bool
-match_month_first(const struct window *w, struct date *d)
+match_month_first(const struct pm_when_window *w, struct date *d)
 {
     enum pm_when_calendar calendar = PM_CALENDAR_GREGORIAN;
     size_t i = 1;
@@ -499,18 +286,18 @@ match_month_first(const struct window *w, struct date *d)
 
     if (w->before.len == 0 || !is_number(w, 0, 2, 31))
         return false;
-    if (w->t[1].kind == WORD && w->t[1].start == w->t[0].end) {
-        if (!is_listed(word_of(w, 1), "st nd rd th"))
+    if (w->t[1].kind == PM_WHEN_WORD && w->t[1].start == w->t[0].end) {
+        if (!pm_words_is("st|nd|rd|th", word_of(w, 1)))
             return false;
         i++;
     }
     for (int skipped = 0; skipped < 2 && is_punct(w, i, ".,-"); skipped++)
         i++;
-    if (is_listed(word_of(w, i), "of de"))
+    if (pm_words_is("of|de", word_of(w, i)))
         i++;
     if (!is_year(w, i) || is_punct(w, i + 1, ":"))
         return false;
-    month = month_of(w->before, &calendar);
+    month = pm_when_month(w->before, &calendar);
     if (month == 0)
         return false;
     return set_date(d, civil(w->t[i].value, month, w->t[0].value, calendar), i + 1,
@@ -521,15 +308,16 @@ match_month_first(const struct window *w, struct date *d)
 
 /* "p.m.", "PM", "am"; *i moves behind it. 0: none, 1: before noon, 2: after noon. */
 static int
-take_half(const struct window *w, size_t *i)
+take_half(const struct pm_when_window *w, size_t *i)
 {
     struct pm_str word = word_of(w, *i);
     int half = 0;
 
-    if (is_listed(word, "am pm")) {
+    if (pm_words_is("am|pm", word)) {
         half = (word.ptr[0] | 32) == 'p' ? 2 : 1;
         *i += 1;
-    } else if (is_listed(word, "a p") && is_punct(w, *i + 1, ".") && is_listed(word_of(w, *i + 2), "m")) {
+    } else if (pm_words_is("a|p", word) && is_punct(w, *i + 1, ".") &&
+               pm_words_is("m", word_of(w, *i + 2))) {
         half = (word.ptr[0] | 32) == 'p' ? 2 : 1;
         *i += 3;
         *i += is_punct(w, *i, ".");
@@ -539,7 +327,7 @@ take_half(const struct window *w, size_t *i)
 
 /* "GMT", "(CEST)", "+02:00", "GMT+7"; none is fine. */
 static void
-take_zone(const struct window *w, size_t i, struct clock *c)
+take_zone(const struct pm_when_window *w, size_t i, struct clock *c)
 {
     size_t at = i + is_punct(w, i, "(");
     int64_t minutes = 0;
@@ -548,7 +336,7 @@ take_zone(const struct window *w, size_t i, struct clock *c)
         c->has_offset = true;
         c->next = ++at;
     }
-    if (!is_punct(w, at, "+-") || (at + 1 < TOKENS && w->t[at].end != w->t[at + 1].start))
+    if (!is_punct(w, at, "+-") || (at + 1 < PM_WHEN_TOKENS && w->t[at].end != w->t[at + 1].start))
         return;
     if (!is_number(w, at + 1, 4, 1400) || (!c->has_offset && w->t[at + 1].digits == 1))
         return;
@@ -565,27 +353,28 @@ take_zone(const struct window *w, size_t i, struct clock *c)
     c->has_offset = true;
 }
 
-/* "15:47", "3:47:05 p.m. EDT", "15.47 Uhr", "15h47", "15時47分" at token i; `dotted` allows "15.47". */
+/* "15:47", "3:47:05 p.m. EDT", "15.47 Uhr", "15h47", "15時47分" at token i; `dotted` allows
+ * "15.47". */
 static bool
-match_time(const struct window *w, size_t i, bool dotted, struct clock *c)
+match_time(const struct pm_when_window *w, size_t i, bool dotted, struct clock *c)
 {
     int64_t hour, minute = 0, second = 0;
     size_t n = i + 3;
     int half;
 
-    if (!is_number(w, i, 2, 24) || n >= TOKENS)
+    if (!is_number(w, i, 2, 24) || n >= PM_WHEN_TOKENS)
         return false;
     hour = w->t[i].value;
     if (w->t[i + 1].cp == 0x6642 || w->t[i + 1].cp == 0x65F6 || w->t[i + 1].cp == 0xC2DC ||
-        is_listed(word_of(w, i + 1), "h u")) {
+        pm_words_is("h|u", word_of(w, i + 1))) {
         bool minutes = is_number(w, i + 2, 2, 59);
 
-        if (!minutes && !is_listed(word_of(w, i + 1), "h") && w->t[i + 1].cp < 0x80)
+        if (!minutes && !pm_words_is("h", word_of(w, i + 1)) && w->t[i + 1].cp < 0x80)
             return false;
         minute = minutes ? w->t[i + 2].value : 0;
         n = i + 2 + minutes;
-        n += n < TOKENS && (w->t[n].cp == 0x5206 || w->t[n].cp == 0xBD84);
-    } else if (is_punct(w, i + 1, dotted || is_listed(word_of(w, i + 3), "uhr") ? ":." : ":") &&
+        n += n < PM_WHEN_TOKENS && (w->t[n].cp == 0x5206 || w->t[n].cp == 0xBD84);
+    } else if (is_punct(w, i + 1, dotted || pm_words_is("uhr", word_of(w, i + 3)) ? ":." : ":") &&
                is_number(w, i + 2, 2, 59) && w->t[i + 2].digits == 2) {
         minute = w->t[i + 2].value;
         if (is_punct(w, n, ":") && is_number(w, n + 1, 2, 59)) {
@@ -603,7 +392,7 @@ match_time(const struct window *w, size_t i, bool dotted, struct clock *c)
     if (half > 0 && (hour == 0 || hour > 12))
         half = 0;
     hour = half == 2 ? hour % 12 + 12 : half == 1 ? hour % 12 : hour;
-    n += is_listed(word_of(w, n), "uhr");
+    n += pm_words_is("uhr", word_of(w, n));
     c->us = ((hour * 60 + minute) * 60 + second) * PM_SECOND_US;
     c->next = n;
     c->offset_min = 0;
@@ -614,12 +403,12 @@ match_time(const struct window *w, size_t i, bool dotted, struct clock *c)
 
 /* A time behind the date, past a comma or dash or two and a word like "at", "um", "à". */
 static bool
-time_after(const struct window *w, size_t i, struct clock *c)
+time_after(const struct pm_when_window *w, size_t i, struct clock *c)
 {
     bool dotted = false, noon = false;
     int words = 0;
 
-    for (int skipped = 0; skipped < 6 && i < TOKENS; skipped++, i++) {
+    for (int skipped = 0; skipped < 6 && i < PM_WHEN_TOKENS; skipped++, i++) {
         struct pm_str word = word_of(w, i);
         uint32_t cp = w->t[i].cp;
 
@@ -628,14 +417,14 @@ time_after(const struct window *w, size_t i, struct clock *c)
                 c->us += PM_DAY_US / 2;
             return true;
         }
-        if (w->t[i].kind == WORD && is_alone(cp)) {
+        if (w->t[i].kind == PM_WHEN_WORD && pm_char_is_unspaced(cp)) {
             noon = noon || cp == 0x5F8C || cp == 0x4E0B || cp == 0xD6C4; /* 午後, 下午, 오후 */
         } else if (word.len > 0 && (word.len > 10 || ++words > 1)) {
             return false;
-        } else if (word.len == 0 && (w->t[i].kind != PUNCT || cp == ';')) {
+        } else if (word.len == 0 && (w->t[i].kind != PM_WHEN_PUNCT || cp == ';')) {
             return false;
         }
-        dotted = dotted || is_listed(word, "kl klo um om alle ore pukul");
+        dotted = dotted || pm_words_is("kl|klo|um|om|alle|ore|pukul", word);
     }
     return false;
 }
@@ -651,66 +440,42 @@ starts_clean(struct pm_str s, size_t at)
 
     if (at == 0)
         return true;
-    prev = step_back(s, at);
-    cp = code_at(s, prev, &len);
+    prev = pm_char_before(s, at);
+    cp = pm_char_at(s, prev, &len);
     if (cp == '_' || cp == '$' || cp == '#' || cp == '=' || cp == '&' || cp == '%')
         return false;
     if (cp == '.' || cp == ',' || cp == '-' || cp == '/' || cp == ':' || cp == 0x2013)
-        return prev == 0 || digit_of(code_at(s, step_back(s, prev), &len)) < 0;
-    return !is_letter(cp) || is_alone(cp);
+        return prev == 0 || pm_when_digit(pm_char_at(s, pm_char_before(s, prev), &len)) < 0;
+    return !pm_char_is_letter(cp) || pm_char_is_unspaced(cp);
 }
 
 static bool
-match_date(const struct window *w, struct date *d)
+match_date(const struct pm_when_window *w, struct date *d)
 {
     bool year = false;
 
     if (match_cjk(w, d) || match_numeric(w, d))
         return true;
-    for (size_t i = 0; i < 10 && !year; i++) /* most numbers are no part of a date: no look at the months */
+    for (size_t i = 0; i < 10 && !year;
+         i++) /* most numbers are no part of a date: no look at the months */
         year = is_year(w, i);
     return year && (match_month_first(w, d) || match_day_first(w, d) || match_year_first(w, d));
-}
-
-static void
-fill(struct window *w, size_t at)
-{
-    w->before = word_before(w->text, at);
-    for (size_t i = 0; i < TOKENS; i++) {
-        w->t[i] = read_token(w->text, at);
-        at = w->t[i].end;
-    }
-}
-
-/* The first byte at or after `i` that starts a digit, or the length of the text. */
-static size_t
-next_digit(struct pm_str s, size_t i)
-{
-    size_t len;
-
-    for (; i < s.len; i += len) {
-        unsigned char c = (unsigned char)s.ptr[i];
-
-        len = 1;
-        if (c < 0x80 ? (c >= '0' && c <= '9') : c >= 0xD9 && digit_of(code_at(s, i, &len)) >= 0)
-            break;
-    }
-    return i;
 }
 
 bool
 pm_when_find_read(struct pm_str text, struct pm_when *when, struct pm_str *span)
 {
-    struct window w = {.text = text};
+    struct pm_when_window w = {.text = text};
     struct clock early = {0, 0, false, 0}, c;
     size_t early_start = 0, early_end = SIZE_MAX, next;
     struct date d;
 
-    for (size_t at = next_digit(text, 0); at < text.len; at = next_digit(text, next)) {
+    for (size_t at = pm_when_next_digit(text, 0); at < text.len;
+         at = pm_when_next_digit(text, next)) {
         bool timed = false;
         size_t start, end;
 
-        fill(&w, at);
+        pm_when_window_fill(&w, at);
         next = w.t[0].end;
         if (!starts_clean(text, at) || w.t[0].digits > 4)
             continue;
@@ -719,7 +484,7 @@ pm_when_find_read(struct pm_str text, struct pm_when *when, struct pm_str *span)
                 early = c;
                 early_start = at;
                 early_end = w.t[c.next - 1].end;
-                next = w.t[2].end > next && w.t[2].kind == NUM ? w.t[2].end : next;
+                next = w.t[2].end > next && w.t[2].kind == PM_WHEN_NUM ? w.t[2].end : next;
             }
             continue;
         }

@@ -15,10 +15,10 @@ enum pm_when_calendar { PM_CALENDAR_GREGORIAN, PM_CALENDAR_JALALI };
 int pm_when_month_en(struct pm_str word);
 
 /*
- * 1..12 for a month name or abbreviation of any language of the table, given in lower case UTF-8; 0 when it
- * is none. *calendar is set when it is one.
+ * 1..12 for a month name or abbreviation of any language of the table, in any case; 0 when it is
+ * none. *calendar is set when it is one.
  */
-int pm_when_month(struct pm_str lower, enum pm_when_calendar *calendar);
+int pm_when_month(struct pm_str word, enum pm_when_calendar *calendar);
 
 /* Minutes east of UTC of a zone's usual letters ("GMT", "CEST", "z"); false when they are none. */
 bool pm_when_zone(struct pm_str word, int32_t *offset_min);

@@ -4,7 +4,8 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-/* Lines: the first is a site's URL, the second an author; the rest are blocks, dropped when they start with "-". */
+/* Lines: the first is a site's URL, the second an author; the rest are blocks, dropped when they
+ * start with "-". */
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -30,8 +31,13 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         rest = PM_STRN(rest.ptr + len + (nl != NULL), rest.len - len - (nl != NULL));
     }
     if (n > 2) {
-        struct pm_credit_input in = {.url = line[0],  .authors = &line[1],    .n_authors = 1,       .sources = &line[2],
-                                     .n_sources = 1, .blocks = &blocks[2], .n_blocks = n - 2};
+        struct pm_credit_input in = {.url = line[0],
+                                     .authors = &line[1],
+                                     .n_authors = 1,
+                                     .sources = &line[2],
+                                     .n_sources = 1,
+                                     .blocks = &blocks[2],
+                                     .n_blocks = n - 2};
 
         if (pm_credit_find(agencies, &in, arena, &found, &n_found, NULL) != PM_OK)
             abort();

@@ -36,8 +36,8 @@ teardown(void **state)
 
 /* The names found, with commas between, against `want`. */
 static void
-expect(struct fixture *f, const struct pm_agencies *a, const struct pm_credit_input *in, const char *about,
-       const char *want)
+expect(struct fixture *f, const struct pm_agencies *a, const struct pm_credit_input *in,
+       const char *about, const char *want)
 {
     struct pm_buf got = PM_BUF_INIT(4096);
     struct pm_credit *c = NULL;
@@ -101,15 +101,19 @@ test_datelines(void **state)
     };
     struct fixture *f = *state;
 
-    for EACH (rows, i) {
-        struct pm_block b[2] = {
-            {.text = pm_str_of(rows[i].text), .kind = PM_BLOCK_PARA, .kept = true},
-            {.text = PM_STR("More was said later on that day in the same place."), .kind = PM_BLOCK_PARA, .kept = true},
-        };
-        struct pm_credit_input in = {.blocks = b, .n_blocks = 2};
+    for
+        EACH(rows, i)
+        {
+            struct pm_block b[2] = {
+                {.text = pm_str_of(rows[i].text), .kind = PM_BLOCK_PARA, .kept = true},
+                {.text = PM_STR("More was said later on that day in the same place."),
+                 .kind = PM_BLOCK_PARA,
+                 .kept = true},
+            };
+            struct pm_credit_input in = {.blocks = b, .n_blocks = 2};
 
-        expect(f, f->agencies, &in, rows[i].text, rows[i].want);
-    }
+            expect(f, f->agencies, &in, rows[i].text, rows[i].want);
+        }
 }
 
 static void
@@ -130,7 +134,9 @@ test_ends(void **state)
         {"来源：新华社", "Xinhua"},
         {"Источник: ТАСС", "TASS"},
         {"© Agence France-Presse 2024", "AFP"},
-        {"© 2019 Associated Press. All Rights Reserved. This material may not be published, broadcast, rewritten.", "AP"},
+        {"© 2019 Associated Press. All Rights Reserved. This material may not be published, "
+         "broadcast, rewritten.",
+         "AP"},
         {"© dpa-infocom, dpa:230428-99-483045/5", "dpa"},
         {"SDA/sep", "SDA"},
         {"mit dpa", "dpa"},
@@ -142,9 +148,12 @@ test_ends(void **state)
         {"Additional reporting from PA", "PA"},
         {"United Press International contributed to this report.", "UPI"},
         {"—Associated Press writer Ann Writer in Paris contributed to this report.", "AP"},
-        {"Peoples reported from New York. Associated Press writers A. B. and C. D. contributed to this report.", "AP"},
+        {"Peoples reported from New York. Associated Press writers A. B. and C. D. contributed to "
+         "this report.",
+         "AP"},
         {"Die Meldung wurde automatisch von der Deutschen Presse-Agentur (dpa) übernommen.", "dpa"},
-        {"Mit Informationen der Korrespondenten und der Nachrichtenagenturen AFP, AP, dpa, KNA und Reuters.",
+        {"Mit Informationen der Korrespondenten und der Nachrichtenagenturen AFP, AP, dpa, KNA und "
+         "Reuters.",
          "AFP,AP,dpa,KNA,Reuters"},
         /* no credits */
         {"He spoke to the news agency (dpa)", ""},
@@ -157,15 +166,19 @@ test_ends(void **state)
     };
     struct fixture *f = *state;
 
-    for EACH (rows, i) {
-        struct pm_block b[2] = {
-            {.text = PM_STR("The cabinet met on Friday in the old town hall."), .kind = PM_BLOCK_PARA, .kept = true},
-            {.text = pm_str_of(rows[i].text), .kind = PM_BLOCK_PARA, .kept = true},
-        };
-        struct pm_credit_input in = {.blocks = b, .n_blocks = 2};
+    for
+        EACH(rows, i)
+        {
+            struct pm_block b[2] = {
+                {.text = PM_STR("The cabinet met on Friday in the old town hall."),
+                 .kind = PM_BLOCK_PARA,
+                 .kept = true},
+                {.text = pm_str_of(rows[i].text), .kind = PM_BLOCK_PARA, .kept = true},
+            };
+            struct pm_credit_input in = {.blocks = b, .n_blocks = 2};
 
-        expect(f, f->agencies, &in, rows[i].text, rows[i].want);
-    }
+            expect(f, f->agencies, &in, rows[i].text, rows[i].want);
+        }
 }
 
 static void
@@ -195,12 +208,14 @@ test_authors(void **state)
     };
     struct fixture *f = *state;
 
-    for EACH (rows, i) {
-        struct pm_str author = pm_str_of(rows[i].text);
-        struct pm_credit_input in = {.authors = &author, .n_authors = 1};
+    for
+        EACH(rows, i)
+        {
+            struct pm_str author = pm_str_of(rows[i].text);
+            struct pm_credit_input in = {.authors = &author, .n_authors = 1};
 
-        expect(f, f->agencies, &in, rows[i].text, rows[i].want);
-    }
+            expect(f, f->agencies, &in, rows[i].text, rows[i].want);
+        }
 }
 
 static void
@@ -208,8 +223,10 @@ test_owner(void **state)
 {
     struct fixture *f = *state;
     struct pm_credit_input own = {.url = PM_STR("https://faktencheck.afp.com/x")};
-    struct pm_credit_input other = {.url = PM_STR("https://notafp.com/afp.com"), .site = PM_STR("Not AFP")};
-    struct pm_credit_input twice = {.url = PM_STR("https://apnews.com/x"), .site = PM_STR("AP News"),
+    struct pm_credit_input other = {.url = PM_STR("https://notafp.com/afp.com"),
+                                    .site = PM_STR("Not AFP")};
+    struct pm_credit_input twice = {.url = PM_STR("https://apnews.com/x"),
+                                    .site = PM_STR("AP News"),
                                     .publisher = PM_STR("Associated Press")};
 
     expect(f, f->agencies, &own, "own", "AFP");
@@ -240,27 +257,42 @@ static void
 test_lines_above(void **state)
 {
     static const struct row rows[] = {
-        {"By Ann Writer, Associated Press", "AP"}, {"AFP, MANILA", "AFP"}, {"AFP", ""}, {"Photo by Ann Writer/AP", ""},
-        {"By Ann Writer", ""},                     {"© REUTERS / POOL", ""}, {"Reuters", ""},
+        {"By Ann Writer, Associated Press", "AP"},
+        {"AFP, MANILA", "AFP"},
+        {"AFP", ""},
+        {"Photo by Ann Writer/AP", ""},
+        {"By Ann Writer", ""},
+        {"© REUTERS / POOL", ""},
+        {"Reuters", ""},
     };
     struct fixture *f = *state;
 
-    for EACH (rows, i) {
-        struct pm_block b[3] = {
-            {.text = PM_STR("Cabinet meets"), .kind = PM_BLOCK_HEADING, .kept = false},
-            {.text = pm_str_of(rows[i].text), .kind = PM_BLOCK_PARA, .kept = false},
-            {.text = PM_STR("The cabinet met on Friday in the old town hall."), .kind = PM_BLOCK_PARA, .kept = true},
-        };
-        struct pm_credit_input in = {.blocks = b, .n_blocks = 3};
+    for
+        EACH(rows, i)
+        {
+            struct pm_block b[3] = {
+                {.text = PM_STR("Cabinet meets"), .kind = PM_BLOCK_HEADING, .kept = false},
+                {.text = pm_str_of(rows[i].text), .kind = PM_BLOCK_PARA, .kept = false},
+                {.text = PM_STR("The cabinet met on Friday in the old town hall."),
+                 .kind = PM_BLOCK_PARA,
+                 .kept = true},
+            };
+            struct pm_credit_input in = {.blocks = b, .n_blocks = 3};
 
-        expect(f, f->agencies, &in, rows[i].text, rows[i].want);
-    }
+            expect(f, f->agencies, &in, rows[i].text, rows[i].want);
+        }
     for (int dated = 0; dated < 2; dated++) {
         struct pm_block b[4] = {
-            {.text = dated ? PM_STR("Cabinet meets") : PM_STR("von"), .kind = PM_BLOCK_PARA, .kept = false},
+            {.text = dated ? PM_STR("Cabinet meets") : PM_STR("von"),
+             .kind = PM_BLOCK_PARA,
+             .kept = false},
             {.text = PM_STR("APA"), .kind = PM_BLOCK_PARA, .kept = false},
-            {.text = dated ? PM_STR("5. Juni 2025") : PM_STR("Wien"), .kind = PM_BLOCK_PARA, .kept = false},
-            {.text = PM_STR("The cabinet met on Friday in the old town hall."), .kind = PM_BLOCK_PARA, .kept = true},
+            {.text = dated ? PM_STR("5. Juni 2025") : PM_STR("Wien"),
+             .kind = PM_BLOCK_PARA,
+             .kept = false},
+            {.text = PM_STR("The cabinet met on Friday in the old town hall."),
+             .kind = PM_BLOCK_PARA,
+             .kept = true},
         };
         struct pm_credit_input in = {.blocks = b, .n_blocks = 4};
 
@@ -296,8 +328,11 @@ test_extra(void **state)
     struct pm_credit_input aliased = {.authors = &known, .n_authors = 1};
     struct pm_credit_input site = {.url = PM_STR("https://www.pbr.example/x")};
 
-    assert_int_equal(pm_agencies_new(&a, PM_STR("# mine\nPBR\tPress Bureau of Ruritania\tpbr.example\r\n\nAFP\tWire France"), &err),
-                     PM_OK);
+    assert_int_equal(
+        pm_agencies_new(
+            &a, PM_STR("# mine\nPBR\tPress Bureau of Ruritania\tpbr.example\r\n\nAFP\tWire France"),
+            &err),
+        PM_OK);
     expect(f, a, &in, "extra", "PBR");
     expect(f, a, &site, "extra site", "PBR");
     expect(f, a, &aliased, "extra alias", "AFP");
@@ -316,9 +351,10 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_datelines), cmocka_unit_test(test_ends),         cmocka_unit_test(test_authors),
-        cmocka_unit_test(test_owner),     cmocka_unit_test(test_lines_behind), cmocka_unit_test(test_extra),
-        cmocka_unit_test(test_lines_above), cmocka_unit_test(test_labels_of_pictures),
+        cmocka_unit_test(test_datelines),    cmocka_unit_test(test_ends),
+        cmocka_unit_test(test_authors),      cmocka_unit_test(test_owner),
+        cmocka_unit_test(test_lines_behind), cmocka_unit_test(test_extra),
+        cmocka_unit_test(test_lines_above),  cmocka_unit_test(test_labels_of_pictures),
     };
 
     return cmocka_run_group_tests(tests, setup, teardown);

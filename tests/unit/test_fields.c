@@ -45,7 +45,8 @@ read_page(struct fixture *f, const char *page, const char *url)
     pm_arena_reset(f->arena);
     memset(&f->article, 0, sizeof(f->article));
     assert_int_equal(pm_html_parse(f->parser, pm_str_of(page), &html, NULL), PM_OK);
-    assert_int_equal(pm_fields_html(&html, pm_str_of(url), f->arena, &f->article, &f->extra, NULL), PM_OK);
+    assert_int_equal(pm_fields_html(&html, pm_str_of(url), f->arena, &f->article, &f->extra, NULL),
+                     PM_OK);
 }
 
 static void
@@ -81,11 +82,16 @@ test_json_ld(void **state)
               "<html lang='en_GB'><head><title>Cabinet meets | The Daily</title>"
               "<script type='application/ld+json'>{\"@context\":\"https://schema.org\",\"@graph\":["
               "{\"@type\":\"WebSite\",\"name\":\"The Daily\"},"
-              "{\"@type\":[\"NewsArticle\"],\"headline\":\"Cabinet &amp; crown meet\",\"description\":\"They met.\","
-              "\"datePublished\":\"2024-05-03T15:47:42+02:00\",\"dateModified\":\"2024-05-04\",\"articleSection\":[\"Politics\",\"UK\"],"
-              "\"author\":[{\"@type\":\"Person\",\"name\":\"Ann Writer\"},{\"@id\":\"#bob\"},\"By Cy Third and Di Fourth\"],"
-              "\"publisher\":{\"@type\":\"Organization\",\"name\":\"The Daily\"},\"url\":\"https://daily.example/a\"},"
-              "{\"@type\":\"Person\",\"@id\":\"#bob\",\"name\":\"Bob Maker\"}]}</script></head><body><p>Text</p></body></html>",
+              "{\"@type\":[\"NewsArticle\"],\"headline\":\"Cabinet &amp; crown "
+              "meet\",\"description\":\"They met.\","
+              "\"datePublished\":\"2024-05-03T15:47:42+02:00\",\"dateModified\":\"2024-05-04\","
+              "\"articleSection\":[\"Politics\",\"UK\"],"
+              "\"author\":[{\"@type\":\"Person\",\"name\":\"Ann Writer\"},{\"@id\":\"#bob\"},\"By "
+              "Cy Third and Di Fourth\"],"
+              "\"publisher\":{\"@type\":\"Organization\",\"name\":\"The "
+              "Daily\"},\"url\":\"https://daily.example/a\"},"
+              "{\"@type\":\"Person\",\"@id\":\"#bob\",\"name\":\"Bob "
+              "Maker\"}]}</script></head><body><p>Text</p></body></html>",
               NULL);
     expect(f->article.title, "Cabinet & crown meet");
     expect_list(f->article.byline, f->article.n_byline, "Ann Writer|Bob Maker|Cy Third|Di Fourth");
@@ -97,7 +103,8 @@ test_json_ld(void **state)
     expect(f->article.language, "en-GB");
     expect(f->article.canonical, "https://daily.example/a");
     expect(f->extra.publisher, "The Daily");
-    expect_list(f->extra.authors, f->extra.n_authors, "Ann Writer|Bob Maker|By Cy Third and Di Fourth");
+    expect_list(f->extra.authors, f->extra.n_authors,
+                "Ann Writer|Bob Maker|By Cy Third and Di Fourth");
 }
 
 static void
@@ -107,12 +114,19 @@ test_choice_of_article(void **state)
 
     read_page(f,
               "<link rel=canonical href='https://daily.example/b/?x=1'>"
-              "<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"headline\":\"Other\",\"url\":\"https://daily.example/a\","
+              "<script "
+              "type='application/"
+              "ld+json'>{\"@type\":\"NewsArticle\",\"headline\":\"Other\",\"url\":\"https://"
+              "daily.example/a\","
               "\"datePublished\":\"2024-01-01\",\"author\":\"Other Person\"}</script>"
-              "<script type='application/ld+json'>{\"@type\":\"ItemList\",\"itemListElement\":[{\"@type\":\"NewsArticle\","
-              "\"headline\":\"Listed\",\"url\":\"https://daily.example/b\",\"datePublished\":\"2024-01-02\"}]}</script>"
+              "<script "
+              "type='application/"
+              "ld+json'>{\"@type\":\"ItemList\",\"itemListElement\":[{\"@type\":\"NewsArticle\","
+              "\"headline\":\"Listed\",\"url\":\"https://daily.example/"
+              "b\",\"datePublished\":\"2024-01-02\"}]}</script>"
               "<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"headline\":\"Own\","
-              "\"mainEntityOfPage\":{\"@id\":\"https://daily.example/b\"}, \"datePublished\":\"2024-01-03\"}</script>",
+              "\"mainEntityOfPage\":{\"@id\":\"https://daily.example/b\"}, "
+              "\"datePublished\":\"2024-01-03\"}</script>",
               NULL);
     expect(f->article.title, "Own");
     expect(f->article.published, "2024-01-03");
@@ -125,11 +139,16 @@ test_meta(void **state)
     struct fixture *f = *state;
 
     read_page(f,
-              "<html><head><title>Cabinet meets - Daily</title><meta property='og:title' content='Cabinet meets | Daily'>"
-              "<meta property=og:site_name content=Daily><meta name=author content='Ann Writer, Political Editor'>"
-              "<meta property='article:published_time' content='2024-05-03T15:47:42Z'><meta property='article:section' content=World>"
-              "<meta property='og:description' content=' They  met. '><meta property='og:locale' content='de_AT'>"
-              "<link rel='canonical' href='/a/b'></head><body><h1>Cabinet meets</h1><figure><figcaption>The <b>hall</b>, "
+              "<html><head><title>Cabinet meets - Daily</title><meta property='og:title' "
+              "content='Cabinet meets | Daily'>"
+              "<meta property=og:site_name content=Daily><meta name=author content='Ann Writer, "
+              "Political Editor'>"
+              "<meta property='article:published_time' content='2024-05-03T15:47:42Z'><meta "
+              "property='article:section' content=World>"
+              "<meta property='og:description' content=' They  met. '><meta property='og:locale' "
+              "content='de_AT'>"
+              "<link rel='canonical' href='/a/b'></head><body><h1>Cabinet "
+              "meets</h1><figure><figcaption>The <b>hall</b>, "
               "Friday</figcaption></figure></body></html>",
               "https://daily.example/x?y");
     expect(f->article.title, "Cabinet meets");
@@ -148,14 +167,19 @@ test_markup(void **state)
     struct fixture *f = *state;
 
     read_page(f,
-              "<title>Cabinet meets : Daily</title><body><h1>The Daily</h1><div itemscope itemtype='http://schema.org/Article'>"
-              "<h1 itemprop='headline'>Cabinet meets in hall</h1><span itemprop='author'>By <b>Ann Writer</b></span>"
+              "<title>Cabinet meets : Daily</title><body><h1>The Daily</h1><div itemscope "
+              "itemtype='http://schema.org/Article'>"
+              "<h1 itemprop='headline'>Cabinet meets in hall</h1><span itemprop='author'>By <b>Ann "
+              "Writer</b></span>"
               "<time itemprop=datePublished datetime='2024-05-03 15:47'>3 May</time></div>",
               NULL);
     expect(f->article.title, "Cabinet meets in hall");
     expect_list(f->article.byline, f->article.n_byline, "Ann Writer");
     expect(f->article.published, "2024-05-03T15:47:00");
-    read_page(f, "<body><h1>Cabinet meets in hall</h1><p class='c-byline x'>By Ann Writer</p><time datetime='2024-05-03'>x</time>", NULL);
+    read_page(f,
+              "<body><h1>Cabinet meets in hall</h1><p class='c-byline x'>By Ann Writer</p><time "
+              "datetime='2024-05-03'>x</time>",
+              NULL);
     expect_list(f->article.byline, f->article.n_byline, "Ann Writer");
     expect(f->article.published, "2024-05-03");
     read_page(f, "<p>nothing", NULL);
@@ -173,16 +197,27 @@ test_titles(void **state)
         const char *page, *want;
     } rows[] = {
         /* the heading is a box's, the title element names the page */
-        {"<title>Cabinet meets in hall</title><h1>Subscribe now, all of you</h1>", "Cabinet meets in hall"},
+        {"<title>Cabinet meets in hall</title><h1>Subscribe now, all of you</h1>",
+         "Cabinet meets in hall"},
         {"<title>Cabinet meets - Some Site</title><h1>Cabinet meets</h1>", "Cabinet meets"},
-        {"<title>x</title><meta property=og:title content='Cabinet meets | CBC News'><meta property=og:site_name content=CBC>", "Cabinet meets"},
-        {"<title>y</title><meta property=og:title content='The hall is full'><h1>Cabinet meets</h1>", "The hall is full"},
-        {"<title>y</title><meta property=og:title content='He said: '><h1>He said: \"Never\" again</h1>", "He said: \"Never\" again"},
+        {"<title>x</title><meta property=og:title content='Cabinet meets | CBC News'><meta "
+         "property=og:site_name content=CBC>",
+         "Cabinet meets"},
+        {"<title>y</title><meta property=og:title content='The hall is full'><h1>Cabinet "
+         "meets</h1>",
+         "The hall is full"},
+        {"<title>y</title><meta property=og:title content='He said: '><h1>He said: \"Never\" "
+         "again</h1>",
+         "He said: \"Never\" again"},
         {"<meta property='x:y dc:title' content='Cabinet meets'><title>z</title>", "Cabinet meets"},
-        {"<meta property=og:title content=Daily><meta property=og:site_name content=Daily><h1>Cabinet meets</h1>"
-         "<title>Cabinet meets</title>", "Cabinet meets"},
-        {"<title>New Zealand - Wiki</title><h1>New Zealand</h1><script type='application/ld+json'>{\"@type\":\"Article\","
-         "\"headline\":\"country in Oceania\"}</script>", "New Zealand"},
+        {"<meta property=og:title content=Daily><meta property=og:site_name "
+         "content=Daily><h1>Cabinet meets</h1>"
+         "<title>Cabinet meets</title>",
+         "Cabinet meets"},
+        {"<title>New Zealand - Wiki</title><h1>New Zealand</h1><script "
+         "type='application/ld+json'>{\"@type\":\"Article\","
+         "\"headline\":\"country in Oceania\"}</script>",
+         "New Zealand"},
         {"<title></title>", NULL},
     };
     struct fixture *f = *state;
@@ -199,18 +234,33 @@ test_site_as_author(void **state)
     struct fixture *f = *state;
 
     read_page(f,
-              "<script type='application/ld+json'>{\"@type\":\"Article\",\"author\":{\"name\":\"Daily\"},\"publisher\":{\"name\":\"Daily\"}}"
-              "</script><meta name=author content='Ann Writer'>", NULL);
+              "<script "
+              "type='application/"
+              "ld+json'>{\"@type\":\"Article\",\"author\":{\"name\":\"Daily\"},\"publisher\":{"
+              "\"name\":\"Daily\"}}"
+              "</script><meta name=author content='Ann Writer'>",
+              NULL);
     expect_list(f->article.byline, f->article.n_byline, "Ann Writer");
     read_page(f,
-              "<script type='application/ld+json'>{\"@type\":\"Article\",\"author\":{\"name\":\"Daily\"},\"publisher\":{\"name\":\"Daily\"}}"
-              "</script>", NULL);
+              "<script "
+              "type='application/"
+              "ld+json'>{\"@type\":\"Article\",\"author\":{\"name\":\"Daily\"},\"publisher\":{"
+              "\"name\":\"Daily\"}}"
+              "</script>",
+              NULL);
     expect_list(f->article.byline, f->article.n_byline, "Daily");
     read_page(f,
-              "<script type='application/ld+json'>{\"@type\":\"Article\",\"author\":{\"givenName\":\"Ann\",\"familyName\":\"Writer\"}}"
-              "</script>", NULL);
+              "<script "
+              "type='application/"
+              "ld+json'>{\"@type\":\"Article\",\"author\":{\"givenName\":\"Ann\",\"familyName\":"
+              "\"Writer\"}}"
+              "</script>",
+              NULL);
     expect_list(f->article.byline, f->article.n_byline, "Ann Writer");
-    read_page(f, "<h1>x</h1><div class=ArticleAuthors><a>Ann Writer</a><a>Bob Maker</a><a>Follow us</a></div><p>Do 25.04.24 | 14:07 Uhr</p>", NULL);
+    read_page(f,
+              "<h1>x</h1><div class=ArticleAuthors><a>Ann Writer</a><a>Bob Maker</a><a>Follow "
+              "us</a></div><p>Do 25.04.24 | 14:07 Uhr</p>",
+              NULL);
     expect_list(f->article.byline, f->article.n_byline, "Ann Writer|Bob Maker");
     expect(f->article.published, "2024-04-25T14:07:00");
 }
@@ -222,9 +272,13 @@ test_hostile(void **state)
     struct pm_buf page = PM_BUF_INIT(4 << 20);
 
     read_page(f,
-              "<meta property='article:published_time' content='0001-01-01T00:00:00Z'><meta name=date content='2024-05-03'>"
+              "<meta property='article:published_time' content='0001-01-01T00:00:00Z'><meta "
+              "name=date content='2024-05-03'>"
               "<link rel=canonical href='javascript:x'><html lang='<x>'>"
-              "<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"headline\":{\"a\":1},\"author\":[[[\"x y\"]],{\"name\":{}}],"
+              "<script "
+              "type='application/"
+              "ld+json'>{\"@type\":\"NewsArticle\",\"headline\":{\"a\":1},\"author\":[[[\"x "
+              "y\"]],{\"name\":{}}],"
               "\"datePublished\":12</script>",
               NULL);
     expect(f->article.published, "2024-05-03");
@@ -232,7 +286,8 @@ test_hostile(void **state)
     expect(f->article.language, NULL);
     assert_int_equal(f->article.n_byline, 0);
     for (int i = 0; i < 3000; i++)
-        pm_buf_cstr(&page, "<figcaption>x</figcaption><h1>y</h1><time datetime=1></time><a rel=author>z</a><meta name=author content='A B'>");
+        pm_buf_cstr(&page, "<figcaption>x</figcaption><h1>y</h1><time datetime=1></time><a "
+                           "rel=author>z</a><meta name=author content='A B'>");
     read_page(f, pm_buf_z(&page), NULL);
     expect_list(f->article.captions, f->article.n_captions, "x");
     pm_buf_release(&page);
@@ -287,11 +342,15 @@ test_no_memory(void **state)
     struct pm_err err = PM_ERR_INIT;
     struct pm_html html;
 
-    assert_int_equal(pm_html_parse(f->parser,
-                                   PM_STR("<title>A title of some length</title><h1>A heading of some length that does not fit</h1>"
-                                          "<script type='application/ld+json'>{\"headline\":[1,2,3,4,5,6,7,8,9]}</script>"),
-                                   &html, NULL),
-                     PM_OK);
+    assert_int_equal(
+        pm_html_parse(
+            f->parser,
+            PM_STR(
+                "<title>A title of some length</title><h1>A heading of some length that does not "
+                "fit</h1>"
+                "<script type='application/ld+json'>{\"headline\":[1,2,3,4,5,6,7,8,9]}</script>"),
+            &html, NULL),
+        PM_OK);
     assert_true(pm_fields_html(&html, PM_STR_NULL, small, &f->article, &f->extra, &err) < 0);
     pm_arena_free(small);
 }
@@ -300,9 +359,10 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_json_ld), cmocka_unit_test(test_choice_of_article), cmocka_unit_test(test_meta),
-        cmocka_unit_test(test_markup),  cmocka_unit_test(test_hostile),           cmocka_unit_test(test_names),
-        cmocka_unit_test(test_titles),  cmocka_unit_test(test_site_as_author),
+        cmocka_unit_test(test_json_ld),   cmocka_unit_test(test_choice_of_article),
+        cmocka_unit_test(test_meta),      cmocka_unit_test(test_markup),
+        cmocka_unit_test(test_hostile),   cmocka_unit_test(test_names),
+        cmocka_unit_test(test_titles),    cmocka_unit_test(test_site_as_author),
         cmocka_unit_test(test_no_memory),
     };
 

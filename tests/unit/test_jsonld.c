@@ -54,7 +54,8 @@ expect_member(const struct pm_jsonld *j, size_t at, const char *key, const char 
 static void
 test_strict(void **state)
 {
-    struct pm_jsonld j = read_text(PM_STR("{\"a\":\"x\",\"b\":{\"a\":\"y\",\"c\":[1,true,\"z\"]},\"d\":\"w\"}"));
+    struct pm_jsonld j =
+        read_text(PM_STR("{\"a\":\"x\",\"b\":{\"a\":\"y\",\"c\":[1,true,\"z\"]},\"d\":\"w\"}"));
     size_t b = pm_jsonld_member(&j, 0, PM_STR("b")), c = pm_jsonld_member(&j, b, PM_STR("c"));
 
     (void)state;
@@ -103,7 +104,8 @@ test_broken(void **state)
 static void
 test_nothing(void **state)
 {
-    static const char *const texts[] = {"", "   ", "}", "words only", "\"a", "//", "/*", "<!--", "\\"};
+    static const char *const texts[] = {"",   "   ", "}",    "words only", "\"a",
+                                        "//", "/*",  "<!--", "\\"};
 
     (void)state;
     for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
@@ -165,8 +167,9 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_strict),  cmocka_unit_test(test_broken), cmocka_unit_test(test_nothing),
-        cmocka_unit_test(test_strings), cmocka_unit_test(test_limits),
+        cmocka_unit_test(test_strict),  cmocka_unit_test(test_broken),
+        cmocka_unit_test(test_nothing), cmocka_unit_test(test_strings),
+        cmocka_unit_test(test_limits),
     };
 
     return cmocka_run_group_tests(tests, setup, teardown);

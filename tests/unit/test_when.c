@@ -167,7 +167,8 @@ test_find(void **state)
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         struct pm_when w = PM_WHEN_INIT;
 
-        expect(rows[i].text, pm_when_find_read(pm_str_of(rows[i].text), &w, NULL), &w, rows[i].want);
+        expect(rows[i].text, pm_when_find_read(pm_str_of(rows[i].text), &w, NULL), &w,
+               rows[i].want);
     }
 }
 
@@ -252,8 +253,9 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_read),         cmocka_unit_test(test_find),  cmocka_unit_test(test_span),
-        cmocka_unit_test(test_broken_bytes), cmocka_unit_test(test_print), cmocka_unit_test(test_civil),
+        cmocka_unit_test(test_read),  cmocka_unit_test(test_find),
+        cmocka_unit_test(test_span),  cmocka_unit_test(test_broken_bytes),
+        cmocka_unit_test(test_print), cmocka_unit_test(test_civil),
         cmocka_unit_test(test_names),
     };
 

@@ -1,0 +1,206 @@
+#include "words.h"
+
+#include <utf8proc.h>
+
+uint32_t
+pm_char_at(struct pm_str s, size_t i, size_t *len)
+{
+    utf8proc_int32_t cp;
+    utf8proc_ssize_t n;
+
+    *len = 0;
+    if (i >= s.len)
+        return 0;
+    *len = 1;
+    if ((unsigned char)s.ptr[i] < 0x80)
+        return (unsigned char)s.ptr[i];
+    n = utf8proc_iterate((const utf8proc_uint8_t *)s.ptr + i, (utf8proc_ssize_t)(s.len - i), &cp);
+    if (n <= 0)
+        return 0xFFFD;
+    *len = (size_t)n;
+    return (uint32_t)cp;
+}
+
+size_t
+pm_char_before(struct pm_str s, size_t i)
+{
+    size_t floor = i > 4 ? i - 4 : 0;
+
+    if (i == 0)
+        return 0;
+    for (i--; i > floor && ((unsigned char)s.ptr[i] & 0xC0) == 0x80; i--)
+        continue;
+    return i;
+}
+
+bool
+pm_char_is_letter(uint32_t cp)
+{
+    utf8proc_category_t c;
+
+    if (cp < 0x80)
+        return (cp >= 'a' && cp <= 'z') || (cp >= 'A' && cp <= 'Z');
+    c = utf8proc_category((utf8proc_int32_t)cp);
+    return c >= UTF8PROC_CATEGORY_LU && c <= UTF8PROC_CATEGORY_ME;
+}
+
+uint32_t
+pm_char_lower(uint32_t cp)
+{
+    if (cp < 0x80)
+        return cp >= 'A' && cp <= 'Z' ? cp + 32 : cp;
+    return (uint32_t)utf8proc_tolower((utf8proc_int32_t)cp);
+}
+
+bool
+pm_char_is_space(uint32_t cp)
+{
+    return cp == ' ' || (cp >= '\t' && cp <= '\r') || cp == 0xA0 ||
+           (cp >= 0x2000 && cp <= 0x200F) || (cp >= 0x202A && cp <= 0x202F) || cp == 0x3000 ||
+           cp == 0xFEFF;
+}
+
+bool
+pm_char_is_word(uint32_t cp)
+{
+    utf8proc_category_t c;
+
+    if (cp < 0x80)
+        return (cp >= '0' && cp <= '9') || (cp >= 'a' && cp <= 'z') || (cp >= 'A' && cp <= 'Z');
+    if (pm_char_is_space(cp))
+        return false;
+    c = utf8proc_category((utf8proc_int32_t)cp);
+    return c >= UTF8PROC_CATEGORY_LU && c <= UTF8PROC_CATEGORY_NO;
+}
+
+/* ---- list ---- */
+
+/* Bytes of `s` that `phrase` covers, letters compared without case; 0 when `s` does not start with
+ * it. */
+static size_t
+fold_starts(struct pm_str s, struct pm_str phrase)
+{
+    size_t i = 0, j = 0, a, b;
+
+    while (j < phrase.len) {
+        uint32_t p = pm_char_at(phrase, j, &b), c = pm_char_at(s, i, &a);
+
+        if (a == 0 || (pm_char_lower(c) != p && !(p == ' ' && pm_char_is_space(c)) &&
+                       !(p == '\'' && c == 0x2019)))
+            return 0;
+        i += a;
+        j += b;
+    }
+    return i;
+}
+
+bool
+pm_char_is_unspaced(uint32_t cp)
+{
+    return (cp >= 0x3000 && cp <= 0x9FFF) || (cp >= 0xAC00 && cp <= 0xD7A3) ||
+           (cp >= 0x0E00 && cp <= 0x0EFF);
+}
+
+/* The first character of `s` in small letters, as the lists have it. */
+struct first {
+    char bytes[4];
+    size_t n;
+};
+
+static struct first
+first_of(struct pm_str s)
+{
+    struct first f;
+    size_t len;
+    uint32_t cp = pm_char_at(s, 0, &len);
+
+    f.n = (size_t)utf8proc_encode_char((utf8proc_int32_t)pm_char_lower(cp),
+                                       (utf8proc_uint8_t *)f.bytes);
+    return f;
+}
+
+/* Bytes of `s` that the word at `p`, `n` bytes, covers; most are told apart by their first
+ * character. */
+static size_t
+covers(struct pm_str s, const struct first *first, const char *p, size_t n)
+{
+    if (n < first->n || memcmp(p, first->bytes, first->n) != 0)
+        return 0;
+    return fold_starts(s, PM_STRN(p, n));
+}
+
+/* Does a word end before byte `at`? */
+static bool
+ends_word(struct pm_str s, size_t at)
+{
+    size_t len;
+    uint32_t next = pm_char_at(s, at, &len);
+
+    return len == 0 || !pm_char_is_word(next) || pm_char_is_unspaced(next);
+}
+
+bool
+pm_words_start(const char *list, struct pm_str s, size_t *len)
+{
+    struct first first = first_of(s);
+    size_t best = 0;
+
+    for (const char *p = list, *end; s.len > 0 && *p != '\0'; p = end + (*end == '|')) {
+        size_t used;
+
+        end = strchrnul(p, '|');
+        used = covers(s, &first, p, (size_t)(end - p));
+        if (used > best && ends_word(s, used))
+            best = used;
+    }
+    *len = best;
+    return best > 0;
+}
+
+bool
+pm_words_is(const char *list, struct pm_str s)
+{
+    struct first first = first_of(s);
+
+    for (const char *p = list, *end; s.len > 0 && *p != '\0'; p = end + (*end == '|')) {
+        end = strchrnul(p, '|');
+        if (covers(s, &first, p, (size_t)(end - p)) == s.len)
+            return true;
+    }
+    return false;
+}
+
+static bool
+starts_one(const char *list, struct pm_str s, bool whole)
+{
+    struct first first = first_of(s);
+
+    for (const char *p = list, *end; *p != '\0'; p = end + (*end == '|')) {
+        size_t used;
+
+        end = strchrnul(p, '|');
+        used = covers(s, &first, p, (size_t)(end - p));
+        if (used > 0 && (!whole || ends_word(s, used)))
+            return true;
+    }
+    return false;
+}
+
+bool
+pm_words_within(const char *list, struct pm_str s, bool whole, size_t *at)
+{
+    bool inside = false;
+    size_t len;
+
+    for (size_t i = 0; i < s.len; i += len) {
+        uint32_t cp = pm_char_at(s, i, &len);
+
+        if (!inside && pm_char_is_word(cp) &&
+            starts_one(list, PM_STRN(s.ptr + i, s.len - i), whole)) {
+            *at = i;
+            return true;
+        }
+        inside = pm_char_is_word(cp) && !pm_char_is_unspaced(cp);
+    }
+    return false;
+}
