@@ -1,0 +1,80 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "words.h"
+
+static void
+test_chars(void **state)
+{
+    size_t len;
+
+    (void)state;
+    assert_int_equal(pm_char_at(PM_STR("a"), 0, &len), 'a');
+    assert_int_equal(len, 1);
+    assert_int_equal(pm_char_at(PM_STR("é"), 0, &len), 0xE9);
+    assert_int_equal(len, 2);
+    assert_int_equal(pm_char_at(PM_STRN("\xC3", 1), 0, &len), 0xFFFD);
+    assert_int_equal(len, 1);
+    assert_int_equal(pm_char_at(PM_STR(""), 0, &len), 0);
+    assert_int_equal(len, 0);
+    assert_int_equal(pm_char_before(PM_STR("aé"), 3), 1);
+    assert_int_equal(pm_char_before(PM_STR("aé"), 1), 0);
+    assert_int_equal(pm_char_before(PM_STR("aé"), 0), 0);
+    assert_int_equal(pm_char_before(PM_STRN("\x80\x80\x80\x80\x80\x80", 6), 6), 2);
+    assert_int_equal(pm_char_lower('A'), 'a');
+    assert_int_equal(pm_char_lower(0xC9), 0xE9);
+    assert_int_equal(pm_char_lower(0x130), 'i');
+    assert_true(pm_char_is_space(0xA0) && pm_char_is_space(0x200B) && !pm_char_is_space('a'));
+    assert_true(pm_char_is_letter(0x915) && pm_char_is_letter(0x93E) && !pm_char_is_letter('1'));
+    assert_true(pm_char_is_word('1') && pm_char_is_word(0x661) && !pm_char_is_word('-') &&
+                !pm_char_is_word(0xA0));
+    assert_true(pm_char_is_unspaced(0x65B0) && pm_char_is_unspaced(0xE01) &&
+                !pm_char_is_unspaced('a'));
+}
+
+static void
+test_lists(void **state)
+{
+    static const char list[] = "by|written by|von|d'après|par|记者";
+    size_t n = 0;
+
+    (void)state;
+    assert_true(pm_words_start(list, PM_STR("By Ann"), &n));
+    assert_int_equal(n, 2);
+    assert_true(pm_words_start(list,
+                               PM_STR("WRITTEN\xC2\xA0"
+                                      "BY: Ann"),
+                               &n));
+    assert_int_equal(n, 11);
+    assert_true(pm_words_start(list, PM_STR("D’APRÈS Ann"), &n));
+    assert_true(pm_words_start(list, PM_STR("记者王小明"), &n));
+    assert_int_equal(n, 6);
+    assert_false(pm_words_start(list, PM_STR("Byron"), &n));
+    assert_false(pm_words_start(list, PM_STR(""), &n));
+    assert_false(pm_words_start("", PM_STR("by"), &n));
+    assert_false(pm_words_start("|", PM_STR("by"), &n));
+    assert_true(pm_words_is(list, PM_STR("Par")));
+    assert_false(pm_words_is(list, PM_STR("Part")));
+    assert_false(pm_words_is(list, PM_STR_NULL));
+    assert_true(pm_words_within(list, PM_STR("(written by Ann)"), true, &n));
+    assert_int_equal(n, 1);
+    assert_true(pm_words_within(list, PM_STR("a party"), false, &n));
+    assert_false(pm_words_within(list, PM_STR("a party"), true, &n));
+    assert_false(pm_words_within(list, PM_STR("lobby"), false, &n));
+    assert_false(pm_words_within(list, PM_STR_NULL, false, &n));
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_chars),
+        cmocka_unit_test(test_lists),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
