@@ -118,107 +118,6 @@ pm_warc_sniff(struct pm_str start)
 
 /* ---- heads ---- */
 
-/* The line that begins at `at`, with its end; folded lines (RFC 822) included. */
-static struct pm_str
-field_line(struct pm_str head, size_t at)
-{
-    size_t end = at;
-
-    do {
-        const char *nl = memchr(head.ptr + end, '\n', head.len - end);
-
-        end = nl != NULL ? (size_t)(nl - head.ptr) + 1 : head.len;
-    } while (end < head.len && (head.ptr[end] == ' ' || head.ptr[end] == '\t'));
-    return PM_STRN(head.ptr + at, end - at);
-}
-
-/* Split "Name: value"; false when the line has no colon. */
-static bool
-split_field(struct pm_str line, struct pm_str *name, struct pm_str *value)
-{
-    const char *colon = memchr(line.ptr, ':', line.len);
-
-    if (colon == NULL)
-        return false;
-    *name = pm_str_trim(PM_STRN(line.ptr, (size_t)(colon - line.ptr)));
-    *value = pm_str_trim(PM_STRN(colon + 1, line.len - (size_t)(colon + 1 - line.ptr)));
-    return true;
-}
-
-struct pm_str
-pm_warc_field(struct pm_str head, struct pm_str name)
-{
-    for (size_t at = field_line(head, 0).len; at < head.len;) {
-        struct pm_str line = field_line(head, at), have, value;
-
-        if (split_field(line, &have, &value) && pm_str_ieq(have, name))
-            return value;
-        at += line.len;
-    }
-    return PM_STR_NULL;
-}
-
-static void
-set_once(struct pm_str *dst, struct pm_str value)
-{
-    if (dst->ptr == NULL)
-        *dst = value;
-}
-
-void
-pm_warc_fields(struct pm_str head, struct pm_warc_record *rec, struct pm_str *length)
-{
-    *length = PM_STR_NULL;
-    for (size_t at = field_line(head, 0).len; at < head.len;) {
-        struct pm_str line = field_line(head, at), name, value;
-
-        at += line.len;
-        if (!split_field(line, &name, &value))
-            continue;
-        if (pm_str_istarts(name, PM_STR("WARC-"))) {
-            struct pm_str tail = PM_STRN(name.ptr + 5, name.len - 5);
-
-            if (pm_str_ieq(tail, PM_STR("Type")))
-                set_once(&rec->type, value);
-            else if (pm_str_ieq(tail, PM_STR("Record-ID")))
-                set_once(&rec->id, value);
-            else if (pm_str_ieq(tail, PM_STR("Target-URI")))
-                set_once(&rec->uri, value);
-            else if (pm_str_ieq(tail, PM_STR("Date")))
-                set_once(&rec->date, value);
-            else if (pm_str_ieq(tail, PM_STR("Block-Digest")))
-                set_once(&rec->block_digest, value);
-            else if (pm_str_ieq(tail, PM_STR("Payload-Digest")))
-                set_once(&rec->payload_digest, value);
-            else if (pm_str_ieq(tail, PM_STR("Refers-To")))
-                set_once(&rec->refers_to, value);
-        } else if (pm_str_ieq(name, PM_STR("Content-Length"))) {
-            set_once(length, value);
-        } else if (pm_str_ieq(name, PM_STR("Content-Type"))) {
-            set_once(&rec->content_type, value);
-        }
-    }
-    /* Wget before 1.20 put the URI in angle brackets. */
-    if (rec->uri.len >= 2 && rec->uri.ptr[0] == '<' && rec->uri.ptr[rec->uri.len - 1] == '>')
-        rec->uri = PM_STRN(rec->uri.ptr + 1, rec->uri.len - 2);
-}
-
-bool
-pm_warc_number(struct pm_str text, uint64_t *n)
-{
-    uint64_t v = 0;
-
-    if (text.len == 0 || text.len > 19)
-        return false;
-    for (size_t i = 0; i < text.len; i++) {
-        if (text.ptr[i] < '0' || text.ptr[i] > '9')
-            return false;
-        v = v * 10 + (uint64_t)(text.ptr[i] - '0');
-    }
-    *n = v;
-    return v <= INT64_MAX;
-}
-
 /* Bytes of the head with its empty line, 0 when `v` does not have it all. Goes on at *at, behind a whole line. */
 static size_t
 head_length(struct pm_str v, size_t *at)
@@ -476,12 +375,12 @@ warc_record(struct pm_warc_reader *r, struct pm_warc_record *rec, struct pm_err 
             return pm_fail(err, again, "%s", ignored.text);
     }
     *rec = (struct pm_warc_record){.offset = offset, .head = PM_STRN(v.ptr, m.head)};
-    if (rc == PM_OK && m.mended) {
+    if (rc == PM_OK && (m.mended || !pm_warc_is_regular(rec->head))) {
         rc = pm_warc_rehead(r, rec->head, m.length, err);
         if (rc != PM_OK)
             return rc;
         rec->head = pm_buf_span(&r->head);
-        rec->mended = true;
+        rec->mended = m.mended;
     }
     pm_warc_fields(rec->head, rec, &text);
     if (rc != PM_OK)

@@ -235,26 +235,3 @@ pm_warc_mend(struct pm_warc_reader *r, size_t head, size_t claimed, struct pm_st
     }
     return PM_SKIP;
 }
-
-int
-pm_warc_rehead(struct pm_warc_reader *r, struct pm_str head, size_t length, struct pm_err *err)
-{
-    bool dropping = false;
-
-    pm_buf_reset(&r->head);
-    for (size_t at = 0; at < head.len;) {
-        const char *end = memchr(head.ptr + at, '\n', head.len - at);
-        size_t n = end != NULL ? (size_t)(end - head.ptr) + 1 - at : head.len - at;
-        struct pm_str line = PM_STRN(head.ptr + at, n);
-
-        if (pm_str_trim(line).len == 0)
-            pm_buf_addf(&r->head, "Content-Length: %zu\r\n", length);
-        /* A folded line belongs to the field before it. */
-        if (line.ptr[0] != ' ' && line.ptr[0] != '\t')
-            dropping = pm_str_istarts(line, PM_STR("Content-Length"));
-        if (!dropping)
-            pm_buf_str(&r->head, line);
-        at += n;
-    }
-    return pm_buf_check(&r->head, err);
-}

@@ -105,9 +105,6 @@ int pm_warc_mend(struct pm_warc_reader *r, size_t head, size_t claimed, struct p
                  size_t *length, struct pm_err *err) PM_MUST_USE;
 /* True when the block is an HTTP response as long as its own Content-Length says; then *length is set. */
 bool pm_warc_whole_http(struct pm_str block, size_t *length);
-/* Put `head` with another Content-Length in r->head. */
-int pm_warc_rehead(struct pm_warc_reader *r, struct pm_str head, size_t length, struct pm_err *err) PM_MUST_USE;
-
 /*
  * Give up the record at the view's position: put the place before what *err says, or say what damage there is, and
  * move to the next start at or behind `from` bytes. PM_SKIP.
@@ -115,16 +112,22 @@ int pm_warc_rehead(struct pm_warc_reader *r, struct pm_str head, size_t length, 
 int pm_warc_give_up(struct pm_warc_reader *r, uint64_t offset, struct pm_str uri, size_t from,
                     struct pm_err *err) PM_MUST_USE;
 
+/* ---- heads (warc_head.c) ---- */
+
+/* Views of the fields of `head` in *rec; the text of Content-Length in *length, absent if there is none. */
+void pm_warc_fields(struct pm_str head, struct pm_warc_record *rec, struct pm_str *length);
+/* Digits alone, below 2^63. */
+bool pm_warc_number(struct pm_str text, uint64_t *n);
+/* True when every reader can read such a head. */
+bool pm_warc_is_regular(struct pm_str head);
+/* Put `head` in a form that every reader can read, with this Content-Length, in r->head; a note tells of what is lost. */
+int pm_warc_rehead(struct pm_warc_reader *r, struct pm_str head, size_t length, struct pm_err *err) PM_MUST_USE;
+
 /* ---- ARC (warc_arc.c) ---- */
 
 /* True when `line` is the line that begins an ARC 1 or 2 record. */
 bool pm_arc_is_start(struct pm_str line);
 /* The ARC record at the view's position. */
 int pm_arc_record(struct pm_warc_reader *r, struct pm_warc_record *rec, struct pm_err *err) PM_MUST_USE;
-
-/* Views of the fields of `head` in *rec; the text of Content-Length in *length, absent if there is none. */
-void pm_warc_fields(struct pm_str head, struct pm_warc_record *rec, struct pm_str *length);
-/* Digits alone, below 2^63. */
-bool pm_warc_number(struct pm_str text, uint64_t *n);
 
 #endif

@@ -33,6 +33,12 @@ drain(struct pm_warc_reader *r)
     while ((n.rc = pm_warc_next(r, &rec, &err)) >= 0 && n.rc != PM_DONE) {
         struct pm_str said = n.rc == PM_SKIP ? pm_str_of(err.text) : rec.note;
 
+        if (n.rc == PM_OK) { /* heads are such as every reader reads */
+            assert_true(pm_str_starts(rec.head, PM_STR("WARC/")));
+            assert_true(pm_str_ends(rec.head, PM_STR("\r\n\r\n")));
+            for (size_t i = 0; i < rec.head.len; i++)
+                assert_true(rec.head.ptr[i] != '\0' && (rec.head.ptr[i] != '\n' || rec.head.ptr[i - 1] == '\r'));
+        }
         n.records += n.rc == PM_OK;
         n.skipped += n.rc == PM_SKIP;
         n.notes += n.rc == PM_OK && rec.note.ptr != NULL;
