@@ -52,6 +52,8 @@ frames_dateline(const struct pm_credit_finder *f, struct pm_str before, struct p
         return count_spaces(before) <= 9;
     if (pm_agency_search(f->a, before, 0, &at, &len) >= 0)
         return false;
+    if (pm_str_starts(after, PM_STR(". "))) /* "Wien (KNA). Der Papst ..." */
+        after = pm_credit_part(after, 1, after.len);
     after = pm_str_trim(after);
     return count_spaces(before) <= 3 && (pm_credit_no_small(before) || count_spaces(before) <= 1) &&
            is_upper_start(before) && is_upper_start(after);

@@ -13,6 +13,7 @@ enum {
         5, /* kept blocks that may end with a credit, lines that are none of the text among them */
     ABOVE_BLOCKS = 15, /* blocks above the text that may hold a byline */
     AFTER_BLOCKS = 10, /* dropped blocks behind the last kept one */
+    SIGNED_BLOCKS = 5, /* of those, the ones that may be a credit without saying so */
     WORDS_MAX = 240,
 };
 
@@ -140,8 +141,9 @@ find_copyright(struct pm_credit_finder *f, struct pm_str s)
     id = pm_agency_search(f->a, s, 0, &name, &len);
     if (id < 0 || (unsigned)id == pm_agency_unnamed_id(f->a))
         return false;
-    if (name > at + 48 ||
-        at > name + len + 8) /* "© 2017-2026 The Associated Press", "AFP © 2024" */
+    /* "© 2017-2026 The Associated Press", "AFP © 2024"; in the middle of a line it is a picture's
+     */
+    if (at > 24 || name > at + 48 || at > name + len + 8)
         return false;
     pm_credit_take(f, (unsigned)id, s);
     return true;
@@ -234,6 +236,32 @@ find_names_only(struct pm_credit_finder *f, struct pm_str line)
     if (list.set.n == 0 || list.others > 0 || list.picture || list.initials > 3)
         return false;
     return pm_credit_take_list(f, &list, line);
+}
+
+/*
+ * A line behind the text that holds nothing but names and looks like a credit: "(dpa)", "SDA/sep",
+ * "Agenturen/red". A name alone may be the credit of a picture in the next box. Staff in front of
+ * the agency ("sep/SDA") say that the text is the outlet's, a person behind it ("AFP/Ann Writer")
+ * that it is a picture.
+ */
+static bool
+find_signed(struct pm_credit_finder *f, struct pm_str line)
+{
+    struct pm_str s = pm_str_trim(line);
+    struct pm_name_list list;
+    const char *slash, *close;
+
+    if (s.len < 4 || s.len > PM_CREDIT_SHORT || pm_str_find(s, PM_STR("©"), 0) != SIZE_MAX)
+        return false;
+    close = memchr(s.ptr, ')', s.len);
+    if (s.ptr[0] == '(' && close != NULL)
+        return find_names_only(f, pm_credit_part(s, 1, (size_t)(close - s.ptr)));
+    slash = memchr(s.ptr, '/', s.len);
+    if (slash == NULL ||
+        pm_agency_match(f->a, PM_STRN(s.ptr, (size_t)(slash - s.ptr)), PM_MATCH_LOOSE) < 0)
+        return false;
+    list = pm_agency_list(f->a, s, PM_MATCH_LOOSE);
+    return !list.picture && list.others == 0 && pm_credit_take_list(f, &list, line);
 }
 
 /* ---- the end of the last paragraph ---- */
@@ -473,8 +501,9 @@ find_in_body(struct pm_credit_finder *f, const struct pm_credit_input *in)
             (void)find_tail_name(f, b->text);
     }
     for (size_t i = last + 1; i < in->n_blocks && i <= last + AFTER_BLOCKS; i++)
-        if (!is_repeated_label(in, i))
-            (void)find_told(f, in->blocks[i].text);
+        if (!is_repeated_label(in, i) && !find_told(f, in->blocks[i].text) &&
+            i <= last + SIGNED_BLOCKS)
+            (void)find_signed(f, in->blocks[i].text);
 }
 
 int

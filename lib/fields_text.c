@@ -135,42 +135,59 @@ is_inline(unsigned tag)
     }
 }
 
+/* Room for a piece of text that may be cut. */
+struct piece {
+    char *p;
+    size_t n, size;
+};
+
+/* " | ", unless one stands there already or nothing does. */
+static void
+part_names(struct piece *o)
+{
+    size_t end = o->n;
+
+    while (end > 0 && o->p[end - 1] == ' ')
+        end--;
+    if (end == 0 || o->p[end - 1] == '|' || o->size - o->n < 3)
+        return;
+    memcpy(o->p + o->n, " | ", 3);
+    o->n += 3;
+}
+
 struct pm_str
 pm_field_node_text(const struct pm_html *page, size_t at, bool apart, struct pm_arena *arena)
 {
-    size_t size = 0, n = 0, end = page->nodes[at].end, split = SIZE_MAX;
-    char *room;
+    size_t end = page->nodes[at].end, split = SIZE_MAX;
+    struct piece o = {NULL, 0, 0};
 
-    for (size_t i = at; i < end && size < PM_FIELD_TEXT_MAX * 2; i++)
-        size += page->nodes[i].tag == PM_TAG_TEXT ? page->nodes[i].text.len + 3 : 3;
-    if (size == 0)
-        return PM_STR_NULL;
-    room = pm_arena_alloc(arena, size);
-    if (room == NULL)
+    for (size_t i = at; i < end && o.size < PM_FIELD_TEXT_MAX * 2; i++)
+        o.size += page->nodes[i].tag == PM_TAG_TEXT ? page->nodes[i].text.len + 3 : 3;
+    o.p = pm_arena_alloc(arena, o.size);
+    if (o.p == NULL)
         return PM_STR_NULL;
     for (size_t i = at; i < end; i++) {
         const struct pm_node *node = &page->nodes[i];
 
-        if (apart && i == split && size - n >= 3) { /* behind a link */
-            memcpy(room + n, " | ", 3);
-            n += 3;
-        }
-        if (node->tag == PM_TAG_TEXT && node->text.len <= size - n) {
+        if (apart && i == split) /* behind a link */
+            part_names(&o);
+        if (node->tag == PM_TAG_TEXT) {
+            if (node->text.len > o.size - o.n)
+                break;
             if (node->text.len > 0)
-                memcpy(room + n, node->text.ptr, node->text.len);
-            n += node->text.len;
-        } else if (node->tag == PM_TAG_TEXT) {
-            break;
-        } else if (apart && parts_names(node->tag) && size - n >= 3 && i > at) {
-            memcpy(room + n, " | ", 3);
-            n += 3;
+                memcpy(o.p + o.n, node->text.ptr, node->text.len);
+            o.n += node->text.len;
+        } else if (apart && parts_names(node->tag) && i > at) {
+            part_names(&o);
             split = node->end;
-        } else if ((apart || !is_inline(node->tag)) && n < size) {
-            room[n++] = ' ';
+        } else if ((apart || !is_inline(node->tag)) && o.n < o.size) {
+            o.p[o.n++] = ' ';
         }
     }
-    n = squeeze(room, n);
-    return n > 0 ? cut(PM_STRN(room, n), PM_FIELD_TEXT_MAX) : PM_STR_NULL;
+    o.n = squeeze(o.p, o.n);
+    while (apart && o.n > 0 && (o.p[o.n - 1] == '|' || o.p[o.n - 1] == ' '))
+        o.n--;
+    return o.n > 0 ? cut(PM_STRN(o.p, o.n), PM_FIELD_TEXT_MAX) : PM_STR_NULL;
 }
 
 static bool

@@ -88,6 +88,7 @@ test_datelines(void **state)
         {"(서울=연합뉴스) 홍길동 기자 = 정부가 회의를 열었다.", "Yonhap"},
         {"[Kyodo] The cabinet met.", "Kyodo"},
         {"ANKARA (AA) - Kabine toplandı.", "Anadolu"},
+        {"Wiesbaden (KNA/iz). Der Bundespräsident sieht das anders.", "KNA"},
         {"JERUSALEM (AP/Reuters) — The cabinet met.", "AP,Reuters"},
         /* mentions */
         {"The Associated Press (AP) reported on Friday that the house voted.", ""},
@@ -318,6 +319,37 @@ test_labels_of_pictures(void **state)
 }
 
 static void
+test_signed(void **state)
+{
+    static const struct row rows[] = {
+        {"(SID)", "SID"},
+        {"(Agenturen) | Stand: 05/08/2019, 5:30", "agencies"},
+        {"dpa/afp/abc", "dpa,AFP"},
+        {"abc/Reuters", ""},
+        {"Agenturen/red", "agencies"},
+        {"Titelbild: © KCNA/dpa", ""},
+        {"SDA/sep", "SDA"},
+        {"Reuters", ""},
+        {"APA/Ann Writer", ""},
+        {"AFP/Getty Images", ""},
+        {"Ann Writer speaks in the hall © dpa | Bob Maker", ""},
+    };
+    struct fixture *f = *state;
+
+    for
+        EACH(rows, i)
+        {
+            struct pm_block b[2] = {
+                {.text = PM_STR("The cabinet met on Friday."), .kind = PM_BLOCK_PARA, .kept = true},
+                {.text = pm_str_of(rows[i].text), .kind = PM_BLOCK_PARA, .kept = false},
+            };
+            struct pm_credit_input in = {.blocks = b, .n_blocks = 2};
+
+            expect(f, f->agencies, &in, rows[i].text, rows[i].want);
+        }
+}
+
+static void
 test_extra(void **state)
 {
     struct fixture *f = *state;
@@ -351,10 +383,15 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_datelines),    cmocka_unit_test(test_ends),
-        cmocka_unit_test(test_authors),      cmocka_unit_test(test_owner),
-        cmocka_unit_test(test_lines_behind), cmocka_unit_test(test_extra),
-        cmocka_unit_test(test_lines_above),  cmocka_unit_test(test_labels_of_pictures),
+        cmocka_unit_test(test_datelines),
+        cmocka_unit_test(test_ends),
+        cmocka_unit_test(test_authors),
+        cmocka_unit_test(test_owner),
+        cmocka_unit_test(test_lines_behind),
+        cmocka_unit_test(test_extra),
+        cmocka_unit_test(test_signed),
+        cmocka_unit_test(test_lines_above),
+        cmocka_unit_test(test_labels_of_pictures),
     };
 
     return cmocka_run_group_tests(tests, setup, teardown);
