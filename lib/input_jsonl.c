@@ -5,15 +5,22 @@
 
 enum { SNIFF_ROWS = 20 }; /* lines that may come before the first good row */
 
-/* True for an object that has a page in it. */
-static bool
-is_row(struct pm_str line)
+enum sort { SORT_OTHER, SORT_ROW, SORT_WACZ };
+
+/* An object that has a page in it, or the header of a WACZ's list of pages, whose texts are only extracts. */
+static enum sort
+sort_of(struct pm_str line)
 {
     json_t *row = json_loadb(line.ptr, line.len, JSON_ALLOW_NUL, NULL);
-    bool yes = json_is_string(json_object_get(row, "html")) || json_is_string(json_object_get(row, "text"));
+    const char *format = json_string_value(json_object_get(row, "format"));
+    enum sort sort = SORT_OTHER;
 
+    if (format != NULL && strncmp(format, "json-pages-", 11) == 0)
+        sort = SORT_WACZ;
+    else if (json_is_string(json_object_get(row, "html")) || json_is_string(json_object_get(row, "text")))
+        sort = SORT_ROW;
     json_decref(row);
-    return yes;
+    return sort;
 }
 
 bool
@@ -21,6 +28,7 @@ pm_input_is_rows(struct pm_str start, bool whole)
 {
     size_t at = pm_str_starts(start, PM_STR("\xef\xbb\xbf")) ? 3 : 0;
     int seen = 0;
+    enum sort sort;
 
     while (at < start.len && seen < SNIFF_ROWS) {
         size_t nl = pm_str_find(start, PM_STR("\n"), at);
@@ -37,8 +45,9 @@ pm_input_is_rows(struct pm_str start, bool whole)
         if (nl == SIZE_MAX && !whole)
             return seen <= 2 && (pm_str_find(line, PM_STR("\"html\""), 0) != SIZE_MAX ||
                                  pm_str_find(line, PM_STR("\"text\""), 0) != SIZE_MAX);
-        if (is_row(line))
-            return true;
+        sort = sort_of(line);
+        if (sort != SORT_OTHER)
+            return sort == SORT_ROW;
     }
     return false;
 }

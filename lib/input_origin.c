@@ -130,25 +130,34 @@ pm_input_origin_comment(struct pm_str page, struct pm_arena *arena, struct pm_ca
 
 /* ---- mirrors ---- */
 
-/* A name of a host as a directory: "www.port-ellery.example", with ":8080" or "+8080" perhaps. */
+/*
+ * A name of a host as a directory: "www.port-ellery.example" or "192.0.2.1", with ":8080" or "+8080" perhaps. The last
+ * label of a name has letters alone, so "v1.2" is none.
+ */
 static bool
 is_host(struct pm_str s)
 {
-    size_t dots = 0, label = 0;
+    size_t dots = 0, label = 0, digits = 0, letters = 0, numbers = 0;
 
-    for (size_t i = 0; i < s.len; i++) {
+    for (size_t i = 0; i < s.len && s.ptr[i] != ':' && s.ptr[i] != '+'; i++) {
         char c = s.ptr[i];
+        bool digit = c >= '0' && c <= '9', letter = (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
 
-        if ((c == ':' || c == '+') && dots > 0 && label > 1)
-            break;
-        if (c == '.' && label == 0)
+        if (c == '.') {
+            if (label == 0)
+                return false;
+            numbers += digits == label;
+            dots++;
+            label = digits = letters = 0;
+            continue;
+        }
+        if (!digit && !letter && c != '-')
             return false;
-        dots += c == '.';
-        label = c == '.' ? 0 : label + 1;
-        if (c != '.' && c != '-' && !(c >= '0' && c <= '9') && !((c | 0x20) >= 'a' && (c | 0x20) <= 'z'))
-            return false;
+        label++;
+        digits += digit;
+        letters += letter;
     }
-    return dots > 0 && label > 1;
+    return (dots > 0 && label > 1 && letters == label) || (dots == 3 && numbers == 3 && label > 0 && digits == label);
 }
 
 struct pm_str

@@ -17,6 +17,21 @@ is_page_type(struct pm_str type)
     return pm_str_ieq(type, PM_STR("response")) || pm_str_ieq(type, PM_STR("resource"));
 }
 
+/*
+ * Targets that are pages, or files. Others are what crawlers note down beside them: "dns:", "metadata:" (Wget's own log),
+ * "urn:pageinfo:", "screenshot:" and the like.
+ */
+static bool
+is_page_target(struct pm_str uri)
+{
+    static const char *const schemes[] = {"http:", "https:", "ftp:", "ftps:", "file:"};
+
+    for (size_t i = 0; i < sizeof(schemes) / sizeof(schemes[0]); i++)
+        if (pm_str_istarts(uri, pm_str_of(schemes[i])))
+            return true;
+    return false;
+}
+
 /* A span of `whole` as the same span of its copy. */
 static struct pm_str
 moved(struct pm_str part, struct pm_str whole, struct pm_str copy)
@@ -69,7 +84,7 @@ make_capture(struct pm_input *in, const struct pm_warc_record *rec, struct pm_ar
     dst->when_source = PM_WHEN_FROM_RECORD;
     if (!pm_when_parse(rec->date, &dst->when_us))
         pm_input_date(in, dst);
-    if (is_page_type(rec->type) && rec->uri.len > 0 && !pm_str_istarts(rec->uri, PM_STR("dns:"))) {
+    if (is_page_type(rec->type) && (in->records.own || is_page_target(rec->uri))) {
         dst->origin = PM_ORIGIN_RECORD;
         fill_payload(rec, dst);
     }

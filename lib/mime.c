@@ -97,6 +97,14 @@ has_tags(struct pm_str s, bool only_start)
     return found >= 3;
 }
 
+/* A page from its first tag on. */
+static bool
+is_document(struct pm_str start)
+{
+    return pm_str_istarts(start, PM_STR("<!doctype html")) || pm_str_istarts(start, PM_STR("<html")) ||
+           pm_str_istarts(start, PM_STR("<head>"));
+}
+
 /* UTF-16 pages have a zero byte in every other place: the narrow copy of their start tells as much. */
 static bool
 wide_has_tags(struct pm_str s, bool only_start)
@@ -129,31 +137,38 @@ claim_of_type(struct pm_str type)
     return CLAIM_OTHER;
 }
 
+static bool
+has_suffix(struct pm_str name, const char *const *list, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        struct pm_str suffix = pm_str_of(list[i]);
+
+        if (name.len > suffix.len && pm_str_ieq(PM_STRN(name.ptr + name.len - suffix.len, suffix.len), suffix))
+            return true;
+    }
+    return false;
+}
+
 static enum claim
 claim_of_name(struct pm_str name)
 {
-    static const struct {
-        const char *suffix;
-        enum claim claim;
-    } known[] = {
-        {".html", CLAIM_HTML}, {".htm", CLAIM_HTML},  {".xhtml", CLAIM_HTML}, {".shtml", CLAIM_HTML},
-        {".txt", CLAIM_TEXT},  {".text", CLAIM_TEXT}, {".css", CLAIM_OTHER},  {".js", CLAIM_OTHER},
-        {".mjs", CLAIM_OTHER}, {".json", CLAIM_OTHER}, {".xml", CLAIM_OTHER}, {".svg", CLAIM_OTHER},
-        {".rss", CLAIM_OTHER}, {".atom", CLAIM_OTHER}, {".csv", CLAIM_OTHER}, {".tsv", CLAIM_OTHER},
-        {".map", CLAIM_OTHER}, {".md", CLAIM_TEXT},    {".vtt", CLAIM_OTHER}, {".ics", CLAIM_OTHER},
+    static const char *const html[] = {".html", ".htm", ".xhtml", ".shtml", ".xht"};
+    static const char *const text[] = {".txt", ".text", ".md"};
+    static const char *const other[] = {
+        ".css", ".js",  ".mjs",  ".json", ".jsonl", ".xml", ".svg", ".rss", ".atom", ".csv", ".tsv", ".map", ".vtt", ".srt",
+        ".ics", ".cdx", ".cdxj", ".idx",  ".log",   ".yml", ".yaml", ".toml", ".ini", ".cfg", ".conf", ".sh", ".py", ".pl",
+        ".rb",  ".php", ".c",    ".h",    ".cpp",   ".java", ".go",  ".rs",  ".ts",  ".sql", ".bib", ".tex", ".po",  ".rtf",
+        ".ps",  ".eps", ".pem",  ".asc",  ".sig",   ".md5", ".sha1", ".sha256", ".torrent", ".m3u", ".m3u8", ".opml", ".vcf",
     };
     size_t query = pm_str_find(name, PM_STR("?"), 0);
 
     if (query != SIZE_MAX)
         name.len = query;
-    for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
-        struct pm_str suffix = pm_str_of(known[i].suffix);
-
-        if (name.len > suffix.len &&
-            pm_str_ieq(PM_STRN(name.ptr + name.len - suffix.len, suffix.len), suffix))
-            return known[i].claim;
-    }
-    return CLAIM_NONE;
+    if (has_suffix(name, html, sizeof(html) / sizeof(html[0])))
+        return CLAIM_HTML;
+    if (has_suffix(name, text, sizeof(text) / sizeof(text[0])))
+        return CLAIM_TEXT;
+    return has_suffix(name, other, sizeof(other) / sizeof(other[0])) ? CLAIM_OTHER : CLAIM_NONE;
 }
 
 enum pm_media
@@ -167,8 +182,11 @@ pm_mime_media(struct pm_str payload, struct pm_str claimed, struct pm_str name)
         return PM_MEDIA_HTML;
     if (start.len == 0 || is_known_other(payload) || is_binary(payload))
         return PM_MEDIA_OTHER;
-    if (claim == CLAIM_NONE)
+    if (claim == CLAIM_NONE) {
         claim = claim_of_name(name);
+        if (claim == CLAIM_OTHER && is_document(start)) /* what "page.php" gave */
+            claim = CLAIM_HTML;
+    }
     if (claim == CLAIM_OTHER) /* a style sheet, a feed, an answer in JSON */
         return PM_MEDIA_OTHER;
     if (claim == CLAIM_HTML)

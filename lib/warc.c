@@ -192,6 +192,7 @@ struct measure {
     struct pm_str digest;       /* in `text`, absent if there is none that we can check */
     char text[DIGEST_TEXT_MAX];
     size_t length;              /* of the block */
+    bool whole; /* digest is the one of the block for sure */
     bool mended;
 };
 
@@ -267,7 +268,7 @@ judge_block(struct pm_warc_reader *r, struct measure *m, struct pm_str v, struct
         return pm_fail(err, rc, "%s", ignored.text);
     if (rc == PM_SKIP && t == TRAILER_WRONG)
         return pm_fail(err, PM_SKIP, "Content-Length %zu is wrong, and so is the block digest", m->length);
-    if (rc == PM_SKIP)
+    if (rc == PM_SKIP && m->whole)
         pm_buf_cstr(&r->note, "block digest is wrong");
     return PM_OK;
 }
@@ -314,7 +315,10 @@ measure(struct pm_warc_reader *r, struct measure *m, struct pm_str text, struct 
 
 /* ---- records ---- */
 
-/* Version 0.x and some writers put another digest there: what is no digest of the block cannot be checked. */
+/*
+ * Version 0.x and some writers put another digest there, and Wget the one of the whole response into a revisit: what
+ * is no digest of the block cannot be checked.
+ */
 static void
 note_digest(struct measure *m, struct pm_str head, const struct pm_warc_record *rec)
 {
@@ -322,6 +326,7 @@ note_digest(struct measure *m, struct pm_str head, const struct pm_warc_record *
     if (rec->block_digest.len == 0 || rec->block_digest.len > sizeof(m->text) ||
         head.ptr[5] == '0' || pm_str_eq(rec->block_digest, rec->payload_digest))
         return;
+    m->whole = !pm_str_ieq(rec->type, PM_STR("revisit"));
     memcpy(m->text, rec->block_digest.ptr, rec->block_digest.len);
     m->digest = PM_STRN(m->text, rec->block_digest.len);
 }

@@ -222,7 +222,7 @@ test_warc(void **state)
     CHECK("x.warc@0 - - 0 0 file\n"
           "x.warc@83 - http://e.example/ 14 1 record\n"
           "skip: x.warc: offset 299: bytes that are no record\n"
-          "x.warc@305 - urn:x:y 5 2 record\n"
+          "x.warc@305 - urn:x:y 0 0 record\n"
           "skip: none.warc: holds no record\n",
           NULL, "x.warc", "none.warc");
 }
@@ -305,6 +305,27 @@ test_archives(void **state)
           "m.tgz:dup.html dup.html - 60 1 file\n",
           NULL, "m.tgz");
     pm_buf_release(&want);
+}
+
+/* The records of a WACZ, and nothing of what lies beside them. */
+static void
+test_wacz(void **state)
+{
+    static const struct member wacz[] = {
+        {"datapackage.json", "{\"profile\": \"data-package\", \"wacz_version\": \"1.1.1\"}"},
+        {"pages/pages.jsonl", "{\"format\": \"json-pages-1.0\", \"id\": \"pages\", \"title\": \"All Pages\"}\n"
+                              "{\"url\": \"http://e.example/\", \"text\": \"an extract\"}\n"},
+        {"archive/data.warc", "WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: http://e.example/\r\nWARC-Date: "
+                              "2024-03-01T10:00:00Z\r\nContent-Type: application/http\r\nContent-Length: 33\r\n\r\n"
+                              "HTTP/1.1 200 OK\r\n\r\n<p>Closed.</p>\r\n\r\n"},
+        {"indexes/index.cdx", "example,e)/ 20240301100000 {\"url\": \"http://e.example/\"}\n"},
+    };
+
+    (void)state;
+    make_archive("x.wacz", archive_write_set_format_zip, false, wacz, 4);
+    CHECK("x.wacz:archive/data.warc@0 - http://e.example/ 14 1 record\n"
+          "passed: 3\n",
+          NULL, "x.wacz");
 }
 
 static void
@@ -419,13 +440,19 @@ test_origin(void **state)
           NULL, "saved");
     assert_int_equal(mkdir("www.ellery.example", 0777), 0);
     assert_int_equal(mkdir("http", 0777), 0);
+    assert_int_equal(mkdir("192.0.2.1:8080", 0777), 0);
+    assert_int_equal(mkdir("v1.2", 0777), 0);
+    puts_to("192.0.2.1:8080/x.html", PAGE);
+    puts_to("v1.2/x.html", PAGE);
     assert_int_equal(mkdir("http/ellery.example", 0777), 0);
     puts_to("www.ellery.example/index.html", PAGE);
     puts_to("http/ellery.example/p.html?a=1", PAGE);
     CHECK("www.ellery.example/index.html www.ellery.example/index.html https://www.ellery.example/ 60 1 file\n"
           "http/ellery.example/p.html?a=1 http/ellery.example/p.html?a=1 http://ellery.example/p.html?a=1 60 1 file\n"
-          "a.html a.html - 60 1 file\n",
-          &mirror, "www.ellery.example", "http", "a.html");
+          "a.html a.html - 60 1 file\n"
+          "192.0.2.1:8080/x.html 192.0.2.1:8080/x.html https://192.0.2.1:8080/x.html 60 1 file\n"
+          "v1.2/x.html v1.2/x.html - 60 1 file\n",
+          &mirror, "www.ellery.example", "http", "a.html", "192.0.2.1:8080", "v1.2");
 }
 
 static void
@@ -477,7 +504,7 @@ main(void)
         cmocka_unit_test(test_files),    cmocka_unit_test(test_date),   cmocka_unit_test(test_directory),
         cmocka_unit_test(test_jsonl),    cmocka_unit_test(test_jsonl_long), cmocka_unit_test(test_warc),
         cmocka_unit_test(test_archives), cmocka_unit_test(test_7z),     cmocka_unit_test(test_packed),
-        cmocka_unit_test(test_bomb),     cmocka_unit_test(test_stdin),  cmocka_unit_test(test_origin),
+        cmocka_unit_test(test_wacz),     cmocka_unit_test(test_bomb),     cmocka_unit_test(test_stdin),  cmocka_unit_test(test_origin),
         cmocka_unit_test(test_table),    cmocka_unit_test(test_progress),
     };
 

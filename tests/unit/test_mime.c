@@ -27,6 +27,8 @@ test_media(void **state)
         {P("the bug is < p > 3 and <b is odd"), NULL, NULL, PM_MEDIA_TEXT},
         {P("body { color: red }"), "text/css", NULL, PM_MEDIA_OTHER},
         {P("body { color: red }"), NULL, "main.CSS", PM_MEDIA_OTHER},
+        {P("<!DOCTYPE html><p>x"), NULL, "page.php", PM_MEDIA_HTML},
+        {P("<?php echo 1;"), NULL, "page.php", PM_MEDIA_OTHER},
         {P("var a = '<div><p><b>';"), "application/javascript", NULL, PM_MEDIA_OTHER},
         {P("{\"a\": 1}"), NULL, NULL, PM_MEDIA_OTHER},
         {P("<?xml version=\"1.0\"?><rss>"), NULL, NULL, PM_MEDIA_OTHER},
