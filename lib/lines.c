@@ -323,6 +323,7 @@ pm_lines_split(struct pm_str text, const struct pm_phrases *phrases, struct pm_a
         l->gap = r.v[i].gap;
         pm_line_measure(l);
         pm_phrases_scan(phrases, l->text, &l->hits);
+        l->role = pm_line_role(l);
         count++;
     }
     count_repeats(lines, count, arena);

@@ -21,6 +21,18 @@ enum pm_line_end {
     PM_END_COMMA,
 };
 
+/* What a line is, where that can be told from the line alone. */
+enum pm_line_role {
+    PM_ROLE_NONE,
+    PM_ROLE_DATE,      /* holds little but a date, a time, "3 MIN READ" */
+    PM_ROLE_BYLINE,    /* "By Oral Toga" */
+    PM_ROLE_NAME,      /* two to five words with capitals, nothing else */
+    PM_ROLE_CAPTION,   /* with a photo credit */
+    PM_ROLE_SOURCE,    /* "SOURCE:AFP" */
+    PM_ROLE_PROMO,     /* "READ MORE: ...", "Related articles" */
+    PM_ROLE_INTERFACE, /* share bars, sign-up lines, advertisement marks, ... */
+};
+
 struct pm_line {
     struct pm_str text; /* white space squeezed, bullet taken off; a view into the page or in the arena */
     uint32_t indent;    /* columns before it */
@@ -38,6 +50,7 @@ struct pm_line {
     uint32_t glued;  /* "LoginPrivacy": a capital in the middle of a word, behind a small letter */
     uint32_t bars;   /* | / > and their kin between spaces or not */
     struct pm_phrase_hits hits;
+    enum pm_line_role role;
     uint32_t repeats; /* other lines of the page with the same words */
     uint32_t first;   /* index of the first of them */
 };
@@ -46,7 +59,10 @@ struct pm_line {
 int pm_lines_split(struct pm_str text, const struct pm_phrases *phrases, struct pm_arena *arena,
                    struct pm_line **dst, size_t *n, struct pm_err *err) PM_MUST_USE;
 
-/* Fill what lines.h says of line->text; the rest of *line must be zero. */
+/* Fill the counts from line->text; the rest of *line must be zero. */
 void pm_line_measure(struct pm_line *line);
+
+/* The role of a line whose counts and hits are filled. */
+enum pm_line_role pm_line_role(const struct pm_line *line);
 
 #endif

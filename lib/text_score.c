@@ -1,37 +1,66 @@
 /*
- * text_score.c - features of the lines of a text page.
+ * text_score.c - features of the lines of a text page, and their weighted sum.
  */
 #include "text_score.h"
 
-#include <xxhash.h>
+#include <math.h>
 
 #include "lines.h"
-#include "text.h"
-#include "when.h"
 
 static const char *const names[PM_F_COUNT] = {
     [PM_F_BIAS] = "body", [PM_F_WORDS_3] = "very-short", [PM_F_WORDS_8] = "short",
     [PM_F_WORDS_15] = "short-line", [PM_F_WORDS_25] = "line", [PM_F_WORDS_50] = "paragraph",
-    [PM_F_WORDS_MORE] = "long-paragraph", [PM_F_END_STOP] = "sentence", [PM_F_END_DOTS] = "cut-off",
-    [PM_F_END_COLON] = "colon", [PM_F_END_WORD] = "no-stop", [PM_F_END_OTHER] = "symbol",
-    [PM_F_STOP_LONG] = "long-sentence", [PM_F_STOPS_2] = "sentences", [PM_F_STOPS_4] = "many-sentences",
-    [PM_F_COMMAS] = "commas", [PM_F_QUOTED] = "quote", [PM_F_LOW] = "lower-case-start", [PM_F_DIGITS] = "numbers",
-    [PM_F_CAPS] = "capitals", [PM_F_UPPER] = "upper-case", [PM_F_GLUED] = "glued-words", [PM_F_BARS] = "bars",
-    [PM_F_BULLET] = "bullet", [PM_F_INDENT] = "indent", [PM_F_TABS] = "table", [PM_F_GAP] = "gap-before",
-    [PM_F_GAP_AFTER] = "gap-after", [PM_F_LINK] = "address", [PM_F_DATE] = "date", [PM_F_PAREN] = "bracketed",
-    [PM_F_WHOLE] = "interface-phrase", [PM_F_COVER] = "interface-words", [PM_F_MORE] = "read-more",
-    [PM_F_LIST] = "list-heading", [PM_F_SHARE] = "share", [PM_F_SIGN] = "sign-up", [PM_F_TALK] = "comments",
-    [PM_F_LEGAL] = "legal", [PM_F_CONTACT] = "contact", [PM_F_AD] = "advertisement", [PM_F_PHOTO] = "photo-credit",
-    [PM_F_SOURCE] = "source", [PM_F_BY] = "byline", [PM_F_WHEN] = "date-words", [PM_F_IN_MORE] = "read-more-inside",
-    [PM_F_IN_SIGN] = "sign-up-inside", [PM_F_IN_LEGAL] = "legal-inside", [PM_F_IN_PHOTO] = "photo-inside",
-    [PM_F_IN_TALK] = "comments-inside", [PM_F_REPEATS] = "repeated", [PM_F_PREV_PROSE] = "after-prose",
-    [PM_F_NEXT_PROSE] = "before-prose", [PM_F_PREV_3] = "prose-above", [PM_F_NEXT_3] = "prose-below",
-    [PM_F_AROUND] = "in-prose", [PM_F_BEFORE] = "far-prose-above", [PM_F_BEHIND] = "far-prose-below",
-    [PM_F_PREV_DATE] = "after-date", [PM_F_NEXT_DATE] = "before-date", [PM_F_PREV_POINTS] = "after-read-more",
-    [PM_F_PREV_SHORT] = "after-short", [PM_F_NEXT_SHORT] = "before-short", [PM_F_HEADS_PROSE] = "sub-heading",
-    [PM_F_LEXICAL] = "on-topic", [PM_F_TEASER] = "teaser", [PM_F_FIRST] = "first-line", [PM_F_SECOND] = "second-line",
-    [PM_F_LAST] = "last-line", [PM_F_LAST_2] = "near-end", [PM_F_LAST_4] = "towards-end", [PM_F_LONE] = "lone",
-    [PM_F_INDENT_ODD] = "odd-indent", [PM_F_GAP_ODD] = "odd-spacing",
+    [PM_F_WORDS_MORE] = "long-paragraph", [PM_F_END_STOP] = "sentence",
+    [PM_F_END_DOTS] = "cut-off", [PM_F_END_COLON] = "colon", [PM_F_END_WORD] = "no-stop",
+    [PM_F_END_OTHER] = "symbol", [PM_F_STOP_LONG] = "long-sentence", [PM_F_QUESTION] = "question",
+    [PM_F_STOPS_2] = "sentences", [PM_F_STOPS_4] = "many-sentences", [PM_F_COMMAS] = "commas",
+    [PM_F_QUOTED] = "quote", [PM_F_LOW] = "lower-case-start", [PM_F_DIGITS] = "numbers",
+    [PM_F_CAPS] = "capitals", [PM_F_UPPER] = "upper-case", [PM_F_GLUED] = "glued-words",
+    [PM_F_BARS] = "bars", [PM_F_BULLET] = "bullet", [PM_F_TABS] = "table",
+    [PM_F_LINK] = "address", [PM_F_PAREN] = "bracketed", [PM_F_SYMBOL] = "symbol-start",
+    [PM_F_GLUED_ONE] = "glued-headline", [PM_F_DEEPER] = "deeper-indent",
+    [PM_F_LESS_DEEP] = "less-indent", [PM_F_GAP_ODD] = "odd-spacing",
+    [PM_F_GAP_AFTER_ODD] = "odd-spacing-after", [PM_F_DATE] = "date", [PM_F_BYLINE] = "byline",
+    [PM_F_NAME] = "name", [PM_F_CAPTION] = "caption", [PM_F_CREDIT] = "source-line",
+    [PM_F_PROMO] = "promo", [PM_F_INTERFACE] = "interface", [PM_F_COVER] = "interface-words",
+    [PM_F_MORE] = "read-more", [PM_F_LIST] = "list-heading", [PM_F_SHARE] = "share",
+    [PM_F_SIGN] = "sign-up", [PM_F_TALK] = "comments", [PM_F_LEGAL] = "legal",
+    [PM_F_CONTACT] = "contact", [PM_F_AD] = "advertisement", [PM_F_PHOTO] = "photo-credit",
+    [PM_F_SOURCE] = "source", [PM_F_BY] = "by", [PM_F_WHEN] = "date-words",
+    [PM_F_IN_MORE] = "read-more-inside", [PM_F_IN_SIGN] = "sign-up-inside",
+    [PM_F_IN_LEGAL] = "legal-inside", [PM_F_IN_PHOTO] = "photo-inside",
+    [PM_F_IN_TALK] = "comments-inside", [PM_F_REPEATS] = "repeated",
+    [PM_F_PREV_PROSE] = "after-prose", [PM_F_NEXT_PROSE] = "before-prose",
+    [PM_F_PREV_3] = "prose-above", [PM_F_NEXT_3] = "prose-below", [PM_F_AROUND] = "in-prose",
+    [PM_F_BEFORE] = "far-prose-above", [PM_F_BEHIND] = "far-prose-below",
+    [PM_F_PREV_DATE] = "after-date", [PM_F_NEXT_DATE] = "before-date",
+    [PM_F_PREV_POINTS] = "after-read-more", [PM_F_PREV_SHORT] = "after-short",
+    [PM_F_NEXT_SHORT] = "before-short", [PM_F_HEADS_PROSE] = "sub-heading",
+    [PM_F_PREV_COLON] = "after-colon", [PM_F_LEXICAL] = "on-topic", [PM_F_TEASER] = "teaser",
+    [PM_F_RUN] = "in-run", [PM_F_RUN_SHARE] = "in-main-run", [PM_F_LONE_RUN] = "lone-run",
+    [PM_F_META_BELOW] = "above-byline", [PM_F_NEXT_NAME] = "before-name",
+    [PM_F_PREV_CAPTION] = "after-caption", [PM_F_OF_TITLE] = "headline-words",
+    [PM_F_ABOVE_TITLE] = "above-headline", [PM_F_UNDER_TITLE] = "under-headline",
+    [PM_F_NEAR_TITLE] = "near-headline", [PM_F_STANDFIRST] = "standfirst", [PM_F_LEAD] = "lead",
+    [PM_F_TAIL_NEAR] = "tail-near", [PM_F_TAIL_WORDS] = "tail-words", [PM_F_DASH] = "dash",
+    [PM_F_SCORE] = "shape", [PM_F_SCORE_PREV] = "line-above", [PM_F_SCORE_NEXT] = "line-below",
+    [PM_F_SCORE_PREV_3] = "story-above", [PM_F_SCORE_NEXT_3] = "story-below",
+    [PM_F_SCORE_PREV_8] = "story-above", [PM_F_SCORE_NEXT_8] = "story-below",
+    [PM_F_SCORE_PREV_20] = "story-far-above", [PM_F_SCORE_NEXT_20] = "story-far-below",
+    [PM_F_SPAN] = "in-story", [PM_F_SPAN_IN] = "in-story", [PM_F_BEGINS] = "first-line",
+    [PM_F_ENDS] = "last-line", [PM_F_NEXT_BEGINS] = "above-story", [PM_F_BEGUN] = "above-story",
+    [PM_F_OVER] = "below-story", [PM_F_INSIDE] = "in-story", [PM_F_FIRST] = "first-line",
+    [PM_F_SECOND] = "second-line", [PM_F_LAST] = "last-line", [PM_F_LAST_2] = "near-end",
+    [PM_F_LAST_4] = "towards-end", [PM_F_FIRST_ALONE] = "standfirst",
+    [PM_F_FIRST_LONG] = "first-paragraph", [PM_F_FIRST_NEXT] = "first-line",
+    [PM_F_FIRST_META] = "standfirst", [PM_F_FIRST_UNDER] = "standfirst",
+    [PM_F_FIRST_GAP] = "standfirst", [PM_F_FIRST_TITLE] = "standfirst",
+    [PM_F_FIRST_SHORT] = "standfirst", [PM_F_FIRST_STOPS] = "first-line",
+    [PM_F_FIRST_DATE] = "first-line", [PM_F_LAST_STOP] = "last-line",
+    [PM_F_LAST_PAREN] = "last-line", [PM_F_LAST_LINK] = "contact-line",
+    [PM_F_LAST_SIGN] = "sign-up", [PM_F_LAST_GAP] = "last-line",
+    [PM_F_LAST_LEXICAL] = "last-line", [PM_F_LAST_TAIL] = "last-line",
+    [PM_F_LAST_STOPS] = "last-line",
 };
 
 const char *
@@ -40,266 +69,274 @@ pm_text_feature_name(enum pm_text_feature f)
     return (unsigned)f < PM_F_COUNT ? names[f] : "body";
 }
 
-/* ---- lines of a page ---- */
-
 static float
 cover_share(const struct pm_line *l)
 {
     return l->hits.tokens ? (float)l->hits.covered / (float)l->hits.tokens : 0;
 }
 
-/* Little but a date: its words, the phrases around them ("Published", "min read") and a few more. */
-static bool
-is_date_line(const struct pm_line *l)
-{
-    struct pm_str span;
-    int64_t when_us;
-
-    if (l->digits == 0 || l->words > 16 || l->stops > 2 || l->text.len > 200)
-        return false;
-    if (l->hits.covered == l->hits.tokens)
-        return true;
-    if (l->digits < 3)
-        return false;
-    if (pm_when_find(l->text, &when_us, &span) && span.len * 2 >= l->text.len)
-        return true;
-    return l->words <= 8 && l->digits >= 5 && l->letters <= l->digits * 3 && l->end != PM_END_STOP;
-}
-
-static float
-prose_of(const struct pm_line *l)
-{
-    float p = (float)l->words / 20.0f;
-    bool ends = l->end == PM_END_STOP || l->stops > 1;
-
-    if (p > 1)
-        p = 1;
-    /* Thai and its neighbours print no full stops. */
-    if (!ends && l->dense * 2 > l->letters && l->words >= 25)
-        ends = true;
-    if (!ends)
-        p *= l->end == PM_END_COLON ? 0.6f : 0.3f;
-    if (l->glued)
-        p *= l->glued * 12 > l->words ? 0.1f : 0.7f;
-    if (cover_share(l) > 0.5f)
-        p *= 0.2f;
-    return p;
-}
-
-/*
- * Words that the page's prose uses, as a set of bits: collisions only soften a feature. A word counts when two
- * lines of prose or the same one twice use it, so the mark of a word is a small counter.
- */
-enum { LEX_BITS = 14, LEX_LINE = 1200 };
-
-static uint64_t
-next_word(struct pm_str s, size_t *i, bool *found)
-{
-    char fold[64];
-    size_t n = 0;
-
-    *found = false;
-    while (*i < s.len) {
-        unsigned char c = (unsigned char)s.ptr[*i];
-
-        if (c < 0x80 && !((c | 32) >= 'a' && (c | 32) <= 'z') && !(c >= '0' && c <= '9')) {
-            if (n)
-                break;
-        } else if (n < sizeof(fold)) {
-            fold[n++] = (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
-        }
-        ++*i;
-    }
-    *found = n != 0;
-    return XXH3_64bits(fold, n);
-}
-
 static void
-learn_words(const struct pm_text_page *p, uint8_t *lex)
+set_length(const struct pm_line *l, float *f)
 {
-    for (size_t k = 0; k < p->n; k++) {
-        struct pm_str s = p->v[k].line->text;
-        bool found = p->v[k].prose >= 0.6f;
+    f[l->words <= 3    ? PM_F_WORDS_3
+      : l->words <= 8  ? PM_F_WORDS_8
+      : l->words <= 15 ? PM_F_WORDS_15
+      : l->words <= 25 ? PM_F_WORDS_25
+      : l->words <= 50 ? PM_F_WORDS_50
+                       : PM_F_WORDS_MORE] = 1;
+}
 
-        if (s.len > LEX_LINE)
-            s.len = LEX_LINE;
-        for (size_t i = 0; found;) {
-            uint64_t h = next_word(s, &i, &found);
-
-            if (found && lex[h >> (64 - LEX_BITS)] < 255)
-                lex[h >> (64 - LEX_BITS)]++;
-        }
-    }
+static bool
+has_address(const struct pm_line *l)
+{
+    return l->words < 40 && (pm_str_find(l->text, PM_STR("@"), 0) != SIZE_MAX ||
+                             pm_str_find(l->text, PM_STR("://"), 0) != SIZE_MAX ||
+                             pm_str_find(l->text, PM_STR("www."), 0) != SIZE_MAX);
 }
 
 static float
-lexical_of(const struct pm_text_line *t, const uint8_t *lex)
+at_most(float x, float most)
 {
-    struct pm_str s = t->line->text;
-    size_t n = 0, known = 0;
-    bool found = true;
-    /* Its own words are in the counts when it is prose itself. */
-    unsigned least = t->prose >= 0.6f ? 2 : 1;
-
-    if (s.len > LEX_LINE)
-        s.len = LEX_LINE;
-    for (size_t i = 0; found;) {
-        uint64_t h = next_word(s, &i, &found);
-
-        n += found;
-        known += found && lex[h >> (64 - LEX_BITS)] >= least;
-    }
-    return n ? (float)known / (float)n : 0;
+    return x > most ? most : x;
 }
-
-int
-pm_text_page_make(struct pm_line *lines, size_t n, struct pm_arena *arena, struct pm_text_page *dst,
-                  struct pm_err *err)
-{
-    uint8_t *lex = pm_arena_alloc(arena, (size_t)1 << LEX_BITS);
-
-    *dst = (struct pm_text_page){.n = n};
-    dst->v = pm_arena_array(arena, n + 1, sizeof(*dst->v));
-    dst->sums = pm_arena_array(arena, n + 1, sizeof(*dst->sums));
-    if (dst->v == NULL || dst->sums == NULL || lex == NULL)
-        return pm_arena_check(arena, err);
-    for (size_t i = 0; i < n; i++) {
-        dst->v[i] = (struct pm_text_line){.line = &lines[i], .prose = prose_of(&lines[i])};
-        dst->v[i].date = is_date_line(&lines[i]);
-        dst->sums[i + 1] = dst->sums[i] + dst->v[i].prose;
-    }
-    learn_words(dst, lex);
-    for (size_t i = 0; i < n; i++)
-        dst->v[i].lexical = lexical_of(&dst->v[i], lex);
-    return PM_OK;
-}
-
-/* ---- features ---- */
 
 static void
 set_shape(const struct pm_line *l, float *f)
 {
     float words = (float)(l->words ? l->words : 1);
-    enum pm_text_feature len = l->words <= 3 ? PM_F_WORDS_3 : l->words <= 8 ? PM_F_WORDS_8 :
-                               l->words <= 15 ? PM_F_WORDS_15 : l->words <= 25 ? PM_F_WORDS_25 :
-                               l->words <= 50 ? PM_F_WORDS_50 : PM_F_WORDS_MORE;
-    char last = l->text.ptr[l->text.len - 1];
+    char first = l->text.ptr[0], last = l->text.ptr[l->text.len - 1];
 
-    f[len] = 1;
+    set_length(l, f);
     f[PM_F_END_STOP] = l->end == PM_END_STOP;
     f[PM_F_END_DOTS] = l->end == PM_END_DOTS;
     f[PM_F_END_COLON] = l->end == PM_END_COLON;
     f[PM_F_END_WORD] = l->end == PM_END_WORD;
     f[PM_F_END_OTHER] = l->end == PM_END_OTHER;
     f[PM_F_STOP_LONG] = l->end == PM_END_STOP && l->words > 12;
+    f[PM_F_QUESTION] = last == '?' && l->words < 20;
     f[PM_F_STOPS_2] = l->stops >= 2;
     f[PM_F_STOPS_4] = l->stops >= 4;
-    f[PM_F_COMMAS] = (float)l->commas * 10 / words > 2 ? 2 : (float)l->commas * 10 / words;
+    f[PM_F_COMMAS] = at_most((float)l->commas * 10 / words, 2);
     f[PM_F_QUOTED] = l->quoted;
     f[PM_F_LOW] = l->low;
     f[PM_F_DIGITS] = (float)l->digits / (float)(l->digits + l->letters + 1);
     f[PM_F_CAPS] = l->cased > 2 ? (float)l->caps / (float)l->cased : 0.3f;
     f[PM_F_UPPER] = l->letters > 3 && l->upper * 10 > l->letters * 7;
-    f[PM_F_GLUED] = (float)l->glued * 10 / words > 2 ? 2 : (float)l->glued * 10 / words;
-    f[PM_F_BARS] = l->bars > 3 ? 3 : (float)l->bars;
+    f[PM_F_GLUED] = at_most((float)l->glued * 10 / words, 2);
+    f[PM_F_GLUED_ONE] = l->glued == 1 && l->words > 10 && l->words < 90;
+    f[PM_F_BARS] = at_most((float)l->bars, 3);
     f[PM_F_BULLET] = l->bullet;
-    f[PM_F_INDENT] = l->indent > 8 ? 1 : (float)l->indent / 8;
     f[PM_F_TABS] = l->tabs;
-    f[PM_F_GAP] = l->gap;
     f[PM_F_PAREN] = last == ')' || last == ']';
-    f[PM_F_LINK] = l->words < 40 && (pm_str_find(l->text, PM_STR("@"), 0) != SIZE_MAX ||
-                                     pm_str_find(l->text, PM_STR("://"), 0) != SIZE_MAX ||
-                                     pm_str_find(l->text, PM_STR("www."), 0) != SIZE_MAX);
+    f[PM_F_SYMBOL] = first == '*' || first == '+' || first == '#' || first == '>' || first == '|' ||
+                     pm_str_starts(l->text, PM_STR("\xC2\xA9"));
+    f[PM_F_DASH] = pm_str_starts(l->text, PM_STR("- ")) || pm_str_starts(l->text, PM_STR("\xE2\x80\x93 ")) ||
+                   pm_str_starts(l->text, PM_STR("\xE2\x80\x94"));
+    f[PM_F_LINK] = has_address(l);
+}
+
+/* A phrase at the start counts in a short line, as several words, or with a colon behind it. */
+static bool
+start_counts(const struct pm_line *l)
+{
+    struct pm_str head = PM_STRN(l->text.ptr, l->hits.start_len);
+
+    return l->words <= 12 || (l->hits.start & l->hits.inside) != 0 ||
+           pm_str_find(head, PM_STR(":"), 0) != SIZE_MAX;
 }
 
 static void
 set_phrases(const struct pm_line *l, float *f)
 {
-    static const enum pm_text_feature start[] = {PM_F_MORE, PM_F_LIST, PM_F_SHARE, PM_F_SIGN, PM_F_TALK, PM_F_LEGAL,
-        PM_F_CONTACT, PM_F_AD, PM_F_PHOTO, PM_F_SOURCE, PM_F_BY, PM_F_WHEN};
-    uint32_t at = l->hits.start | l->hits.whole;
-    /* One word at the start of a sentence says nothing, unless a colon follows it. */
-    bool counts = l->words <= 12 || (l->hits.start & l->hits.inside) != 0;
+    static const enum pm_text_feature start[] = {
+        PM_F_MORE,    PM_F_LIST, PM_F_SHARE, PM_F_SIGN,   PM_F_TALK, PM_F_LEGAL,
+        PM_F_CONTACT, PM_F_AD,   PM_F_PHOTO, PM_F_SOURCE, PM_F_BY,   PM_F_WHEN,
+    };
+    uint32_t at = start_counts(l) ? l->hits.start | l->hits.whole : 0;
 
-    if (l->hits.start_len && !counts && l->hits.start_len < l->text.len) {
-        struct pm_str head = PM_STRN(l->text.ptr, l->hits.start_len);
-
-        counts = pm_str_find(head, PM_STR(":"), 0) != SIZE_MAX;
-    }
     for (size_t c = 0; c < sizeof(start) / sizeof(start[0]); c++)
-        f[start[c]] = counts && (at & 1u << c) != 0;
-    f[PM_F_WHOLE] = l->hits.whole != 0;
+        f[start[c]] = (at & 1u << c) != 0;
     f[PM_F_COVER] = cover_share(l);
     f[PM_F_IN_MORE] = (l->hits.inside & PM_PHRASE_MORE) != 0;
     f[PM_F_IN_SIGN] = (l->hits.inside & PM_PHRASE_SIGN) != 0;
     f[PM_F_IN_LEGAL] = (l->hits.inside & PM_PHRASE_LEGAL) != 0;
     f[PM_F_IN_PHOTO] = (l->hits.inside & PM_PHRASE_PHOTO) != 0;
     f[PM_F_IN_TALK] = (l->hits.inside & PM_PHRASE_TALK) != 0;
+    f[PM_F_DATE] = l->role == PM_ROLE_DATE;
+    f[PM_F_BYLINE] = l->role == PM_ROLE_BYLINE;
+    f[PM_F_NAME] = l->role == PM_ROLE_NAME;
+    f[PM_F_CAPTION] = l->role == PM_ROLE_CAPTION;
+    f[PM_F_CREDIT] = l->role == PM_ROLE_SOURCE;
+    f[PM_F_PROMO] = l->role == PM_ROLE_PROMO;
+    f[PM_F_INTERFACE] = l->role == PM_ROLE_INTERFACE;
 }
 
-/* Prose in lines [from, to) around i, out of bounds cut off. */
+/* Sum between lines i + from and i + to of what `sums` counts. */
 static float
-prose_sum(const struct pm_text_page *p, size_t i, long from, long to)
+window(const float *sums, size_t n, size_t i, long from, long to)
 {
-    long a = (long)i + from, b = (long)i + to, n = (long)p->n;
+    long a = (long)i + from, b = (long)i + to, most = (long)n;
 
-    a = a < 0 ? 0 : a > n ? n : a;
-    b = b < 0 ? 0 : b > n ? n : b;
-    return p->sums[b] - p->sums[a];
+    a = a < 0 ? 0 : a > most ? most : a;
+    b = b < 0 ? 0 : b > most ? most : b;
+    return sums[b] - sums[a];
 }
 
 static bool
 points_on(const struct pm_line *l)
 {
-    uint32_t c = PM_PHRASE_MORE | PM_PHRASE_LIST;
+    return l->role == PM_ROLE_PROMO && l->words < 8;
+}
 
-    return (l->hits.whole & c) != 0 || ((l->hits.start & c) != 0 && l->end == PM_END_COLON && l->words < 8);
+static void
+set_prose(const struct pm_text_page *p, size_t i, float *f)
+{
+    const struct pm_text_line *t = &p->v[i];
+    float all = p->sums[p->n] > 1 ? p->sums[p->n] : 1;
+
+    f[PM_F_PREV_PROSE] = window(p->sums, p->n, i, -1, 0);
+    f[PM_F_NEXT_PROSE] = window(p->sums, p->n, i, 1, 2);
+    f[PM_F_PREV_3] = window(p->sums, p->n, i, -4, -1) / 3;
+    f[PM_F_NEXT_3] = window(p->sums, p->n, i, 2, 5) / 3;
+    f[PM_F_AROUND] = window(p->sums, p->n, i, -5, 6) / 11;
+    f[PM_F_BEFORE] = window(p->sums, p->n, i, -16, -4) / 12;
+    f[PM_F_BEHIND] = window(p->sums, p->n, i, 5, 17) / 12;
+    f[PM_F_RUN] = log1pf(t->run) / 3;
+    f[PM_F_RUN_SHARE] = t->run / all;
+    f[PM_F_LONE_RUN] = t->run > 0 && t->run < 1.3f;
+    f[PM_F_META_BELOW] = t->meta_below;
 }
 
 static void
 set_around(const struct pm_text_page *p, size_t i, float *f)
 {
     const struct pm_text_line *t = &p->v[i], *prev = i ? t - 1 : NULL, *next = i + 1 < p->n ? t + 1 : NULL;
-    const struct pm_line *l = t->line;
+    const struct pm_line *l = t->line, *a = prev ? prev->line : NULL, *b = next ? next->line : NULL;
 
-    f[PM_F_DATE] = t->date;
-    f[PM_F_REPEATS] = l->repeats > 2 ? 2 : (float)l->repeats;
-    f[PM_F_PREV_PROSE] = prev ? prev->prose : 0;
-    f[PM_F_NEXT_PROSE] = next ? next->prose : 0;
-    f[PM_F_PREV_3] = prose_sum(p, i, -4, -1) / 3;
-    f[PM_F_NEXT_3] = prose_sum(p, i, 2, 5) / 3;
-    f[PM_F_AROUND] = prose_sum(p, i, -5, 6) / 11;
-    f[PM_F_BEFORE] = prose_sum(p, i, -16, -4) / 12;
-    f[PM_F_BEHIND] = prose_sum(p, i, 5, 17) / 12;
-    f[PM_F_PREV_DATE] = prev ? prev->date : 0;
-    f[PM_F_NEXT_DATE] = next ? next->date : 0;
-    f[PM_F_PREV_POINTS] = prev ? points_on(prev->line) : 0;
-    f[PM_F_PREV_SHORT] = prev ? prev->line->words <= 5 : 1;
-    f[PM_F_NEXT_SHORT] = next ? next->line->words <= 5 : 1;
-    f[PM_F_GAP_AFTER] = next ? next->line->gap : 1;
-    f[PM_F_HEADS_PROSE] = t->prose < 0.3f && l->words <= 12 && next && next->prose > 0.7f && prev && prev->prose > 0.7f;
+    f[PM_F_REPEATS] = at_most((float)l->repeats, 2);
+    f[PM_F_DEEPER] = l->indent > p->indent ? at_most((float)(l->indent - p->indent), 8) / 4 : 0;
+    f[PM_F_LESS_DEEP] = l->indent < p->indent;
+    f[PM_F_GAP_ODD] = l->gap != p->gap;
+    f[PM_F_GAP_AFTER_ODD] = b ? b->gap != p->gap : 0;
+    f[PM_F_PREV_DATE] = a ? a->role == PM_ROLE_DATE : 0;
+    f[PM_F_NEXT_DATE] = b ? b->role == PM_ROLE_DATE : 0;
+    f[PM_F_NEXT_NAME] = b ? b->role == PM_ROLE_NAME || b->role == PM_ROLE_BYLINE : 0;
+    f[PM_F_PREV_CAPTION] = a ? a->role == PM_ROLE_CAPTION : 0;
+    f[PM_F_PREV_POINTS] = a ? points_on(a) : 0;
+    f[PM_F_PREV_SHORT] = a ? a->words <= 5 : 1;
+    f[PM_F_NEXT_SHORT] = b ? b->words <= 5 : 1;
+    f[PM_F_PREV_COLON] = a ? a->end == PM_END_COLON && a->words > 5 : 0;
+    f[PM_F_HEADS_PROSE] = t->prose < 0.3f && l->words <= 12 && l->role == PM_ROLE_NONE && next &&
+                          next->prose > 0.6f && prev && prev->prose > 0.6f;
     f[PM_F_LEXICAL] = l->words > 2 ? t->lexical : 0.3f;
     /* A headline, a sentence, a headline, ... */
-    f[PM_F_TEASER] = l->words < 40 && l->stops < 3 && prev && next && prev->prose < 0.3f && next->prose < 0.3f &&
-                     prev->line->words < 20 && next->line->words < 20;
+    f[PM_F_TEASER] = l->words < 40 && l->stops < 3 && a && b && prev->prose < 0.3f && next->prose < 0.3f &&
+                     a->words < 20 && b->words < 20;
+    set_prose(p, i, f);
 }
+
+/* Mean likelihood of lines i + from to i + to, by weight. */
+static float
+likelihood(const struct pm_text_page *p, size_t i, long from, long to)
+{
+    float size = window(p->size, p->n, i, from, to);
+
+    return size > 0 ? window(p->mass, p->n, i, from, to) / size : 0;
+}
+
+static void
+set_title(const struct pm_text_page *p, size_t i, float *f)
+{
+    f[PM_F_OF_TITLE] = i == p->title ? 0 : p->v[i].of_title;
+    if (p->title == SIZE_MAX)
+        return;
+    f[PM_F_ABOVE_TITLE] = i <= p->title;
+    f[PM_F_UNDER_TITLE] = i == p->title + 1;
+    f[PM_F_NEAR_TITLE] = i > p->title && i <= p->title + 4;
+    f[PM_F_STANDFIRST] = f[PM_F_NEAR_TITLE] != 0 && f[PM_F_META_BELOW] != 0;
+    /* The first prose under the headline with prose right behind it. */
+    f[PM_F_LEAD] = i > p->title && p->v[i].prose > 0.5f && i + 1 < p->n && p->v[i + 1].prose > 0.5f &&
+                   p->sums[i] - p->sums[p->title] < 1.6f;
+}
+
+/* What the lines behind say: marks of a page's tail. */
+static void
+set_tail(const struct pm_text_page *p, size_t i, float *f)
+{
+    const uint32_t tail = PM_PHRASE_LIST | PM_PHRASE_MORE | PM_PHRASE_SHARE | PM_PHRASE_SIGN | PM_PHRASE_TALK |
+                          PM_PHRASE_LEGAL | PM_PHRASE_CONTACT;
+
+    for (size_t k = i + 1; k < p->n && k <= i + 4; k++) {
+        const struct pm_line *l = p->v[k].line;
+
+        f[PM_F_TAIL_NEAR] += l->role >= PM_ROLE_PROMO ? 0.25f : 0;
+        f[PM_F_TAIL_WORDS] += (l->hits.covering & tail) != 0 && l->words < 15 ? 0.25f : 0;
+    }
+}
+
+static float
+clip(float x, float most)
+{
+    return x > most ? most : x < -most ? -most : x;
+}
+
+static void
+set_scores(const struct pm_text_page *p, size_t i, float *f)
+{
+    f[PM_F_SCORE] = clip(p->scores[i], 4);
+    f[PM_F_SCORE_PREV] = likelihood(p, i, -1, 0);
+    f[PM_F_SCORE_NEXT] = likelihood(p, i, 1, 2);
+    f[PM_F_SCORE_PREV_3] = likelihood(p, i, -3, 0);
+    f[PM_F_SCORE_NEXT_3] = likelihood(p, i, 1, 4);
+    f[PM_F_SCORE_PREV_8] = likelihood(p, i, -8, 0);
+    f[PM_F_SCORE_NEXT_8] = likelihood(p, i, 1, 9);
+    f[PM_F_SCORE_PREV_20] = likelihood(p, i, -20, 0);
+    f[PM_F_SCORE_NEXT_20] = likelihood(p, i, 1, 21);
+}
+
+/* Groups of features again, for the first line and the last two of the story alone. */
+struct again {
+    enum pm_text_feature to, of;
+};
+
+static const struct again of_first[] = {
+    {PM_F_FIRST_NEXT, PM_F_NEXT_PROSE},  {PM_F_FIRST_META, PM_F_META_BELOW}, {PM_F_FIRST_UNDER, PM_F_UNDER_TITLE},
+    {PM_F_FIRST_GAP, PM_F_GAP_AFTER_ODD}, {PM_F_FIRST_TITLE, PM_F_OF_TITLE}, {PM_F_FIRST_SHORT, PM_F_NEXT_SHORT},
+    {PM_F_FIRST_STOPS, PM_F_STOPS_2},    {PM_F_FIRST_DATE, PM_F_PREV_DATE},  {PM_F_FIRST_LONG, PM_F_WORDS_MORE},
+};
+
+static const struct again of_last[] = {
+    {PM_F_LAST_STOP, PM_F_END_STOP}, {PM_F_LAST_PAREN, PM_F_PAREN},     {PM_F_LAST_LINK, PM_F_LINK},
+    {PM_F_LAST_SIGN, PM_F_IN_SIGN},  {PM_F_LAST_GAP, PM_F_GAP_ODD},     {PM_F_LAST_LEXICAL, PM_F_LEXICAL},
+    {PM_F_LAST_TAIL, PM_F_TAIL_NEAR}, {PM_F_LAST_STOPS, PM_F_STOPS_2},
+};
 
 static void
 set_place(const struct pm_text_page *p, size_t i, float *f)
 {
-    const struct pm_line *l = p->v[i].line;
-    size_t n = p->end - p->begin, at = i - p->begin, middle = p->begin + n / 2;
+    float in = clip(p->inside[i] - 0.5f, 0.4999999f) + 0.5f;
+    bool inside = i >= p->begin && i < p->end;
 
-    if (n == 0)
+    f[PM_F_SPAN] = clip(logf(in / (1 - in)), 6);
+    f[PM_F_SPAN_IN] = f[PM_F_SPAN] > 0 ? f[PM_F_SPAN] : 0;
+    f[PM_F_BEGINS] = p->begins[i];
+    f[PM_F_ENDS] = p->ends[i];
+    f[PM_F_NEXT_BEGINS] = i + 1 < p->n ? p->begins[i + 1] : 0;
+    f[PM_F_BEGUN] = p->begun[i];
+    f[PM_F_OVER] = p->over[i];
+    f[PM_F_INSIDE] = inside;
+    if (!inside)
         return;
-    f[PM_F_FIRST] = at == 0;
-    f[PM_F_SECOND] = at == 1;
-    f[PM_F_LAST] = at + 1 == n;
-    f[PM_F_LAST_2] = n - at <= 2;
-    f[PM_F_LAST_4] = n - at <= 4;
-    f[PM_F_LONE] = n < 4;
-    f[PM_F_INDENT_ODD] = l->indent != p->v[middle].line->indent;
-    f[PM_F_GAP_ODD] = l->gap != p->v[middle].line->gap;
+    f[PM_F_FIRST] = i == p->begin;
+    f[PM_F_SECOND] = i == p->begin + 1;
+    f[PM_F_LAST] = i + 1 == p->end;
+    f[PM_F_LAST_2] = p->end - i <= 2;
+    f[PM_F_LAST_4] = p->end - i <= 4;
+    f[PM_F_FIRST_ALONE] = i == p->begin && f[PM_F_NEXT_PROSE] < 0.4f;
+    for (size_t k = 0; i == p->begin && k < sizeof(of_first) / sizeof(of_first[0]); k++)
+        f[of_first[k].to] = f[of_first[k].of];
+    for (size_t k = 0; p->end - i <= 2 && k < sizeof(of_last) / sizeof(of_last[0]); k++)
+        f[of_last[k].to] = f[of_last[k].of];
 }
 
 void
@@ -310,16 +347,29 @@ pm_text_features(const struct pm_text_page *page, size_t i, float f[PM_F_COUNT])
     set_shape(page->v[i].line, f);
     set_phrases(page->v[i].line, f);
     set_around(page, i, f);
-    set_place(page, i, f);
+    set_title(page, i, f);
+    set_tail(page, i, f);
+    if (page->scores != NULL)
+        set_scores(page, i, f);
+    if (page->inside != NULL)
+        set_place(page, i, f);
+}
+
+float
+pm_text_dot(const struct pm_text_weights *w, const float f[PM_F_COUNT])
+{
+    float sum = 0;
+
+    for (size_t k = 0; k < PM_F_COUNT; k++)
+        sum += w->w[k] * f[k];
+    return sum;
 }
 
 float
 pm_text_score(const struct pm_text_weights *w, const float f[PM_F_COUNT], enum pm_text_feature *why)
 {
-    float sum = 0, most = 0;
+    float sum = pm_text_dot(w, f), most = 0;
 
-    for (size_t k = 0; k < PM_F_COUNT; k++)
-        sum += w->w[k] * f[k];
     *why = PM_F_BIAS;
     for (size_t k = 1; k < PM_F_COUNT; k++) {
         float part = w->w[k] * f[k] * (sum > 0 ? 1.0f : -1.0f);

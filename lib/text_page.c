@@ -1,0 +1,413 @@
+/*
+ * text_page.c - what scoring knows of a page as a whole: its prose, its words, its runs of paragraphs, its story.
+ */
+#include <math.h>
+#include <xxhash.h>
+
+#include "lines.h"
+#include "text_score.h"
+
+static float
+cover_share(const struct pm_line *l)
+{
+    return l->hits.tokens ? (float)l->hits.covered / (float)l->hits.tokens : 0;
+}
+
+static float
+prose_of(const struct pm_line *l)
+{
+    float p = (float)l->words / 20.0f;
+    bool ends = l->end == PM_END_STOP || l->stops > 1;
+
+    if (p > 1)
+        p = 1;
+    /* Thai and its neighbours print no full stops. */
+    if (!ends && l->dense * 2 > l->letters && l->words >= 25)
+        ends = true;
+    if (!ends)
+        p *= l->end == PM_END_COLON ? 0.6f : 0.3f;
+    if (l->glued)
+        p *= l->glued * 12 > l->words ? 0.1f : 0.7f;
+    if (cover_share(l) > 0.5f)
+        p *= 0.2f;
+    return p;
+}
+
+/* ---- words ---- */
+
+/*
+ * Words are kept as hashes, those of all lines in one array. Letters are ASCII letters, folded, and all bytes beyond ASCII;
+ * scripts without spaces give pairs of characters. Only the start of a long line is read.
+ */
+enum { LEX_BITS = 14, LEX_LINE = 1200, WORD_MAX = 64, WORD_LEAST = 3 };
+
+static bool
+is_word_byte(unsigned char c)
+{
+    return c >= 0x80 || ((c | 32) >= 'a' && (c | 32) <= 'z') || (c >= '0' && c <= '9');
+}
+
+/* A character of three bytes in a script without spaces (CJK, kana, Thai, Lao). */
+static bool
+is_dense_at(struct pm_str s, size_t i)
+{
+    unsigned char c = (unsigned char)s.ptr[i];
+
+    if (i + 3 > s.len)
+        return false;
+    return (c >= 0xE3 && c <= 0xE9) || (c == 0xE0 && (unsigned char)s.ptr[i + 1] >= 0xB8 &&
+                                        (unsigned char)s.ptr[i + 1] <= 0xBB);
+}
+
+/* The next word of `s` at or after *i: its hash, or 0 at the end. Words shorter than WORD_LEAST bytes are passed over. */
+static uint32_t
+next_word(struct pm_str s, size_t *i)
+{
+    char fold[WORD_MAX];
+    size_t n;
+
+    while (*i < s.len) {
+        n = 0;
+        if (is_dense_at(s, *i)) {
+            size_t from = *i;
+
+            *i += 3;
+            if (is_dense_at(s, *i))
+                return (uint32_t)XXH3_64bits(s.ptr + from, 6) | 1;
+            continue;
+        }
+        while (*i < s.len && is_word_byte((unsigned char)s.ptr[*i]) && !is_dense_at(s, *i)) {
+            char c = s.ptr[(*i)++];
+
+            if (n < sizeof(fold))
+                fold[n++] = (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
+        }
+        if (n >= WORD_LEAST)
+            return (uint32_t)XXH3_64bits(fold, n) | 1;
+        *i += n == 0;
+    }
+    return 0;
+}
+
+static int
+read_words(struct pm_text_page *p, struct pm_arena *arena, struct pm_err *err)
+{
+    size_t most = 0, n = 0;
+
+    for (size_t k = 0; k < p->n; k++)
+        most += (p->v[k].line->text.len < LEX_LINE ? p->v[k].line->text.len : LEX_LINE) / 3 + 1;
+    p->words = pm_arena_array(arena, most, sizeof(*p->words));
+    if (p->words == NULL)
+        return pm_arena_check(arena, err);
+    for (size_t k = 0; k < p->n; k++) {
+        struct pm_str s = p->v[k].line->text;
+        uint32_t h;
+
+        if (s.len > LEX_LINE)
+            s.len = LEX_LINE;
+        p->v[k].first_word = n;
+        for (size_t i = 0; n < most && (h = next_word(s, &i)) != 0;)
+            p->words[n++] = h;
+        p->v[k].n_words = n - p->v[k].first_word;
+    }
+    return PM_OK;
+}
+
+/* A counter for each word, by hash; collisions only soften what is made of it. */
+struct lexicon {
+    uint16_t count[1 << LEX_BITS];
+};
+
+static uint16_t *
+count_of(struct lexicon *x, uint32_t word)
+{
+    return &x->count[(word * 2654435761u) >> (32 - LEX_BITS)];
+}
+
+static void
+lexicon_add(struct lexicon *x, const struct pm_text_page *p, size_t line, int by)
+{
+    const struct pm_text_line *t = &p->v[line];
+
+    for (size_t k = 0; k < t->n_words; k++) {
+        uint16_t *c = count_of(x, p->words[t->first_word + k]);
+
+        if (by > 0 ? *c < UINT16_MAX : *c > 0)
+            *c = (uint16_t)(*c + by);
+    }
+}
+
+/* Share of the words of a line that stand in `x` at least `least` times. */
+static float
+lexicon_share(struct lexicon *x, const struct pm_text_page *p, size_t line, unsigned least)
+{
+    const struct pm_text_line *t = &p->v[line];
+    size_t known = 0;
+
+    for (size_t k = 0; k < t->n_words; k++)
+        known += *count_of(x, p->words[t->first_word + k]) >= least;
+    return t->n_words ? (float)known / (float)t->n_words : 0;
+}
+
+static void
+find_lexical(struct pm_text_page *p, struct lexicon *x)
+{
+    for (size_t i = 0; i < p->n; i++)
+        if (p->v[i].prose >= 0.6f)
+            lexicon_add(x, p, i, 1);
+    /* The words of prose are in the counts themselves. */
+    for (size_t i = 0; i < p->n; i++)
+        p->v[i].lexical = lexicon_share(x, p, i, p->v[i].prose >= 0.6f ? 2 : 1);
+}
+
+/* ---- the headline ---- */
+
+enum { TITLE_WINDOW = 30 };
+
+/* Share of the words of `s`, of four letters or more, that the URL has. */
+static float
+url_share(struct pm_str s, struct pm_str url)
+{
+    size_t n = 0, hit = 0;
+
+    if (url.len == 0 || s.len > 400 || url.len > 2000)
+        return 0;
+    for (size_t i = 0; i < s.len;) {
+        size_t from = i;
+
+        while (i < s.len && (unsigned char)s.ptr[i] < 0x80 && is_word_byte((unsigned char)s.ptr[i]))
+            i++;
+        if (i - from >= 4) {
+            n++;
+            hit += pm_str_ifind(url, PM_STRN(s.ptr + from, i - from), 0) != SIZE_MAX;
+        }
+        i += i == from;
+    }
+    return n > 1 ? (float)hit / (float)n : 0;
+}
+
+/* A date or a name stands between line i and the prose below it, which is near. */
+static bool
+has_meta_below(const struct pm_text_page *p, size_t i)
+{
+    bool meta = false;
+
+    for (size_t k = i + 1; k < p->n && k <= i + 8; k++) {
+        enum pm_line_role r = p->v[k].line->role;
+
+        if (p->v[k].prose >= 0.5f && r == PM_ROLE_NONE)
+            return meta;
+        meta = meta || r == PM_ROLE_DATE || r == PM_ROLE_BYLINE || r == PM_ROLE_NAME;
+    }
+    return false;
+}
+
+static bool
+may_be_title(const struct pm_line *l)
+{
+    return l->words >= 3 && l->words <= 40 && (l->role == PM_ROLE_NONE || l->role == PM_ROLE_NAME) &&
+           l->hits.covered * 2 <= l->hits.tokens && l->glued <= 1 && l->bars <= 1 && l->letters > 6;
+}
+
+static float
+title_score(const struct pm_text_page *p, size_t i, struct lexicon *below, struct pm_str url)
+{
+    const struct pm_line *l = p->v[i].line, *next = i + 1 < p->n ? p->v[i + 1].line : l;
+    float away = i < p->main_run ? (float)(p->main_run - i) : 0;
+    size_t to = i + TITLE_WINDOW < p->n ? i + TITLE_WINDOW : p->n;
+    float prose = (p->sums[to] - p->sums[i + 1]) / 8, s = 2.5f * lexicon_share(below, p, i, 1);
+
+    s += prose > 1 ? 1.5f : prose * 1.5f;
+    s += 3 * url_share(l->text, url);
+    s += l->repeats >= 1 && l->repeats <= 3 ? 0.6f : 0;
+    s += p->v[i].meta_below ? 0.6f : 0;
+    s += l->words >= 5 && l->words <= 24 ? 0.5f : 0;
+    s -= l->end == PM_END_STOP && l->text.ptr[l->text.len - 1] == '.' ? 1.1f : 0;
+    s -= l->role == PM_ROLE_NAME ? 0.8f : 0;
+    s -= l->stops > 1 ? 0.7f : 0;
+    s -= l->low ? 0.5f : 0;
+    s -= l->indent > p->indent ? 0.4f : 0;
+    s -= i > 0 && p->v[i - 1].prose > 0.6f ? 1.0f : 0;
+    /* A standfirst follows: longer, and of the same words. */
+    s += next->words > l->words && next->words < 60 && next->role == PM_ROLE_NONE && p->v[i + 1].lexical > 0.5f ? 0.6f : 0;
+    s -= i > p->main_run + 1 ? 3 : away > 60 ? 1.2f : away * 0.02f;
+    return s;
+}
+
+/* The line above its prose that shares most words with it. The window slides, so this is linear. */
+static void
+find_title(struct pm_text_page *p, struct lexicon *x, struct pm_str url)
+{
+    float most = 1.2f;
+    size_t ahead = 1;
+
+    memset(x, 0, sizeof(*x));
+    for (size_t i = 0; i < p->n; i++) {
+        for (; ahead < p->n && ahead < i + TITLE_WINDOW; ahead++)
+            if (p->v[ahead].prose >= 0.4f)
+                lexicon_add(x, p, ahead, 1);
+        if (i > 0 && p->v[i].prose >= 0.4f)
+            lexicon_add(x, p, i, -1);
+        if (may_be_title(p->v[i].line)) {
+            float s = title_score(p, i, x, url);
+            bool again = p->title != SIZE_MAX && i - p->title < TITLE_WINDOW &&
+                         p->v[i].line->first == p->v[p->title].line->first;
+
+            if (s > most || (again && s > most - 0.7f)) {
+                most = s > most ? s : most;
+                p->title = i;
+            }
+        }
+    }
+}
+
+/* How much of the headline's words each line has. */
+static void
+share_title(struct pm_text_page *p, struct lexicon *x)
+{
+    size_t n = p->title == SIZE_MAX ? 0 : p->v[p->title].n_words;
+
+    memset(x, 0, sizeof(*x));
+    if (n == 0)
+        return;
+    for (size_t k = 0; k < n; k++)
+        *count_of(x, p->words[p->v[p->title].first_word + k]) = 1;
+    for (size_t i = 0; i < p->n; i++) {
+        size_t hit = 0;
+
+        for (size_t k = 0; k < p->v[i].n_words; k++)
+            hit += *count_of(x, p->words[p->v[i].first_word + k]);
+        p->v[i].of_title = hit >= n ? 1 : (float)hit / (float)n;
+    }
+}
+
+/* ---- runs and what is usual ---- */
+
+enum { RUN_GAP = 2, HEADING_WORDS = 14 };
+
+/* Give each line the prose of its run. A run goes over up to RUN_GAP short lines; those belong to it too. */
+static void
+find_runs(struct pm_text_page *p)
+{
+    for (size_t i = 0; i < p->n;) {
+        size_t end = i + 1, last = i;
+        float sum = p->v[i].prose;
+
+        if (p->v[i].prose < 0.4f) {
+            i++;
+            continue;
+        }
+        for (; end < p->n && end - last <= RUN_GAP + 1; end++) {
+            if (p->v[end].prose >= 0.4f) {
+                sum += p->v[end].prose;
+                last = end;
+            } else if (p->v[end].line->words > HEADING_WORDS) {
+                break;
+            }
+        }
+        for (size_t k = i; k <= last; k++)
+            p->v[k].run = sum;
+        i = last + 1;
+    }
+}
+
+/* Where most of the prose begins: the stretch of lines with the greatest sum of prose, less a toll for each line. */
+static void
+find_main(struct pm_text_page *p)
+{
+    const float toll = 0.25f;
+    float best = 0, sum = 0;
+    size_t start = 0;
+
+    for (size_t i = 0; i < p->n; i++) {
+        if (sum <= 0) {
+            sum = 0;
+            start = i;
+        }
+        sum += p->v[i].prose - toll;
+        if (sum > best) {
+            best = sum;
+            p->main_run = start;
+        }
+    }
+}
+
+/* The indent and spacing that most of the prose has. */
+static void
+find_usual(struct pm_text_page *p)
+{
+    enum { DEPTHS = 64 };
+    float by_indent[DEPTHS] = {0}, gaps = 0, all = 0;
+
+    for (size_t i = 0; i < p->n; i++) {
+        const struct pm_line *l = p->v[i].line;
+        float weight = p->v[i].prose * p->v[i].run;
+
+        by_indent[l->indent < DEPTHS ? l->indent : DEPTHS - 1] += weight;
+        gaps += l->gap ? weight : 0;
+        all += weight;
+    }
+    for (uint32_t k = 1; k < DEPTHS; k++)
+        if (by_indent[k] > by_indent[p->indent])
+            p->indent = k;
+    p->gap = gaps * 2 > all;
+}
+
+int
+pm_text_page_make(struct pm_line *lines, size_t n, struct pm_str url, struct pm_arena *arena,
+                  struct pm_text_page *dst, struct pm_err *err)
+{
+    struct lexicon *lex = pm_arena_alloc(arena, sizeof(*lex));
+    int rc;
+
+    *dst = (struct pm_text_page){.n = n, .title = SIZE_MAX};
+    dst->v = pm_arena_array(arena, n + 1, sizeof(*dst->v));
+    dst->sums = pm_arena_array(arena, n + 1, sizeof(*dst->sums));
+    if (dst->v == NULL || dst->sums == NULL || lex == NULL)
+        return pm_arena_check(arena, err);
+    for (size_t i = 0; i < n; i++) {
+        dst->v[i] = (struct pm_text_line){.line = &lines[i], .prose = prose_of(&lines[i])};
+        dst->sums[i + 1] = dst->sums[i] + dst->v[i].prose;
+    }
+    rc = read_words(dst, arena, err);
+    if (rc != PM_OK)
+        return rc;
+    find_lexical(dst, lex);
+    find_runs(dst);
+    find_usual(dst);
+    find_main(dst);
+    for (size_t i = 0; i < n; i++)
+        dst->v[i].meta_below = has_meta_below(dst, i);
+    find_title(dst, lex, url);
+    share_title(dst, lex);
+    return PM_OK;
+}
+
+/* ---- the first round ---- */
+
+static float
+clip(float x, float most)
+{
+    return x > most ? most : x < -most ? -most : x;
+}
+
+int
+pm_text_page_find(struct pm_text_page *p, struct pm_arena *arena, struct pm_err *err)
+{
+    float *scores = pm_arena_array(arena, p->n + 1, sizeof(*scores));
+
+    p->mass = pm_arena_array(arena, p->n + 1, sizeof(*p->mass));
+    p->size = pm_arena_array(arena, p->n + 1, sizeof(*p->size));
+    if (scores == NULL || p->mass == NULL || p->size == NULL)
+        return pm_arena_check(arena, err);
+    for (size_t i = 0; i < p->n; i++) {
+        float f[PM_F_COUNT], weight = sqrtf(1 + (float)p->v[i].line->words);
+
+        pm_text_features(p, i, f);
+        scores[i] = pm_text_dot(&pm_text_weights_find, f);
+        p->mass[i + 1] = p->mass[i] + weight / (1 + expf(-clip(scores[i], 4)));
+        p->size[i + 1] = p->size[i] + weight;
+    }
+    p->scores = scores;
+    return PM_OK;
+}
