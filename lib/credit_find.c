@@ -413,9 +413,14 @@ has_date(const struct pm_credit_input *in, size_t i)
 static void
 find_byline(struct pm_credit_finder *f, const struct pm_credit_input *in, size_t i)
 {
+    static const char kinds[] =
+        "nachrichtenagentur|news agency|agencia|agence|agenzia|agência|agencia de noticias|agence "
+        "de presse|"
+        "haber ajansı|новостное агентство|информагентство|通讯社|通信社|وكالة";
     static const char bys[] =
         "by|von|par|por|di|door|av|af|autor|autorin|oleh|от|автор|yazan|द्वारा";
     struct pm_str s = in->blocks[i].text, before = i > 0 ? in->blocks[i - 1].text : PM_STR_NULL;
+    struct pm_str after = i + 1 < in->n_blocks ? in->blocks[i + 1].text : PM_STR_NULL;
     struct pm_name_list list;
     size_t len;
 
@@ -433,9 +438,9 @@ find_byline(struct pm_credit_finder *f, const struct pm_credit_input *in, size_t
     list = pm_agency_list(f->a, s, 0);
     if (list.set.n == 0 || list.picture || list.others > 1)
         return;
-    if ((list.others == 0 &&
-         (pm_words_is(bys, before) || has_date(in, i + 1) || has_date(in, i + 2))) ||
-        (memchr(s.ptr, ',', s.len) != NULL && pm_credit_no_small(s)))
+    if (has_date(in, i + 1) ||
+        (list.others == 0 && (pm_words_is(bys, before) || has_date(in, i + 2))) ||
+        pm_words_is(kinds, after) || (memchr(s.ptr, ',', s.len) != NULL && pm_credit_no_small(s)))
         (void)pm_credit_take_list(f, &list, s);
 }
 
@@ -456,6 +461,13 @@ is_repeated_label(const struct pm_credit_input *in, size_t i)
     return false;
 }
 
+/* Cleaning found it to be a picture's. */
+static bool
+is_caption(const struct pm_block *b)
+{
+    return b->rule != NULL && strcmp(b->rule, "caption") == 0;
+}
+
 static void
 find_above(struct pm_credit_finder *f, const struct pm_credit_input *in, size_t first)
 {
@@ -463,7 +475,7 @@ find_above(struct pm_credit_finder *f, const struct pm_credit_input *in, size_t 
 
     for (size_t i = first > ABOVE_BLOCKS ? first - ABOVE_BLOCKS : 0;
          i < in->n_blocks && kept <= HEAD_BLOCKS; i++) {
-        if (!in->blocks[i].kept)
+        if (!in->blocks[i].kept && !is_caption(&in->blocks[i]))
             find_byline(f, in, i);
         kept += in->blocks[i].kept;
     }
@@ -500,10 +512,14 @@ find_in_body(struct pm_credit_finder *f, const struct pm_credit_input *in)
         if (tail++ == 0 && !find_tail_bracket(f, b->text) && !find_names_only(f, b->text))
             (void)find_tail_name(f, b->text);
     }
-    for (size_t i = last + 1; i < in->n_blocks && i <= last + AFTER_BLOCKS; i++)
-        if (!is_repeated_label(in, i) && !find_told(f, in->blocks[i].text) &&
-            i <= last + SIGNED_BLOCKS)
-            (void)find_signed(f, in->blocks[i].text);
+    for (size_t i = last + 1; i < in->n_blocks && i <= last + AFTER_BLOCKS; i++) {
+        const struct pm_block *b = &in->blocks[i];
+
+        if (is_caption(b) || is_repeated_label(in, i) || find_told(f, b->text) ||
+            i > last + SIGNED_BLOCKS)
+            continue;
+        (void)find_signed(f, b->text);
+    }
 }
 
 int

@@ -298,6 +298,14 @@ test_lines_above(void **state)
         struct pm_credit_input in = {.blocks = b, .n_blocks = 4};
 
         expect(f, f->agencies, &in, "APA", "APA");
+        b[0].text = PM_STR("Cabinet meets");
+        b[2].text = PM_STR("Nachrichtenagentur");
+        expect(f, f->agencies, &in, "APA, labelled", "APA");
+        b[1].text = PM_STR("Ann Writer and AP");
+        b[2].text = PM_STR("June 30, 2026");
+        expect(f, f->agencies, &in, "with a writer", "AP");
+        b[1].rule = "caption";
+        expect(f, f->agencies, &in, "caption", "");
     }
 }
 
