@@ -15,8 +15,8 @@ is_upper_start(struct pm_str s)
 static bool
 starts_with_dash(struct pm_str s)
 {
-    static const char *const marks[] = {"-", "–", "—", "―",  "|",  ":",   "：", "।",   "=",
-                                        "─", "･", "…", ".-", "._", ". -", ".—", ". —", "～"};
+    static const char *const marks[] = {"-", "–", "—",  "―",  "|", ":", "：",  "।",  "=",   "─",
+                                        "･", "…", ".-", "._", "_", "ـ", ". -", ".—", ". —", "～"};
 
     s = pm_str_trim(s);
     while (pm_str_starts(s, PM_STR("\xC2\xA0")))
@@ -55,8 +55,11 @@ frames_dateline(const struct pm_credit_finder *f, struct pm_str before, struct p
     if (pm_str_starts(after, PM_STR(". "))) /* "Wien (KNA). Der Papst ..." */
         after = pm_credit_part(after, 1, after.len);
     after = pm_str_trim(after);
-    return count_spaces(before) <= 3 && (pm_credit_no_small(before) || count_spaces(before) <= 1) &&
-           is_upper_start(before) && is_upper_start(after);
+    if (!is_upper_start(before) || !is_upper_start(after))
+        return false;
+    if (memchr(before.ptr, ',', before.len) != NULL) /* "Mumbai, May 3 (PTI) Actor ..." */
+        return count_spaces(before) <= 4;
+    return count_spaces(before) <= 3 && (pm_credit_no_small(before) || count_spaces(before) <= 1);
 }
 
 /* "CITY (AP) —", "PARIS, May 3 (Reuters) -", "(dpa)", "[Kyodo]", "МОСКВА, 3 мая. /ТАСС/." */
@@ -99,7 +102,8 @@ find_bracketed(struct pm_credit_finder *f, struct pm_str p)
 static bool
 find_parted(struct pm_credit_finder *f, struct pm_str p)
 {
-    static const char *const marks[] = {" - ", " – ", " — ", " | ", "— ", " -- ", ". ", ": ", "│"};
+    static const char *const marks[] = {" ـ ", " - ",  " – ", " — ", " | ",
+                                        "— ",  " -- ", ". ",  ": ",  "│"};
     struct pm_str head = PM_STRN(p.ptr, p.len < DATELINE_MAX ? p.len : DATELINE_MAX);
     size_t from = 0;
 

@@ -61,11 +61,12 @@ drop_unnamed(const struct pm_credit_finder *f, struct pm_name_list *list)
 {
     size_t n = 0;
 
-    for (size_t i = 0; list->others > 0 && i < list->set.n; i++)
+    if (list->others == 0 || list->unnamed_first)
+        return;
+    for (size_t i = 0; i < list->set.n; i++)
         if (list->set.id[i] != pm_agency_unnamed_id(f->a))
             list->set.id[n++] = list->set.id[i];
-    if (list->others > 0)
-        list->set.n = n;
+    list->set.n = n;
 }
 
 /* ---- credit lines ---- */
@@ -123,6 +124,21 @@ find_labelled(struct pm_credit_finder *f, struct pm_str s)
     if (list.picture || list.others > list.set.n + 1)
         return false;
     return pm_credit_take_list(f, &list, s);
+}
+
+/* "Source AFP": a label and nothing but names. */
+static bool
+find_labelled_plain(struct pm_credit_finder *f, struct pm_str s)
+{
+    struct pm_name_list list;
+    size_t len;
+
+    if (s.len > PM_CREDIT_SHORT ||
+        !pm_words_start("source|quelle|fuente|fonte|bron|kilde|källa|zdroj|źródło|источник", s,
+                        &len))
+        return false;
+    list = pm_agency_list(f->a, pm_credit_part(s, len, s.len), 0);
+    return !list.picture && list.others == 0 && pm_credit_take_list(f, &list, s);
 }
 
 /* "© 2019 Associated Press. All rights reserved.", "Copyright 2022 AFP" */
@@ -214,7 +230,7 @@ find_told(struct pm_credit_finder *f, struct pm_str line)
 
     if (s.len == 0 || s.len > LINE_MAX)
         return false;
-    if (find_labelled(f, s))
+    if (find_labelled(f, s) || find_labelled_plain(f, s))
         return true;
     if (s.len <= LINE_MAX / 2 && pm_words_within(pm_credit_pictures, s, true, &at))
         return false;
@@ -254,6 +270,9 @@ find_signed(struct pm_credit_finder *f, struct pm_str line)
     if (s.len < 4 || s.len > PM_CREDIT_SHORT || pm_str_find(s, PM_STR("©"), 0) != SIZE_MAX)
         return false;
     close = memchr(s.ptr, ')', s.len);
+    if (pm_str_starts(s, PM_STR("--")) || pm_str_starts(s, PM_STR("—")) ||
+        pm_str_starts(s, PM_STR("–")))
+        return find_names_only(f, s);
     if (s.ptr[0] == '(' && close != NULL)
         return find_names_only(f, pm_credit_part(s, 1, (size_t)(close - s.ptr)));
     slash = memchr(s.ptr, '/', s.len);
@@ -266,32 +285,48 @@ find_signed(struct pm_credit_finder *f, struct pm_str line)
 
 /* ---- the end of the last paragraph ---- */
 
+/* The bracket that ends `s`: what is inside and where it opens; "/ritzau/" is one too. */
+static bool
+last_bracket(struct pm_str s, struct pm_str *inner, size_t *open)
+{
+    static const char *const pairs[][2] = {
+        {"(", ")"}, {"[", "]"}, {"（", "）"}, {"【", "】"}, {"/", "/"}};
+
+    for (size_t k = 0; k < sizeof(pairs) / sizeof(pairs[0]); k++) {
+        struct pm_str mark = pm_str_of(pairs[k][0]), end = pm_str_of(pairs[k][1]);
+        size_t close = s.len - end.len, at = SIZE_MAX;
+
+        if (s.len <= end.len || !pm_str_ends(s, end))
+            continue;
+        for (size_t i = close > LINE_MAX / 2 ? close - LINE_MAX / 2 : 0; i < close; i++)
+            if (pm_str_starts(pm_credit_part(s, i, close), mark))
+                at = i;
+        if (at == SIZE_MAX)
+            return false;
+        *open = at;
+        *inner = pm_credit_part(s, at + mark.len, close);
+        return true;
+    }
+    return false;
+}
+
 /* "... he said. (dpa)", "... she added. (With inputs from PTI)" */
 static bool
 find_tail_bracket(struct pm_credit_finder *f, struct pm_str p)
 {
-    struct pm_str s = pm_str_trim(p), inner;
-    char close;
-    const char *open;
+    struct pm_str s = pm_str_trim(p), inner, before;
+    unsigned char last;
+    size_t open;
 
     while (s.len > 0 && (s.ptr[s.len - 1] == '.' || s.ptr[s.len - 1] == ' '))
         s.len--;
-    close = s.len > 0 ? s.ptr[s.len - 1] : '\0';
-    if (close != ')' && close != ']')
+    if (!last_bracket(s, &inner, &open))
         return false;
-    open = memrchr(s.ptr, close == ')' ? '(' : '[', s.len);
-    if (open == NULL || s.ptr + s.len - open > LINE_MAX / 2)
-        return false;
-    inner = PM_STRN(open + 1, (size_t)(s.ptr + s.len - 1 - (open + 1)));
-    /* a name that is explained in the last sentence is a mention: the sentence ends before a credit
-     */
-    if (open > s.ptr) {
-        struct pm_str before = pm_str_trim(PM_STRN(s.ptr, (size_t)(open - s.ptr)));
-        unsigned char last = before.len > 0 ? (unsigned char)before.ptr[before.len - 1] : '.';
-
-        if (last < 0x80 && strchr(".!?\")']:", last) == NULL)
-            return find_lead(f, inner, pm_credit_part(s, (size_t)(open - s.ptr), s.len));
-    }
+    /* a name that is explained in a sentence is a mention: the sentence ends before a credit */
+    before = pm_str_trim(PM_STRN(s.ptr, open));
+    last = before.len > 0 ? (unsigned char)before.ptr[before.len - 1] : '.';
+    if (last < 0x80 && (last == '\0' || strchr(".!?\")']:", last) == NULL))
+        return find_lead(f, inner, pm_credit_part(s, open, s.len));
     return find_told(f, inner) || find_names_only(f, inner);
 }
 
@@ -406,6 +441,23 @@ has_date(const struct pm_credit_input *in, size_t i)
            pm_when_find(in->blocks[i].text, &when, NULL);
 }
 
+/* "AFP, MANILA", "AFP, Washington": the agency and one place. */
+static bool
+is_dated_place(const struct pm_credit_finder *f, struct pm_str s)
+{
+    const char *comma = memchr(s.ptr, ',', s.len);
+    struct pm_str place;
+    size_t spaces = 0;
+
+    if (comma == NULL || pm_agency_match(f->a, PM_STRN(s.ptr, (size_t)(comma - s.ptr)), 0) < 0)
+        return false;
+    place = pm_str_trim(PM_STRN(comma + 1, (size_t)(s.ptr + s.len - comma - 1)));
+    for (size_t i = 0; i < place.len; i++)
+        spaces += place.ptr[i] == ' ';
+    return place.len > 2 && (pm_credit_no_small(s) || spaces == 0) && place.ptr[0] >= 'A' &&
+           place.ptr[0] <= 'Z';
+}
+
 /*
  * A line above the text that is a byline and no picture's credit: it starts like one, stands behind
  * a "by" or before the date, or is "AFP, MANILA".
@@ -440,7 +492,7 @@ find_byline(struct pm_credit_finder *f, const struct pm_credit_input *in, size_t
         return;
     if (has_date(in, i + 1) ||
         (list.others == 0 && (pm_words_is(bys, before) || has_date(in, i + 2))) ||
-        pm_words_is(kinds, after) || (memchr(s.ptr, ',', s.len) != NULL && pm_credit_no_small(s)))
+        pm_words_is(kinds, after) || is_dated_place(f, s))
         (void)pm_credit_take_list(f, &list, s);
 }
 

@@ -26,6 +26,8 @@ pm_agency_key(struct pm_str s, char key[PM_AGENCY_KEY_MAX])
             return 0;
         if (is_quote(cp) || (cp >= 0x200B && cp <= 0x200F))
             continue;
+        if (cp >= 0xFF01 && cp <= 0xFF5E) /* full-width forms of ASCII */
+            cp -= 0xFEE0;
         if (pm_char_is_word(cp))
             n += (size_t)utf8proc_encode_char((utf8proc_int32_t)pm_char_lower(cp),
                                               (utf8proc_uint8_t *)key + n);
@@ -132,6 +134,7 @@ first_word(struct pm_str s, struct pm_str *rest)
     return PM_STRN(s.ptr, end);
 }
 
+/* The last word of `s`, hyphens part words too ("dpa-Material"), and what is before it. */
 static struct pm_str
 last_word(struct pm_str s, struct pm_str *rest)
 {
@@ -139,7 +142,8 @@ last_word(struct pm_str s, struct pm_str *rest)
     bool space = true;
 
     for (size_t i = 0; i < s.len; i += len) {
-        bool now = pm_char_is_space(pm_char_at(s, i, &len));
+        uint32_t cp = pm_char_at(s, i, &len);
+        bool now = pm_char_is_space(cp) || cp == '-';
 
         if (space && !now) {
             start = i;
@@ -185,13 +189,45 @@ match_around(const struct pm_agencies *a, struct pm_str s)
     return -1;
 }
 
+/* In scripts without spaces a place stands before the name, a word for "report" behind it:
+ * 【ロンドン共同】 */
+static int
+match_unspaced(const struct pm_agencies *a, struct pm_str s)
+{
+    size_t len;
+
+    if (s.len > 60 || !pm_char_is_unspaced(pm_char_at(s, 0, &len)))
+        return -1;
+    for (size_t i = len; i + 6 <= s.len; i += len) { /* two characters at least */
+        int id = match_key(a, PM_STRN(s.ptr + i, s.len - i), 0);
+
+        if (id >= 0)
+            return id;
+        (void)pm_char_at(s, i, &len);
+    }
+    return -1;
+}
+
+/* "l'AFP", "dell'ANSA" */
+static struct pm_str
+drop_elision(struct pm_str s)
+{
+    static const char *const articles[] = {"l'", "d'", "dell'", "all'", "dall'",
+                                           "l’", "d’", "dell’", "all’", "dall’"};
+
+    for (size_t i = 0; i < sizeof(articles) / sizeof(articles[0]); i++)
+        if (pm_str_istarts(s, pm_str_of(articles[i])))
+            return PM_STRN(s.ptr + strlen(articles[i]), s.len - strlen(articles[i]));
+    return s;
+}
+
 int
 pm_agency_match(const struct pm_agencies *a, struct pm_str s, unsigned flags)
 {
     struct pm_str rest, word;
     int id;
 
-    s = strip(s);
+    s = drop_elision(strip(s));
     if (s.len == 0 || s.len > 200)
         return -1;
     id = match_key(a, s, flags);
@@ -202,8 +238,13 @@ pm_agency_match(const struct pm_agencies *a, struct pm_str s, unsigned flags)
         s = rest;
         id = match_key(a, s, flags);
     }
-    if (id < 0 && (flags & PM_MATCH_AROUND))
+    if (id < 0 && (flags & PM_MATCH_AROUND)) {
         id = match_around(a, s);
+        if (id < 0)
+            id = match_unspaced(a, s);
+        if (id >= 0 && (unsigned)id == pm_agency_unnamed_id(a))
+            return -1; /* "Daily News wire services" names its own */
+    }
     while (id < 0 && s.len > 0) { /* and off the back */
         word = last_word(s, &rest);
         if (rest.len == 0 || !pm_words_is(pm_credit_fillers, word))
@@ -239,6 +280,9 @@ add_item(const struct pm_agencies *a, struct pm_str item, unsigned flags, struct
     if (item.len == 0)
         return;
     id = pm_agency_match(a, item, flags);
+    list->unnamed_first =
+        list->unnamed_first ||
+        (id >= 0 && (unsigned)id == pm_agency_unnamed_id(a) && list->set.n + list->others == 0);
     if (id >= 0)
         pm_agency_add(&list->set, (unsigned)id);
     else if (is_initials(item))

@@ -38,9 +38,10 @@ struct pm_agency_set {
 /* What a list of names was found to hold. */
 struct pm_name_list {
     struct pm_agency_set set;
-    unsigned initials; /* items of up to four letters that are no agency: staff */
-    unsigned others;   /* all other items */
-    bool picture;      /* a word for a picture is in it */
+    unsigned initials;  /* items of up to four letters that are no agency: staff */
+    unsigned others;    /* all other items */
+    bool picture;       /* a word for a picture is in it */
+    bool unnamed_first; /* it starts with unnamed agencies */
 };
 
 enum {

@@ -313,7 +313,7 @@ const char pm_credit_labels[] =
     "kaynağı|mənbə|manba|дереккөз|աղբյուր|წყარო|מקור|المصدر|مصدر|المصادر|منبع|ماخذ|स्रोत|सोर्स|स्त्रोत|"
     "সূত্র|উৎস|સ્ત્રોત|ਸਰੋਤ|ஆதாரம்|మూలం|"
     "ಮೂಲ|ഉറവിടം|ที่มา|แหล่งข่าว|nguồn|theo|sumber|pinagmulan|chanzo|来源|來源|消息来源|稿源|资料来源|"
-    "出典|提供|情報源|出处|출처|자료|제공";
+    "出典|提供|情報源|出处|출처|자료|제공|इनपुट|ইনপুট";
 
 const char pm_credit_leads[] =
     "with inputs from|with input from|inputs from|input from|with agency inputs from|with files "
@@ -343,7 +343,8 @@ const char pm_credit_leads[] =
     "материалов|за матеріалами|за даними|з використанням матеріалів|"
     "forrás|με πληροφορίες από|με πληροφορίες|διαβάστε|derleyen|मीडिया इनपुट|इनपुट|बشراكة|مع "
     "وكالة|مع|نقلا عن|نقلاً عن|به نقل از|dengan masukan dari|dilaporkan oleh|theo|tổng hợp "
-    "từ|据|綜合|综合";
+    "từ|据|綜合|综合|with|with a file from|with reports by|con informes de|con reportes de|con "
+    "material de|información de|informacion de|informazioni di|informações da";
 
 const char pm_credit_claims[] =
     "contributed to this|contributed reporting|contributed to the report|also "
@@ -360,7 +361,8 @@ const char pm_credit_claims[] =
     "a contribué à|ont contribué à|cet article a été publié par|cette dépêche|contribuyó a "
     "est|contribuyeron a est|contribuiu para|contribuíram para|ha contribuito a|"
     "bidrog till|bidro til|bidragit till|droeg bij aan|przyczynił|přispěl|katkıda bulun|ajansının "
-    "abonelerine";
+    "abonelerine|was first published|this report by|published from a|feed from the|unformatted "
+    "feed|basiert auf material|stammt von der";
 
 const char pm_credit_pictures[] =
     "photo|photos|photograph|photographer|photography|picture|pictures|image|images|pic|pics|foto|"
@@ -383,7 +385,8 @@ const char pm_credit_fillers[] =
     "staff|writer|writers|reporter|reporters|correspondent|correspondents|newsroom|bureau|desk|"
     "journalist|journalists|team|"
     "агентство|агентства|агенства|информагентства|агенция|агенција|ajansı|ajans|haber|وكالة|وكالات|"
-    "خبرگزاری|एजेंसी|통신|기자|記者|记者|通信|電|电|讯|訊";
+    "خبرگزاری|एजेंसी|통신|기자|記者|记者|通信|電|电|讯|訊|material|meldung|meldungen|informationen|"
+    "inhalte|inputs|input|feed|informes|reportes|media";
 
 const char pm_credit_joins[] = "and|und|et|y|e|ed|och|og|en|ja|i|a|și|si|и|і|та|ve|và|dan|with|mit|"
                                "avec|con|com|met|med|for|für|pour|para|per|via|through|plus|in";
