@@ -86,6 +86,13 @@ int pm_bundle_read(struct pm_bundle_reader *r, const struct pm_loc *loc, struct 
 int pm_bundle_read_frame(struct pm_bundle_reader *r, const struct pm_loc *loc, struct pm_buf *dst,
                          struct pm_err *err) PM_MUST_USE;
 
+/*
+ * The record in a frame that pm_bundle_read_frame() gave, decompressed and appended to `dst`: for callers that need
+ * both. PM_ECORRUPT when it is damaged or more than one frame.
+ */
+int pm_bundle_unpack(struct pm_bundle_reader *r, const struct pm_loc *loc, struct pm_str frame, struct pm_buf *dst,
+                     struct pm_err *err) PM_MUST_USE;
+
 /* The dictionary of a bundle, raw, appended to `dst`; nothing when it has none. */
 int pm_bundle_dict(struct pm_bundle_reader *r, uint32_t bundle, struct pm_buf *dst, struct pm_err *err) PM_MUST_USE;
 

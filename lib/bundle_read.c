@@ -216,8 +216,8 @@ pm_bundle_read_frame(struct pm_bundle_reader *r, const struct pm_loc *loc, struc
 }
 
 int
-pm_bundle_read(struct pm_bundle_reader *r, const struct pm_loc *loc, struct pm_buf *dst,
-               struct pm_err *err)
+pm_bundle_unpack(struct pm_bundle_reader *r, const struct pm_loc *loc, struct pm_str frame, struct pm_buf *dst,
+                 struct pm_err *err)
 {
     struct open_bundle *b;
     size_t used = 0;
@@ -227,18 +227,31 @@ pm_bundle_read(struct pm_bundle_reader *r, const struct pm_loc *loc, struct pm_b
         rc = get_dict(r, b, err);
     if (rc != PM_OK)
         return rc;
-    pm_buf_reset(&r->scratch);
-    rc = pm_bundle_read_frame(r, loc, &r->scratch, err);
-    if (rc != PM_OK)
-        return rc;
-    rc = pm_codec_unzstd(r->codec, b->dict, pm_buf_span(&r->scratch), dst, &used, err);
-    if (rc == PM_OK && used != loc->length)
-        rc = pm_fail(err, PM_ECORRUPT, "frame of %zu bytes, the manifest says %llu", used,
-                     (unsigned long long)loc->length);
+    rc = pm_codec_unzstd(r->codec, b->dict, frame, dst, &used, err);
+    if (rc == PM_OK && used != frame.len)
+        rc = pm_fail(err, PM_ECORRUPT, "frame of %zu bytes, the manifest says %zu", used, frame.len);
     if (rc < 0)
         return pm_err_prefix(err, "bundle %u, offset %llu", loc->bundle,
                              (unsigned long long)loc->offset);
     return rc;
+}
+
+int
+pm_bundle_read(struct pm_bundle_reader *r, const struct pm_loc *loc, struct pm_buf *dst,
+               struct pm_err *err)
+{
+    struct open_bundle *b;
+    int rc = get_open(r, loc->bundle, &b, err);
+
+    if (rc == PM_OK)
+        rc = get_dict(r, b, err); /* now, since it is read through the same buffer as the frame */
+    if (rc != PM_OK)
+        return rc;
+    pm_buf_reset(&r->scratch);
+    rc = pm_bundle_read_frame(r, loc, &r->scratch, err);
+    if (rc != PM_OK)
+        return rc;
+    return pm_bundle_unpack(r, loc, pm_buf_span(&r->scratch), dst, err);
 }
 
 /* Make the window begin at `offset` and hold `want` bytes, fewer at the end of the file. */

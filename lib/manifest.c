@@ -44,6 +44,27 @@ pm_manifest_last_bundle(struct pm_manifest *m, struct pm_bundle_state *state, bo
 }
 
 int
+pm_manifest_each_bundle(struct pm_manifest *m, int (*each)(void *ctx, const struct pm_bundle_state *state),
+                        void *ctx, struct pm_err *err)
+{
+    sqlite3_stmt *s = pm_db_ready(m, PM_SQL_EACH_BUNDLE, err);
+    int rc;
+
+    if (s == NULL)
+        return err->code;
+    while ((rc = pm_db_step(m, s, err)) == PM_OK) {
+        struct pm_bundle_state state = {(uint32_t)sqlite3_column_int64(s, 0),
+                                        (uint64_t)sqlite3_column_int64(s, 1)};
+
+        rc = each(ctx, &state);
+        if (rc != PM_OK)
+            break;
+    }
+    (void)sqlite3_reset(s);
+    return rc == PM_DONE ? PM_OK : rc;
+}
+
+int
 pm_manifest_put_record(struct pm_manifest *m, const struct pm_stored *rec, struct pm_err *err)
 {
     sqlite3_stmt *s = pm_db_ready(m, PM_SQL_PUT_RECORD, err);

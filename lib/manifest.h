@@ -66,6 +66,9 @@ int pm_manifest_put_bundle(struct pm_manifest *m, const struct pm_bundle_state *
 /* The newest bundle, or {0, 0}. */
 int pm_manifest_last_bundle(struct pm_manifest *m, struct pm_bundle_state *state, bool *sealed,
                             struct pm_err *err) PM_MUST_USE;
+/* In order of number; the same rule for `each` as below. */
+int pm_manifest_each_bundle(struct pm_manifest *m, int (*each)(void *ctx, const struct pm_bundle_state *state), void *ctx,
+                            struct pm_err *err) PM_MUST_USE;
 int pm_manifest_put_record(struct pm_manifest *m, const struct pm_stored *rec, struct pm_err *err) PM_MUST_USE;
 /* PM_OK when a record that belongs to no capture and has this digest is stored, else PM_DONE. */
 int pm_manifest_has_record(struct pm_manifest *m, const struct pm_sha256 *sha, struct pm_err *err) PM_MUST_USE;

@@ -34,6 +34,7 @@ static const char *const sql[PM_SQL_COUNT] = {
     [PM_SQL_PUT_BUNDLE] = "INSERT INTO bundle(id, size, sealed) VALUES(?1, ?2, ?3)"
                           " ON CONFLICT(id) DO UPDATE SET size = ?2, sealed = ?3",
     [PM_SQL_LAST_BUNDLE] = "SELECT id, size, sealed FROM bundle ORDER BY id DESC LIMIT 1",
+    [PM_SQL_EACH_BUNDLE] = "SELECT id, size FROM bundle ORDER BY id",
     [PM_SQL_PUT_RECORD] = "INSERT INTO record(bundle, offset, length, type, size, sha256, frame_xxh3,"
                           " capture) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     [PM_SQL_HAS_RECORD] = "SELECT 1 FROM record WHERE sha256 = ?1 AND capture IS NULL",
@@ -49,7 +50,7 @@ static const char *const sql[PM_SQL_COUNT] = {
     [PM_SQL_GET] = SELECT "c.id = ?1",
     [PM_SQL_FIND_UID] = "SELECT id FROM capture WHERE uid = ?1",
     [PM_SQL_FIND_PAYLOAD] = SELECT "c.payload_sha256 = ?1 AND c.payload_size = ?2"
-                                   " AND c.original IS NULL AND c.status = 0 ORDER BY c.id LIMIT 1",
+                                   " AND c.original IS NULL AND c.status = 0 AND c.page_bundle > 0 ORDER BY c.id LIMIT 1",
     [PM_SQL_PUT_FINGERPRINT] = "INSERT INTO fingerprint(capture, exact, packed) VALUES(?1, ?2, ?3)",
     [PM_SQL_EACH_FINGERPRINT] = "SELECT " PM_DB_COLUMNS ", f.exact, f.packed FROM fingerprint f"
                                 " JOIN capture c ON c.id = f.capture WHERE f.capture > ?1"
