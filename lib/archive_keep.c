@@ -98,7 +98,7 @@ pressmark_verify(struct pressmark_archive *a, const struct pressmark_maint_optio
     struct pm_maint_options o = maint_options(options);
     struct pm_verify_result r = {0};
     struct pm_err e = PM_ERR_INIT;
-    int rc = pm_verify(a->manifest, a->bundles, a->root, &o, &r, &e);
+    int rc = pm_verify(a->manifest, a->root, &o, &r, &e);
 
     *result = verify_result(&r);
     return pm_archive_give(err, rc, &e);

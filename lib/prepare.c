@@ -9,6 +9,7 @@
 #include "mime.h"
 #include "record.h"
 #include "shingle.h"
+#include "uid.h"
 #include "url.h"
 #include "version.h"
 
@@ -288,29 +289,6 @@ choose_when(const struct pm_capture *cap, struct pm_row *row)
         row->when_source = PM_WHEN_FROM_PAGE;
 }
 
-static int
-make_uid(struct pm_preparer *p, struct pm_row *row, struct pm_err *err)
-{
-    struct pm_sha256 sha;
-    struct pm_str parts[4];
-    int rc;
-
-    /* Url and key cannot hold a NUL; so no two different captures give the same bytes. */
-    pm_buf_reset(&p->scratch);
-    pm_buf_le64(&p->scratch, (uint64_t)row->when_us);
-    pm_buf_add(&p->scratch, row->payload_sha.byte, sizeof(row->payload_sha.byte));
-    pm_buf_str(&p->scratch, row->url);
-    pm_buf_putc(&p->scratch, '\0');
-    parts[0] = pm_buf_span(&p->scratch);
-    parts[1] = row->key;
-    rc = pm_buf_check(&p->scratch, err);
-    if (rc == PM_OK)
-        rc = pm_digest_sha256(p->digester, parts, 2, &sha, err);
-    if (rc == PM_OK)
-        memcpy(row->uid, sha.byte, sizeof(row->uid));
-    return rc;
-}
-
 /* ---- stages ---- */
 
 /* The payload as a page: HTTP codings undone, and what kind of page it is. */
@@ -417,7 +395,7 @@ identify(struct pm_preparer *p, const struct pm_capture *cap, struct pm_arena *a
     row->outlet = cap->outlet.len > 0 ? pm_arena_str(arena, cap->outlet)
                   : site.len > 0      ? pm_arena_str(arena, site)
                                       : row->site;
-    return make_uid(p, row, err);
+    return pm_uid_make(p->digester, row, err);
 }
 
 int

@@ -4,7 +4,7 @@
 #include <xxhash.h>
 
 #include "digest.h"
-#include "http.h"
+#include "payload.h"
 #include "record.h"
 #include "restore_name.h"
 #include "restore_target.h"
@@ -55,44 +55,27 @@ read_block(struct giver *g, const struct pm_loc *loc, struct pm_str *block, stru
     return rc;
 }
 
-/* PM_OK when `payload` is the row's, else PM_DONE. */
-static int
-match_payload(struct giver *g, const struct pm_row *row, struct pm_str payload, struct pm_err *err)
-{
-    struct pm_sha256 sha;
-    int rc = pm_digest_sha256(g->digester, &payload, 1, &sha, err);
-
-    if (rc == PM_OK && memcmp(sha.byte, row->payload_sha.byte, sizeof(sha.byte)) != 0)
-        rc = PM_DONE;
-    return rc;
-}
-
-/*
- * What is given back is what was taken in, or it is not given. The digest also tells a response from a file that
- * begins like one.
- */
+/* What is given back is what was taken in, or it is not given. */
 static int
 give_page(struct giver *g, const struct pm_row *row, enum pm_restore_as as, struct pm_buf *dst,
           struct pm_err *err)
 {
     struct pm_str block;
     struct pm_http http;
-    int rc = read_block(g, &row->page, &block, err);
+    int rc;
 
-    if (rc != PM_OK)
-        return rc;
-    rc = pm_http_parse(block, &http, err);
+    if (row->page.bundle == 0)
+        return pm_fail(err, PM_SKIP, "its record was damaged, and is lost");
+    rc = read_block(g, &row->page, &block, err);
     if (rc == PM_OK)
-        rc = match_payload(g, row, http.body, err);
-    if (rc == PM_OK && as != PM_RESTORE_HTTP)
-        return pm_http_decode(g->codec, &http, dst, NULL, err);
-    if (rc == PM_SKIP || rc == PM_DONE)
-        rc = match_payload(g, row, block, err);
+        rc = pm_payload_find(g->digester, block, &row->payload_sha, &http, err);
     if (rc == PM_DONE)
         return pm_fail(err, PM_ECORRUPT, "bundle %u, offset %llu: payload does not match its digest",
                        row->page.bundle, (unsigned long long)row->page.offset);
     if (rc != PM_OK)
         return rc;
+    if (as != PM_RESTORE_HTTP && http.head.ptr != NULL)
+        return pm_http_decode(g->codec, &http, dst, NULL, err);
     pm_buf_str(dst, block);
     return pm_buf_check(dst, err);
 }
