@@ -3,10 +3,11 @@
 
 #ifndef CLIMB
 #define CLIMB 0.85
+#define SHORT 0.3
 #endif
 
 static double
-worth(const struct pm_page_block *b, uint32_t idle)
+worth(const struct pm_page *page, const struct pm_page_block *b, uint32_t idle)
 {
     double chars = (double)b->line.chars + 1.5 * (double)b->line.dense;
 
@@ -14,9 +15,14 @@ worth(const struct pm_page_block *b, uint32_t idle)
         return b->good > 0 ? -0.25 * (double)b->good : -10 - 0.1 * (chars < 100 ? chars : 100);
     if (b->good > 0)
         return (double)b->good < 1000 ? (double)b->good : 1000;
-    if (b->kind == PM_BLOCK_HEADING)
-        return b->link_chars * 2 > b->line.chars ? -10 : 0;
-    return -5 - 0.2 * (chars < 100 ? chars : 100) - 0.2 * (double)b->link_chars;
+    if (b->link_chars * 2 > b->line.chars)
+        return -8 - 0.2 * (double)b->link_chars;
+    if (b->line.hits.covered * 2 > b->line.hits.tokens)
+        return -8;
+    /* Short lines of a list, a poem, a table of results: a little, where nothing is linked. */
+    if (b->kind == PM_BLOCK_ROW || b->kind == PM_BLOCK_ITEM || page->html->nodes[b->node].tag == PM_TAG_P)
+        return chars > 12 ? SHORT * (chars < 200 ? chars : 200) : 0;
+    return b->kind == PM_BLOCK_HEADING ? 0 : -4;
 }
 
 /*
@@ -73,7 +79,7 @@ pm_body_find(struct pm_page *page, uint32_t *body, struct pm_err *err)
         return pm_arena_check(page->arena, err);
     idle = idle_marks(page);
     for (size_t i = 0; i < page->n_blocks; i++)
-        sum[i + 1] = sum[i] + worth(&page->blocks[i], idle);
+        sum[i + 1] = sum[i] + worth(page, &page->blocks[i], idle);
     for (uint32_t i = 0; i < page->html->n_nodes; i++) {
         double s;
 

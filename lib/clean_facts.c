@@ -42,6 +42,9 @@ meta(const struct pm_page *page, struct pm_page_facts *facts, const struct pm_no
     if (pm_str_ieq(key, PM_STR("og:title")) || pm_str_ieq(key, PM_STR("twitter:title")) || pm_str_ieq(key, PM_STR("title")) ||
         pm_str_ieq(key, PM_STR("headline")))
         add_parts(page, facts, value);
+    if ((pm_str_ieq(key, PM_STR("og:type")) && pm_str_ieq(value, PM_STR("article"))) ||
+        pm_str_ieq(key, PM_STR("article:published_time")))
+        facts->news = true;
     if ((pm_str_ieq(key, PM_STR("og:description")) || pm_str_ieq(key, PM_STR("description")) ||
          pm_str_ieq(key, PM_STR("twitter:description"))) && facts->n_leads < LEADS)
         facts->leads[facts->n_leads++] = value;
@@ -63,6 +66,8 @@ pm_page_facts_find(const struct pm_page *page, struct pm_page_facts *dst)
             meta(page, dst, &nodes[i]);
         else if (nodes[i].tag == PM_TAG_TITLE && nodes[i].end > i + 1)
             add_parts(page, dst, nodes[i + 1].text);
+        else if (nodes[i].tag == PM_TAG_SCRIPT && pm_str_find(nodes[i].text, PM_STR("NewsArticle\""), 0) != SIZE_MAX)
+            dst->news = true;
     }
     for (size_t i = 0; i < page->n_blocks; i++)
         if (page->blocks[i].level == 1 && dst->n_titles < TITLES && !(page->blocks[i].marks & PM_MARKS_OUTSIDE)) {

@@ -129,6 +129,7 @@ struct run {
     char gap;                    /* as this: ' ' or, between cells, a tab */
     uint8_t breaks;              /* line breaks since the last text */
     uint32_t link;               /* the link that the last text was in */
+    bool media;                  /* seen since the last text */
 };
 
 static bool
@@ -233,9 +234,11 @@ take_text(struct pm_page *page, struct run *r, uint32_t i)
         r->block = b = &page->blocks[page->n_blocks];
         b->node = block_node;
         b->first = i;
+        b->media = r->media;
         b->kind = kind > 0 ? (uint8_t)(kind - 1) : PM_BLOCK_PARA;
     }
     b = r->block;
+    r->media = false;
     b->last = i;
     chars = append(r, n->text);
     if (page->state[i] & PM_ST_LINK) {
@@ -256,6 +259,7 @@ segment(struct pm_page *page, char *room)
     for (uint32_t i = 0; i < html->n_nodes; i++) {
         const struct pm_node *n = &html->nodes[i];
 
+        r.media |= n->tag == PM_TAG_IMG || n->tag == PM_TAG_IFRAME || n->tag == PM_TAG_VIDEO;
         if (n->tag == PM_TAG_TEXT) {
             take_text(page, &r, i);
         } else if (n->tag == PM_TAG_BR) {

@@ -5,6 +5,11 @@
 
 #include "text.h"
 
+enum { ARTICLE_STEPS = 12, PATH_LEVELS = 4 };
+
+/* What the headings before a block say. */
+enum section { SECTION_UI = 1, SECTION_SIGN = 2, SECTION_PASSED = 4 };
+
 struct pm_scorer {
     const struct pm_page *page;
     const struct pm_page_facts *facts;
@@ -12,11 +17,16 @@ struct pm_scorer {
     uint32_t main_parent;    /* holds the most prose as its own paragraphs */
     uint32_t main_depth;     /* of those paragraphs */
     uint64_t main_sign;      /* tag and class of most prose */
+    uint64_t main_path;      /* the same over more elements */
     uint64_t *sign;          /* of each block, lo first */
+    float *linked, *chars;   /* prefix sums of characters in links, of all */
+    uint8_t *section;        /* of each block: enum section */
     uint32_t *kin;           /* of each block: the first one of its signature, counted from lo */
     uint32_t *repeats;       /* of each block: earlier blocks with the same words, cut off at 1 */
     uint32_t first_good, last_good; /* blocks; hi when there is none */
     uint32_t title, second_title;   /* blocks; hi when there is none */
+    uint32_t article;        /* element of the first good block that is an article; 0 for none */
+    bool thin;               /* little of the text is prose */
     uint32_t lead;           /* block that is the page's description; hi when there is none */
 };
 
@@ -33,13 +43,13 @@ mix(uint64_t h, uint64_t v)
     return h ^ h >> 29;
 }
 
-/* Tag and class of the block's element and its parent. */
+/* Tag and class of the block's element and of those around it. */
 static uint64_t
-signature(const struct pm_page *page, uint32_t node)
+signature(const struct pm_page *page, uint32_t node, int levels)
 {
     uint64_t h = 1;
 
-    for (int up = 0; up < 2; up++) {
+    for (int up = 0; up < levels; up++) {
         const struct pm_node *n = &page->html->nodes[node];
         struct pm_str class = pm_node_attr(n, PM_ATTR_CLASS);
 
@@ -53,12 +63,26 @@ signature(const struct pm_page *page, uint32_t node)
 
 /* ---- the body as a whole ---- */
 
+/* Weighted vote: what has more than half of the weight wins. */
+static void
+vote(uint64_t *candidate, float *votes, uint64_t sign, float weight)
+{
+    if (sign == *candidate) {
+        *votes += weight;
+    } else if (weight > *votes) {
+        *votes = weight - *votes;
+        *candidate = sign;
+    } else {
+        *votes -= weight;
+    }
+}
+
 static void
 find_main(struct pm_scorer *s, float *direct)
 {
     const struct pm_node *nodes = s->page->html->nodes;
-    uint64_t candidate = 0;
-    float best = 0, votes = 0;
+    uint64_t candidate = 0, path = 0;
+    float best = 0, votes = 0, path_votes = 0;
 
     s->main_parent = s->body;
     for (uint32_t i = s->lo; i < s->hi; i++) {
@@ -73,17 +97,12 @@ find_main(struct pm_scorer *s, float *direct)
                 s->main_parent = parent;
             }
         }
-        /* Weighted vote: the one that has more than half of the prose wins. */
-        if (sign == candidate) {
-            votes += b->good;
-        } else if (b->good > votes) {
-            votes = b->good - votes;
-            candidate = sign;
-        } else {
-            votes -= b->good;
-        }
+        vote(&candidate, &votes, sign, b->good);
+        if (b->good > 0)
+            vote(&path, &path_votes, signature(s->page, b->node, PATH_LEVELS), b->good);
     }
     s->main_sign = candidate;
+    s->main_path = path;
     s->main_depth = nodes[s->main_parent].depth + 1;
 }
 
@@ -161,9 +180,23 @@ is_lead(const struct pm_scorer *s, const struct pm_page_block *b)
     return false;
 }
 
+/* The nearest article element around a node, at most some steps up; 0 for none. */
+static uint32_t
+article_of(const struct pm_page *page, uint32_t node)
+{
+    const struct pm_node *nodes = page->html->nodes;
+
+    for (int up = 0; up < ARTICLE_STEPS && node > 0; up++, node = nodes[node].parent)
+        if (nodes[node].tag == PM_TAG_ARTICLE)
+            return node;
+    return 0;
+}
+
 static void
 find_landmarks(struct pm_scorer *s)
 {
+    double chars = 0;
+
     s->first_good = s->last_good = s->title = s->second_title = s->lead = s->hi;
     for (uint32_t i = s->lo; i < s->hi; i++) {
         const struct pm_page_block *b = &s->page->blocks[i];
@@ -178,6 +211,36 @@ find_landmarks(struct pm_scorer *s)
             s->second_title = i;
         if (s->lead == s->hi && is_lead(s, b))
             s->lead = i;
+        chars += (double)size_of(b);
+    }
+    s->thin = pm_page_good(s->page, s->body) < 0.55 * chars;
+    if (s->first_good < s->hi)
+        s->article = article_of(s->page, s->page->blocks[s->first_good].node);
+}
+
+/* Interface words in a heading speak for all up to the next heading; late in the body, for all that follows. */
+static void
+find_sections(struct pm_scorer *s)
+{
+    double half = 0.5 * pm_page_good(s->page, s->body);
+    uint8_t now = 0, passed = 0;
+
+    for (uint32_t i = s->lo; i < s->hi; i++) {
+        const struct pm_page_block *b = &s->page->blocks[i];
+        uint32_t edge = b->line.hits.whole | (b->line.chars < 60 ? b->line.hits.start : 0);
+        bool head = b->kind == PM_BLOCK_HEADING || (b->line.chars < 60 && b->strong_chars * 5 > b->line.chars * 4);
+
+        s->linked[i - s->lo + 1] = s->linked[i - s->lo] + (float)b->link_chars;
+        s->chars[i - s->lo + 1] = s->chars[i - s->lo] + (float)b->line.chars;
+        s->section[i - s->lo] = now | passed;
+        if (edge & (PM_PHRASE_MORE | PM_PHRASE_LIST | PM_PHRASE_TALK) &&
+            (head || b->line.hits.whole) && s->page->good[i] - s->page->good[s->lo] > half)
+            passed = SECTION_PASSED;
+        if (!head)
+            continue;
+        now = edge & (PM_PHRASE_MORE | PM_PHRASE_LIST | PM_PHRASE_TALK) ? SECTION_UI : 0;
+        if (edge & (PM_PHRASE_SIGN | PM_PHRASE_CONTACT | PM_PHRASE_LEGAL | PM_PHRASE_SHARE))
+            now = SECTION_SIGN;
     }
 }
 
@@ -201,16 +264,21 @@ pm_scorer_new(struct pm_page *page, uint32_t body, const struct pm_page_facts *f
     direct = pm_arena_array(page->arena, nodes[body].end - body, sizeof(*direct));
     s->sign = pm_arena_array(page->arena, s->hi - s->lo + 1, sizeof(*s->sign));
     s->repeats = pm_arena_array(page->arena, s->hi - s->lo + 1, sizeof(*s->repeats));
+    s->linked = pm_arena_array(page->arena, s->hi - s->lo + 2, sizeof(*s->linked));
+    s->chars = pm_arena_array(page->arena, s->hi - s->lo + 2, sizeof(*s->chars));
+    s->section = pm_arena_array(page->arena, s->hi - s->lo + 1, sizeof(*s->section));
     s->kin = pm_arena_array(page->arena, s->hi - s->lo + 1, sizeof(*s->kin));
-    if (slots == NULL || direct == NULL || s->sign == NULL || s->repeats == NULL || s->kin == NULL)
+    if (slots == NULL || direct == NULL || s->sign == NULL || s->repeats == NULL || s->kin == NULL ||
+        s->linked == NULL || s->chars == NULL || s->section == NULL)
         return NULL;
     for (uint32_t i = s->lo; i < s->hi; i++)
-        s->sign[i - s->lo] = signature(page, page->blocks[i].node);
+        s->sign[i - s->lo] = signature(page, page->blocks[i].node, 2);
     find_kin(s, slots, bits);
     memset(slots, 0, sizeof(*slots) << bits);
     find_main(s, direct);
     find_repeats(s, slots, bits);
     find_landmarks(s);
+    find_sections(s);
     return s;
 }
 
@@ -363,6 +431,64 @@ author(const struct pm_scorer *s, const struct pm_page_block *b, float *f)
             f[PM_FEAT_AUTHOR_NAME] = 1;
 }
 
+static void
+surroundings(const struct pm_scorer *s, uint32_t i, const struct pm_page_block *b, float *f)
+{
+    const struct pm_node *nodes = s->page->html->nodes;
+    uint32_t parent = nodes[b->node].parent, from, to;
+    float linked, chars;
+    uint8_t section = s->section[i - s->lo];
+
+    set(f, PM_FEAT_SAME_PATH, signature(s->page, b->node, PATH_LEVELS) == s->main_path);
+    set(f, PM_FEAT_SAME_PATH_NOT_SIGN, f[PM_FEAT_SAME_SIGN] > 0 && f[PM_FEAT_SAME_PATH] <= 0);
+    set(f, PM_FEAT_SECTION_UI, section & SECTION_UI);
+    set(f, PM_FEAT_SECTION_SIGN, section & SECTION_SIGN);
+    set(f, PM_FEAT_PASSED_UI, section & SECTION_PASSED);
+    set(f, PM_FEAT_AFTER_IMG, b->media);
+    set(f, PM_FEAT_AFTER_IMG_SHORT, b->media && size_of(b) < 200 && b->kind == PM_BLOCK_PARA);
+    parent = parent < s->body ? s->body : parent;
+    from = s->page->at[parent] - s->lo;
+    to = s->page->at[nodes[parent].end] - s->lo;
+    linked = s->linked[to] - s->linked[from];
+    chars = s->chars[to] - s->chars[from];
+    set(f, PM_FEAT_PARENT_LINKED, linked > 0.5f * chars);
+    set(f, PM_FEAT_PARENT_MIXED, linked > 0.2f * chars);
+    set(f, PM_FEAT_SHORT_PARENT_LINKED, linked > 0.3f * chars && size_of(b) < 80);
+}
+
+/* Features that only mean something on some kinds of pages. */
+static void
+page_kind(const struct pm_scorer *s, uint32_t i, const struct pm_page_block *b, float *f)
+{
+    bool brief = size_of(b) < 60;
+    uint32_t article = article_of(s->page, b->node);
+
+    set(f, PM_FEAT_LEAD_SAME, f[PM_FEAT_IS_LEAD] > 0 && f[PM_FEAT_SAME_PARENT] > 0 && f[PM_FEAT_SAME_SIGN] > 0);
+    set(f, PM_FEAT_OTHER_ARTICLE, article != s->article && article != 0);
+    if (f[PM_FEAT_OTHER_ARTICLE] > 0 && i > s->first_good) {
+        set(f, PM_FEAT_OTHER_LONG, pm_page_good(s->page, article) > 400);
+        f[PM_FEAT_NEXT_OTHER] = f[PM_FEAT_NEXT_TITLE];
+    }
+    if (s->facts->news) {
+        f[PM_FEAT_NEWS] = 1;
+        f[PM_FEAT_NEWS_LEAD] = f[PM_FEAT_IS_LEAD];
+        f[PM_FEAT_NEWS_BEFORE] = f[PM_FEAT_BEFORE];
+        f[PM_FEAT_NEWS_ITEM] = f[PM_FEAT_ITEM];
+        set(f, PM_FEAT_NEWS_SHORT, brief);
+        f[PM_FEAT_NEWS_EM] = f[PM_FEAT_EM];
+        set(f, PM_FEAT_NEWS_HEAD, b->kind == PM_BLOCK_HEADING);
+        set(f, PM_FEAT_NEWS_BEHIND, i > s->last_good);
+    }
+    if (s->thin) {
+        f[PM_FEAT_THIN] = 1;
+        set(f, PM_FEAT_THIN_SHORT, brief);
+        f[PM_FEAT_THIN_ITEM] = f[PM_FEAT_ITEM];
+        f[PM_FEAT_THIN_ROW] = f[PM_FEAT_ROW];
+        set(f, PM_FEAT_THIN_HEAD, b->kind == PM_BLOCK_HEADING);
+        set(f, PM_FEAT_THIN_BEHIND, i > s->last_good);
+    }
+}
+
 static bool
 is_poor(const struct pm_page_block *b)
 {
@@ -414,6 +540,7 @@ marks(const struct pm_scorer *s, const struct pm_page_block *b, float *f)
     for (uint32_t i = 0; i < PM_MARK_COUNT; i++) {
         f[PM_FEAT_MARK_0 + i] = (float)(b->marks >> i & 1u);
         f[PM_FEAT_NEAR_0 + i] = (float)(near >> i & 1u);
+        f[PM_FEAT_LONG_0 + i] = b->good > 160 ? f[PM_FEAT_MARK_0 + i] : 0;
     }
 }
 
@@ -502,6 +629,8 @@ pm_scorer_features(const struct pm_scorer *s, uint32_t block, const struct pm_fi
     vocabulary(b, f);
     place(s, block, b, f);
     author(s, b, f);
+    page_kind(s, block, b, f);
+    surroundings(s, block, b, f);
     neighbours(s, block, b, f);
     marks(s, b, f);
     if (r != NULL)
