@@ -134,6 +134,21 @@ make_room(struct pm_agencies *a, struct pm_str extra, struct pm_err *err)
     return pm_arena_check(a->arena, err);
 }
 
+static int
+make_sets(struct pm_agencies *a, struct pm_err *err)
+{
+    static const char *const lists[PM_SET_COUNT] = {
+        [PM_SET_LABELS] = pm_credit_labels,   [PM_SET_LEADS] = pm_credit_leads,
+        [PM_SET_CLAIMS] = pm_credit_claims,   [PM_SET_PICTURES] = pm_credit_pictures,
+        [PM_SET_FILLERS] = pm_credit_fillers, [PM_SET_JOINS] = pm_credit_joins,
+    };
+    int rc = PM_OK;
+
+    for (int i = 0; rc == PM_OK && i < PM_SET_COUNT; i++)
+        rc = pm_word_set_make(&a->sets[i], lists[i], a->arena, err);
+    return rc;
+}
+
 int
 pm_agencies_new(struct pm_agencies **dst, struct pm_str extra, struct pm_err *err)
 {
@@ -168,6 +183,9 @@ pm_agencies_new(struct pm_agencies **dst, struct pm_str extra, struct pm_err *er
         goto out;
     a->names[a->n_names++] = PM_STR(PM_AGENCY_UNNAMED);
     add_all(a, pm_agency_unnamed, pm_agency_unnamed_id(a), add_entry);
+    rc = make_sets(a, err);
+    if (rc != PM_OK)
+        goto out;
     qsort(a->aliases, a->n_aliases, sizeof(*a->aliases), cmp_entries);
     rc = pm_arena_check(arena, err);
 out:

@@ -174,7 +174,7 @@ pm_credit_dateline(struct pm_credit_finder *f, struct pm_str p)
 {
     size_t at;
 
-    if (p.len < PM_CREDIT_SHORT && pm_words_within(pm_credit_pictures, p, true, &at))
+    if (p.len < PM_CREDIT_SHORT && pm_word_set_within(&f->a->sets[PM_SET_PICTURES], p, true, &at))
         return; /* "A. Writer | AFP | Getty Images" */
     if (!find_bracketed(f, p) && !find_parted(f, p))
         (void)find_wired(f, p);

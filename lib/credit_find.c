@@ -96,7 +96,7 @@ find_lead(struct pm_credit_finder *f, struct pm_str s, struct pm_str words)
     struct pm_str rest;
     size_t len;
 
-    if (!pm_words_start(pm_credit_leads, s, &len))
+    if (!pm_word_set_start(&f->a->sets[PM_SET_LEADS], s, &len))
         return false;
     rest = pm_credit_part(s, len, s.len);
     list = pm_agency_list(f->a, rest, PM_MATCH_LOOSE | PM_MATCH_AROUND);
@@ -117,7 +117,7 @@ find_labelled(struct pm_credit_finder *f, struct pm_str s)
     size_t at = colon < wide ? colon : wide, mark = colon < wide ? 1 : 3;
 
     if (at == SIZE_MAX || at > 48 ||
-        !pm_words_is(pm_credit_labels, pm_str_trim(PM_STRN(s.ptr, at))))
+        !pm_word_set_has(&f->a->sets[PM_SET_LABELS], pm_str_trim(PM_STRN(s.ptr, at))))
         return false;
     list =
         pm_agency_list(f->a, pm_credit_part(s, at + mark, s.len), PM_MATCH_LOOSE | PM_MATCH_AROUND);
@@ -179,7 +179,7 @@ find_claim(struct pm_credit_finder *f, struct pm_str s)
 
         to = sentence_end(s, from);
         sentence = pm_credit_part(s, from, to);
-        if (!pm_words_within(pm_credit_claims, sentence, false, &at))
+        if (!pm_word_set_within(&f->a->sets[PM_SET_CLAIMS], sentence, false, &at))
             continue;
         while ((id = pm_agency_search(f->a, sentence, next, &name, &len)) >= 0) {
             if ((unsigned)id != pm_agency_unnamed_id(f->a)) {
@@ -232,7 +232,7 @@ find_told(struct pm_credit_finder *f, struct pm_str line)
         return false;
     if (find_labelled(f, s) || find_labelled_plain(f, s))
         return true;
-    if (s.len <= LINE_MAX / 2 && pm_words_within(pm_credit_pictures, s, true, &at))
+    if (s.len <= LINE_MAX / 2 && pm_word_set_within(&f->a->sets[PM_SET_PICTURES], s, true, &at))
         return false;
     found = find_led(f, s);
     found |= find_claim(f, s);

@@ -233,7 +233,7 @@ pm_agency_match(const struct pm_agencies *a, struct pm_str s, unsigned flags)
     id = match_key(a, s, flags);
     while (id < 0 && s.len > 0) { /* take fillers off the front */
         word = first_word(s, &rest);
-        if (rest.len == 0 || !pm_words_is(pm_credit_fillers, word))
+        if (rest.len == 0 || !pm_word_set_has(&a->sets[PM_SET_FILLERS], word))
             break;
         s = rest;
         id = match_key(a, s, flags);
@@ -247,7 +247,7 @@ pm_agency_match(const struct pm_agencies *a, struct pm_str s, unsigned flags)
     }
     while (id < 0 && s.len > 0) { /* and off the back */
         word = last_word(s, &rest);
-        if (rest.len == 0 || !pm_words_is(pm_credit_fillers, word))
+        if (rest.len == 0 || !pm_word_set_has(&a->sets[PM_SET_FILLERS], word))
             break;
         s = rest;
         id = match_key(a, s, flags);
@@ -289,7 +289,7 @@ add_item(const struct pm_agencies *a, struct pm_str item, unsigned flags, struct
         list->initials++;
     else
         list->others++;
-    if (id < 0 && pm_words_within(pm_credit_pictures, item, true, &at))
+    if (id < 0 && pm_word_set_within(&a->sets[PM_SET_PICTURES], item, true, &at))
         list->picture = true;
 }
 
@@ -325,7 +325,8 @@ pm_agency_list(const struct pm_agencies *a, struct pm_str s, unsigned flags)
 
         if (!end && !sep && !pm_char_is_space(cp))
             continue;
-        if (word > item && pm_words_is(pm_credit_joins, PM_STRN(s.ptr + word, i - word)) && !end) {
+        if (word > item &&
+            pm_word_set_has(&a->sets[PM_SET_JOINS], PM_STRN(s.ptr + word, i - word)) && !end) {
             add_item(a, PM_STRN(s.ptr + item, word - item), flags, &list);
             item = i;
         }

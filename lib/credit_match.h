@@ -7,6 +7,7 @@
 #define PM_CREDIT_MATCH_H
 
 #include "credit.h"
+#include "words.h"
 
 enum { PM_CREDIT_MAX = 16, PM_AGENCY_KEY_MAX = 96 };
 
@@ -21,8 +22,20 @@ struct pm_agency_domain {
     uint16_t id;
 };
 
+/* Lists of credit_table.h as sets. */
+enum pm_credit_set {
+    PM_SET_LABELS,
+    PM_SET_LEADS,
+    PM_SET_CLAIMS,
+    PM_SET_PICTURES,
+    PM_SET_FILLERS,
+    PM_SET_JOINS,
+    PM_SET_COUNT,
+};
+
 struct pm_agencies {
     struct pm_arena *arena;
+    struct pm_word_set sets[PM_SET_COUNT];
     struct pm_str *names;
     struct pm_agency_alias *aliases; /* sorted by key */
     struct pm_agency_domain *domains;

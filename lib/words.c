@@ -204,3 +204,142 @@ pm_words_within(const char *list, struct pm_str s, bool whole, size_t *at)
     }
     return false;
 }
+
+/* ---- sets ---- */
+
+/* Words that start with the same two bytes, in small letters, share a slot. */
+static unsigned
+slot_of(unsigned first, unsigned second)
+{
+    return (first * 33 + second) & 255;
+}
+
+/* The first two bytes of `s` in small letters; white space and apostrophes as lists have them. */
+static void
+first_two(struct pm_str s, unsigned *first, unsigned *second)
+{
+    struct first f = first_of(s);
+    size_t len;
+    uint32_t cp;
+
+    *first = (unsigned char)f.bytes[0];
+    *second = f.n > 1 ? (unsigned char)f.bytes[1] : 0;
+    if (f.n > 1)
+        return;
+    (void)pm_char_at(s, 0, &len);
+    if (len >= s.len)
+        return;
+    cp = pm_char_at(s, len, &len);
+    if (pm_char_is_space(cp)) {
+        *second = ' ';
+    } else if (cp == 0x2019) {
+        *second = '\'';
+    } else {
+        char bytes[4];
+
+        (void)utf8proc_encode_char((utf8proc_int32_t)pm_char_lower(cp), (utf8proc_uint8_t *)bytes);
+        *second = (unsigned char)bytes[0];
+    }
+}
+
+static unsigned
+slot_of_word(struct pm_str word)
+{
+    unsigned first, second;
+
+    first_two(word, &first, &second);
+    return slot_of(first, second);
+}
+
+int
+pm_word_set_make(struct pm_word_set *set, const char *list, struct pm_arena *arena,
+                 struct pm_err *err)
+{
+    uint16_t fill[256];
+    struct pm_str *words;
+    size_t n = 1;
+
+    for (const char *p = list; *p != '\0'; p++)
+        n += *p == '|';
+    if (n > UINT16_MAX)
+        return pm_fail(err, PM_ELIMIT, "more than %d words in a list", (int)UINT16_MAX);
+    words = pm_arena_array(arena, n, sizeof(*words));
+    if (words == NULL)
+        return pm_arena_check(arena, err);
+    memset(set, 0, sizeof(*set));
+    for (int round = 0; round < 2; round++) { /* count, then place */
+        for (const char *p = list, *end; *p != '\0'; p = end + (*end == '|')) {
+            struct pm_str word = PM_STRN(p, strcspn(p, "|"));
+            unsigned slot;
+
+            end = p + word.len;
+            if (word.len == 0)
+                continue;
+            slot = slot_of_word(word);
+            if (round == 0)
+                set->start[slot + 1]++;
+            else
+                words[fill[slot]++] = word;
+        }
+        for (size_t i = 0; round == 0 && i < 256; i++) {
+            set->start[i + 1] = (uint16_t)(set->start[i + 1] + set->start[i]);
+            fill[i] = set->start[i];
+        }
+    }
+    set->words = words;
+    return PM_OK;
+}
+
+/* Bytes of `s` that the longest word of the set covers; `whole`: up to the end of a word of it. */
+static size_t
+longest(const struct pm_word_set *set, struct pm_str s, bool whole)
+{
+    unsigned first, second, slots[2];
+    size_t best = 0;
+
+    if (s.len == 0)
+        return 0;
+    first_two(s, &first, &second);
+    slots[0] = slot_of(first, second);
+    slots[1] = slot_of(first, 0); /* words of one character */
+    for (unsigned k = 0; k < (slots[0] == slots[1] ? 1u : 2u); k++)
+        for (size_t i = set->start[slots[k]]; i < set->start[slots[k] + 1]; i++) {
+            size_t used = set->words[i].len > best ? fold_starts(s, set->words[i]) : 0;
+
+            if (used > best && (!whole || ends_word(s, used)))
+                best = used;
+        }
+    return best;
+}
+
+bool
+pm_word_set_start(const struct pm_word_set *set, struct pm_str s, size_t *len)
+{
+    *len = longest(set, s, true);
+    return *len > 0;
+}
+
+bool
+pm_word_set_has(const struct pm_word_set *set, struct pm_str s)
+{
+    return s.len > 0 && longest(set, s, true) == s.len;
+}
+
+bool
+pm_word_set_within(const struct pm_word_set *set, struct pm_str s, bool whole, size_t *at)
+{
+    bool inside = false;
+    size_t len;
+
+    for (size_t i = 0; i < s.len; i += len) {
+        uint32_t cp = pm_char_at(s, i, &len);
+
+        if (!inside && pm_char_is_word(cp) &&
+            longest(set, PM_STRN(s.ptr + i, s.len - i), whole) > 0) {
+            *at = i;
+            return true;
+        }
+        inside = pm_char_is_word(cp) && !pm_char_is_unspaced(cp);
+    }
+    return false;
+}

@@ -32,4 +32,17 @@ bool pm_words_is(const char *list, struct pm_str s);
 /* One of the list starts with a word of `s` (`whole`: and ends with one); *at is where. */
 bool pm_words_within(const char *list, struct pm_str s, bool whole, size_t *at);
 
+/* The same for a list that is long or asked often; read-only once made. */
+struct pm_word_set {
+    const struct pm_str *words;
+    uint16_t start[257]; /* where the words of each slot begin */
+};
+
+/* `list` is borrowed, the rest is in `arena`. */
+int pm_word_set_make(struct pm_word_set *set, const char *list, struct pm_arena *arena,
+                     struct pm_err *err) PM_MUST_USE;
+bool pm_word_set_start(const struct pm_word_set *set, struct pm_str s, size_t *len);
+bool pm_word_set_has(const struct pm_word_set *set, struct pm_str s);
+bool pm_word_set_within(const struct pm_word_set *set, struct pm_str s, bool whole, size_t *at);
+
 #endif

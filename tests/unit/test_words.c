@@ -68,12 +68,48 @@ test_lists(void **state)
     assert_false(pm_words_within(list, PM_STR_NULL, false, &n));
 }
 
+static void
+test_sets(void **state)
+{
+    struct pm_arena *arena = pm_arena_new(1 << 16), *small = pm_arena_new(16);
+    struct pm_err err = PM_ERR_INIT;
+    struct pm_word_set set;
+    size_t n = 0;
+
+    (void)state;
+    assert_int_equal(pm_word_set_make(&set, "by|written by|y|d'après|par||记者|élan", arena, &err),
+                     PM_OK);
+    assert_true(pm_word_set_start(&set, PM_STR("By Ann"), &n));
+    assert_int_equal(n, 2);
+    assert_true(pm_word_set_start(&set, PM_STR("WRITTEN BY: Ann"), &n));
+    assert_int_equal(n, 10);
+    assert_true(pm_word_set_start(&set, PM_STR("D’APRÈS Ann"), &n));
+    assert_true(pm_word_set_start(&set, PM_STR("记者王小明"), &n));
+    assert_false(pm_word_set_start(&set, PM_STR("Byron"), &n));
+    assert_false(pm_word_set_start(&set, PM_STR_NULL, &n));
+    assert_true(pm_word_set_has(&set, PM_STR("Y")));
+    assert_true(pm_word_set_has(&set, PM_STR("ÉLAN")));
+    assert_false(pm_word_set_has(&set, PM_STR("yes")));
+    assert_false(pm_word_set_has(&set, PM_STR_NULL));
+    assert_true(pm_word_set_within(&set, PM_STR("(written by Ann)"), true, &n));
+    assert_int_equal(n, 1);
+    assert_true(pm_word_set_within(&set, PM_STR("a party"), false, &n));
+    assert_false(pm_word_set_within(&set, PM_STR("a party"), true, &n));
+    assert_false(pm_word_set_within(&set, PM_STR("lobby"), false, &n));
+    assert_int_equal(pm_word_set_make(&set, "", arena, &err), PM_OK);
+    assert_false(pm_word_set_has(&set, PM_STR("by")));
+    assert_true(pm_word_set_make(&set, "a|b|c|d", small, &err) < 0);
+    pm_arena_free(arena);
+    pm_arena_free(small);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_chars),
         cmocka_unit_test(test_lists),
+        cmocka_unit_test(test_sets),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
