@@ -147,7 +147,7 @@ put_line(struct pm_buf *dst, struct pm_str line)
     for (size_t i = 0; i < line.len; i++) {
         char c = (unsigned char)line.ptr[i] < ' ' ? ' ' : line.ptr[i];
 
-        if (c != ' ' || line.ptr[i] == ' ' || line.ptr[i - 1] != '\r') /* one space for CRLF */
+        if (c != ' ' || line.ptr[i] == ' ' || i == 0 || line.ptr[i - 1] != '\r') /* one space for CRLF */
             pm_buf_putc(dst, c);
     }
     pm_buf_cstr(dst, "\r\n");

@@ -35,7 +35,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             break;
         if (rc == PM_SKIP && err.text[0] == '\0')
             abort();
-        if (rc == PM_OK && (c.source.ptr == NULL || c.payload.ptr == NULL))
+        if (rc == PM_OK && (c.source.ptr == NULL || (c.origin != PM_ORIGIN_OPAQUE && c.payload.ptr == NULL)))
             abort();
         if (++calls > 64 * 1024 * (size + 1))
             abort();
