@@ -5,6 +5,7 @@
 #include "dict.h"
 #include "pool.h"
 #include "prepare.h"
+#include "revisit.h"
 
 enum {
     DEFAULT_LEVEL = 6,         /* with the dictionary below: the knee of size against time */
@@ -43,6 +44,8 @@ struct ingest {
     struct pm_bundle_writer *writer;
     struct pm_codec *codec;
     struct pm_preparer *own; /* the writer's, for warcinfo and revisits */
+    struct pm_resolver *resolver; /* made for the first revisit record that comes */
+    int root;
     struct pm_preparer **preparers;
     unsigned workers;
     struct pm_pool *pool;
@@ -271,6 +274,57 @@ store_frames(struct ingest *in, struct job *j, struct pm_err *err)
     return rc;
 }
 
+/*
+ * A revisit record becomes a capture if what it repeats is here: it is prepared with that payload, then stored as
+ * it came. PM_DONE: it is not here.
+ */
+static int
+store_resolved(struct ingest *in, struct job *j, struct pm_err *err)
+{
+    struct pm_row *row = &j->prepared.row, original;
+    struct pm_capture whole;
+    int64_t number, held;
+    int rc = PM_OK;
+
+    if (in->resolver == NULL)
+        rc = pm_resolver_new(&in->resolver, in->manifest, in->root, err);
+    if (rc == PM_OK)
+        rc = pm_resolve(in->resolver, &j->capture, j->arena, &number, &whole, err);
+    if (rc != PM_OK)
+        return rc;
+    pm_buf_reset(&j->out);
+    rc = pm_prepare(in->own, &whole, in->dict, in->level, j->arena, &j->out, &j->prepared, err);
+    if (rc == PM_SKIP || rc == PM_ELIMIT) { /* as if it were not here */
+        pm_buf_reset(&j->out);
+        rc = pm_prepare(in->own, &j->capture, in->dict, in->level, j->arena, &j->out, &j->prepared, err);
+        return rc == PM_OK ? PM_DONE : rc;
+    }
+    if (rc == PM_OK)
+        rc = pm_manifest_find_uid(in->manifest, row->uid, &held, err);
+    if (rc == PM_OK)
+        in->result->held++;
+    if (rc != PM_DONE)
+        return rc;
+    rc = pm_manifest_get(in->manifest, number, &original, err);
+    if (rc != PM_OK)
+        return rc;
+    row->original = original.capture;
+    row->text = original.text;
+    pm_buf_reset(&j->out);
+    rc = pm_prepare_revisit(in->own, &whole, &original, in->dict, in->level, &j->out, &j->prepared, err);
+    if (rc == PM_OK)
+        rc = have_room(in, j, err);
+    if (rc == PM_OK)
+        rc = store_frames(in, j, err);
+    if (rc != PM_OK)
+        return rc;
+    in->result->captures++;
+    in->result->revisits++;
+    in->result->payload_bytes += row->payload_size;
+    in->batch_captures++;
+    return PM_OK;
+}
+
 static int
 store_capture(struct ingest *in, struct job *j, struct pm_err *err)
 {
@@ -292,6 +346,22 @@ store_capture(struct ingest *in, struct job *j, struct pm_err *err)
     in->result->payload_bytes += j->prepared.row.payload_size;
     in->batch_captures++;
     return PM_OK;
+}
+
+static int
+store(struct ingest *in, struct job *j, struct pm_err *err)
+{
+    int rc;
+
+    if (j->capture.origin != PM_ORIGIN_OPAQUE)
+        return store_capture(in, j, err);
+    if (!pm_str_ieq(j->capture.record_type, PM_STR("revisit")))
+        return store_opaque(in, j, err);
+    rc = store_resolved(in, j, err);
+    if (rc != PM_DONE)
+        return rc;
+    /* Nothing here is what it repeats: it is kept as it is, and can be told by its type. */
+    return store_opaque(in, j, err);
 }
 
 static void
@@ -349,8 +419,7 @@ collect(struct ingest *in, struct pm_err *err)
     } else {
         rc = begin_batch(in, err);
         if (rc == PM_OK)
-            rc = j->capture.origin == PM_ORIGIN_OPAQUE ? store_opaque(in, j, err)
-                                                       : store_capture(in, j, err);
+            rc = store(in, j, err);
     }
     if (rc == PM_OK && (in->batch_bytes >= COMMIT_BYTES || in->batch_captures >= COMMIT_CAPTURES))
         rc = commit_batch(in, err);
@@ -607,6 +676,7 @@ release(struct ingest *in)
         pm_preparer_free(in->preparers[i]);
     free(in->preparers);
     pm_preparer_free(in->own);
+    pm_resolver_free(in->resolver);
     pm_dict_free(in->dict);
     pm_buf_release(&in->dict_raw);
     pm_codec_free(in->codec);
@@ -619,6 +689,7 @@ pm_ingest(struct pm_manifest *m, int root, const char *const *paths, size_t n_pa
           const struct pm_ingest_options *options, struct pm_ingest_result *dst, struct pm_err *err)
 {
     struct ingest in = {.manifest = m,
+                        .root = root,
                         .options = options,
                         .result = dst,
                         .dict_raw = PM_BUF_INIT(PM_DICT_MAX),

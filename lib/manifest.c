@@ -359,7 +359,7 @@ pm_manifest_select(struct pm_manifest *m, const struct pm_query *q,
     }
     if (q->url.ptr != NULL) {
         rc = run_by(m, PM_SQL_BY_URL, q->url, &sel, false, err);
-        if (rc != PM_OK || sel.found > 0)
+        if (rc != PM_OK || sel.found > 0 || q->url_exact)
             return rc;
         if (memchr(q->url.ptr, '*', q->url.len) == NULL &&
             memchr(q->url.ptr, '?', q->url.len) == NULL)

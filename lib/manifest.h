@@ -97,6 +97,7 @@ int pm_manifest_put_fingerprint(struct pm_manifest *m, int64_t capture, uint64_t
 struct pm_query {
     struct pm_str id;      /* hex prefix of the uid (4 or more digits), or a key */
     struct pm_str url;     /* exact, or a glob when it has "*" or "?" */
+    bool url_exact;        /* it is no glob, whatever is in it */
     struct pm_str outlet;
     int64_t from_us, to_us; /* from inclusive, to exclusive; PM_WHEN_NONE: open */
     struct pm_str cluster; /* id of a cluster */

@@ -441,8 +441,14 @@ pm_prepare_revisit(struct pm_preparer *p, const struct pm_capture *cap, const st
     uint8_t sha1[PM_SHA1_LEN];
     size_t mark;
     char id[64];
-    int rc = record_id(p, &dst->row, r.type, id, &r.id, err);
+    int rc;
 
+    dst->text = (struct pm_frame){0};
+    if (cap->record_head.ptr != NULL) {
+        rc = make_page(p, cap, dict, level, out, dst, cap->record_id, err);
+        return rc == PM_OK ? make_meta(p, cap->record_id, original->uid, dict, level, out, dst, err) : rc;
+    }
+    rc = record_id(p, &dst->row, r.type, id, &r.id, err);
     if (rc == PM_OK)
         rc = pm_digest_sha1(p->digester, &cap->payload, 1, sha1, err);
     if (rc != PM_OK)
@@ -456,7 +462,6 @@ pm_prepare_revisit(struct pm_preparer *p, const struct pm_capture *cap, const st
     r.payload_digest = PM_STRN(words.data, mark);
     r.refers_date = PM_STRN(words.data + mark, words.len - mark);
     rc = write_frame(p, &r, dict, level, out, &dst->page, err);
-    dst->text = (struct pm_frame){0};
     if (rc == PM_OK)
         rc = make_meta(p, r.id, original->uid, dict, level, out, dst, err);
 out:

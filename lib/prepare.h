@@ -43,7 +43,7 @@ int pm_prepare(struct pm_preparer *p, const struct pm_capture *cap, const struct
 
 /*
  * Turn what was prepared into a revisit of `original`, whose payload is the same: page and meta are made
- * anew, text is dropped (the original's stands for it).
+ * anew, text is dropped (the original's stands for it). A capture that came as a revisit record keeps that record.
  */
 int pm_prepare_revisit(struct pm_preparer *p, const struct pm_capture *cap, const struct pm_row *original,
                        const struct pm_dict *dict, int level, struct pm_buf *out,
