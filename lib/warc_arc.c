@@ -173,6 +173,8 @@ arc_length(struct pm_warc_reader *r, size_t head, struct pm_str text, size_t *le
             return pm_fail(err, PM_SKIP, "%s", why.text);
     }
     rc = pm_warc_mend(r, head, claimed, PM_STR_NULL, length, &ignored);
+    if (rc == PM_OK && *length > r->limits.block_max)
+        rc = PM_SKIP;
     if (rc == PM_OK)
         pm_buf_addf(&r->note, "%s; mended: %zu bytes", why.text, *length);
     return rc == PM_SKIP ? pm_fail(err, PM_SKIP, "%s", why.text) : rc;
