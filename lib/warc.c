@@ -212,11 +212,13 @@ place(struct pm_err *err, uint64_t offset, struct pm_str uri)
 static int
 mend(struct pm_warc_reader *r, struct measure *m, size_t claimed, const struct pm_err *why, struct pm_err *err)
 {
-    int rc = pm_warc_mend(r, m->head, claimed, m->digest, &m->length, err);
+    size_t length = 0;
+    int rc = pm_warc_mend(r, m->head, claimed, m->digest, &length, err);
 
-    if (rc == PM_OK && m->length > r->limits.block_max)
+    if (rc == PM_OK && length > r->limits.block_max)
         rc = PM_SKIP;
     if (rc == PM_OK) {
+        m->length = length;
         m->mended = true;
         pm_buf_addf(&r->note, "%s; mended: %zu bytes%s", why->text, m->length,
                     m->digest.ptr != NULL ? ", as its digest says" : "");

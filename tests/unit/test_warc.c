@@ -179,6 +179,7 @@ test_limits(void **state)
     struct pm_warc_limits limits = {.header_max = 4096, .block_max = 200};
     struct pm_buf buf = PM_BUF_INIT(1 << 20);
     struct pm_warc_reader *r;
+    struct pm_warc_record rec;
     struct counts n;
 
     (void)state;
@@ -194,6 +195,21 @@ test_limits(void **state)
     assert_string_equal(n.first, "offset 464, 'http://port-ellery.example/2': block of 947 bytes is over the limit "
                                  "of 200");
     assert_int_equal(n.rc, PM_DONE);
+
+    /* A length that would be mended to more than the limit is left as it is. */
+    pm_buf_reset(&buf);
+    pm_buf_cstr(&buf, "WARC/1.1\r\nWARC-Type: resource\r\nContent-Length: 5\r\n\r\n");
+    while (buf.len < 400)
+        pm_buf_cstr(&buf, "bytes of a block. ");
+    pm_buf_cstr(&buf, "\r\n\r\nWARC/1.1\r\nWARC-Type: resource\r\nContent-Length: 0\r\n\r\n\r\n\r\n");
+    assert_int_equal(pm_warc_open_memory(&r, pm_buf_span(&buf), &limits, NULL), PM_OK);
+    assert_int_equal(pm_warc_next(r, &rec, NULL), PM_OK);
+    assert_int_equal(rec.block.len, 5);
+    assert_true(pm_str_eq(rec.note, PM_STR("bytes that are no record follow it")));
+    assert_int_equal(pm_warc_next(r, &rec, NULL), PM_SKIP);
+    assert_int_equal(pm_warc_next(r, &rec, NULL), PM_OK);
+    assert_int_equal(pm_warc_next(r, &rec, NULL), PM_DONE);
+    pm_warc_free(r);
     pm_buf_release(&buf);
 }
 
