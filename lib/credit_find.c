@@ -9,6 +9,7 @@
 enum {
     LINE_MAX = 400,  /* longer lines are prose */
     HEAD_BLOCKS = 3, /* kept blocks that may start with a dateline */
+    LED_BLOCKS = 8,  /* kept blocks that may say what the text was made with */
     TAIL_BLOCKS =
         5, /* kept blocks that may end with a credit, lines that are none of the text among them */
     ABOVE_BLOCKS = 15, /* blocks above the text that may hold a byline */
@@ -90,7 +91,7 @@ sentence_end(struct pm_str s, size_t from)
 
 /* "with inputs from PTI", "mit Material von dpa": at the start of `s`. */
 static bool
-find_lead(struct pm_credit_finder *f, struct pm_str s, struct pm_str words)
+find_lead(struct pm_credit_finder *f, struct pm_str s, struct pm_str words, size_t least)
 {
     struct pm_name_list list;
     struct pm_str rest;
@@ -100,7 +101,7 @@ find_lead(struct pm_credit_finder *f, struct pm_str s, struct pm_str words)
         return false;
     rest = pm_credit_part(s, len, s.len);
     list = pm_agency_list(f->a, rest, PM_MATCH_LOOSE | PM_MATCH_AROUND);
-    if (list.set.n == 0 || list.picture)
+    if (list.set.n < least || list.picture)
         return false;
     /* one small word ("mit", "avec") starts any sentence: then nothing but agencies may follow */
     if (memchr(s.ptr, ' ', len) == NULL ? list.others > 0 : list.others > 3)
@@ -207,15 +208,15 @@ bare(struct pm_str s)
     return s;
 }
 
-/* One of the sentences of `s` starts with a phrase that leads names in. */
+/* One of the sentences of `s` starts with a phrase that leads in at least so many names. */
 static bool
-find_led(struct pm_credit_finder *f, struct pm_str s)
+find_led(struct pm_credit_finder *f, struct pm_str s, size_t least)
 {
     bool found = false;
 
     for (size_t from = 0, to; from < s.len; from = to + 1) {
         to = sentence_end(s, from);
-        found |= find_lead(f, bare(pm_credit_part(s, from, to)), s);
+        found |= find_lead(f, bare(pm_credit_part(s, from, to)), s, least);
     }
     return found;
 }
@@ -234,7 +235,7 @@ find_told(struct pm_credit_finder *f, struct pm_str line)
         return true;
     if (s.len <= LINE_MAX / 2 && pm_word_set_within(&f->a->sets[PM_SET_PICTURES], s, true, &at))
         return false;
-    found = find_led(f, s);
+    found = find_led(f, s, 1);
     found |= find_claim(f, s);
     return find_copyright(f, s) || found;
 }
@@ -326,7 +327,7 @@ find_tail_bracket(struct pm_credit_finder *f, struct pm_str p)
     before = pm_str_trim(PM_STRN(s.ptr, open));
     last = before.len > 0 ? (unsigned char)before.ptr[before.len - 1] : '.';
     if (last < 0x80 && (last == '\0' || strchr(".!?\")']:", last) == NULL))
-        return find_lead(f, inner, pm_credit_part(s, open, s.len));
+        return find_lead(f, inner, pm_credit_part(s, open, s.len), 1);
     return find_told(f, inner) || find_names_only(f, inner);
 }
 
@@ -359,7 +360,7 @@ find_tail_name(struct pm_credit_finder *f, struct pm_str p)
     if (best == 0)
         return false;
     tail = pm_credit_part(head, best, head.len);
-    if (find_lead(f, bare(tail), tail))
+    if (find_lead(f, bare(tail), tail, 1))
         return true;
     if (tail.len > 40)
         return false;
@@ -545,11 +546,13 @@ find_in_body(struct pm_credit_finder *f, const struct pm_credit_input *in)
             continue;
         first = first == SIZE_MAX ? i : first;
         last = i;
-        if (!is_prose(b) || head++ >= HEAD_BLOCKS)
+        if (!is_prose(b) || head >= LED_BLOCKS)
             continue;
-        pm_credit_dateline(f, b->text);
-        if (b->text.len <= LINE_MAX)
-            (void)find_led(f, b->text);
+        if (head++ < HEAD_BLOCKS)
+            pm_credit_dateline(f, b->text);
+        if (b->text.len <=
+            LINE_MAX) /* "information from AP shows": further down one name may be a mention */
+            (void)find_led(f, b->text, head <= HEAD_BLOCKS ? 1 : 2);
     }
     if (last == SIZE_MAX)
         return;

@@ -19,8 +19,8 @@ pick_heading(struct pm_gather *g, struct pm_str headline, struct pm_str og)
 
         if (s.len == 0)
             continue;
-        if ((headline.len > 0 && pm_field_same(s, headline)) ||
-            (og.len > 0 && pm_field_same(s, og)))
+        if ((headline.len > 0 && pm_names_same(s, headline)) ||
+            (og.len > 0 && pm_names_same(s, og)))
             return s;
         if (best.len == 0 || (best.len < 20 && s.len > best.len))
             best = s;
@@ -70,18 +70,18 @@ choose_title(struct pm_gather *g, const struct pm_field_ld *ld, struct pm_articl
     struct pm_str order[] = {og,   headline, g->item_headline, card, meta, own ? heading : page,
                              page, heading};
 
-    if (og.len > 0 && heading.len > 0 && pm_field_same(heading, headline) &&
+    if (og.len > 0 && heading.len > 0 && pm_names_same(heading, headline) &&
         (holds(og, heading) || holds(og, headline) || og.len < og_whole.len ||
-         pm_field_same(card, heading) || pm_field_same(meta, heading)))
+         pm_names_same(card, heading) || pm_names_same(meta, heading)))
         order[0] = headline;
-    else if (headline.len > 0 && pm_field_same(headline, page) && !pm_field_same(og, heading) &&
-             !pm_field_same(headline, heading))
+    else if (headline.len > 0 && pm_names_same(headline, page) && !pm_names_same(og, heading) &&
+             !pm_names_same(headline, heading))
         order[0] = headline; /* the only two that agree */
     else if (og.len > 0 && is_broken_off(og, heading))
         order[0] = heading;
-    else if (og.len > 0 && pm_field_same(og, g->slot[PM_SLOT_SITE]))
+    else if (og.len > 0 && pm_names_same(og, g->slot[PM_SLOT_SITE]))
         order[0] = PM_STR_NULL; /* a site that says its own name on every page */
-    if (own && headline.len > 0 && !holds(g->title, headline) && !pm_field_same(headline, og))
+    if (own && headline.len > 0 && !holds(g->title, headline) && !pm_names_same(headline, og))
         order[1] = heading;
     for (size_t i = 0; i < sizeof(order) / sizeof(order[0]) && dst->title.len == 0; i++)
         dst->title = order[i];
@@ -105,7 +105,7 @@ static bool is_byline_class(struct pm_str class)
 /* Elements that call themselves bylines, from the headline on, for pages whose metadata name
  * nobody. */
 static void
-find_marked(struct pm_gather *g, struct pm_field_list *list)
+find_marked(struct pm_gather *g, struct pm_names *list)
 {
     size_t start = g->n_headings > 0 ? g->headings[0] : 1, seen = 0;
 
@@ -119,7 +119,7 @@ find_marked(struct pm_gather *g, struct pm_field_list *list)
         s = pm_field_node_text(g->page, i, true, g->arena);
         seen++;
         if (s.len > 1 && s.len < 200) {
-            pm_field_add(list, s);
+            pm_names_add(list, s);
             return;
         }
     }
@@ -127,13 +127,13 @@ find_marked(struct pm_gather *g, struct pm_field_list *list)
 
 /* Do all of them only repeat the name of the site? */
 static bool
-name_site(const struct pm_field_list *list, const struct pm_str *names, size_t n)
+name_site(const struct pm_names *list, const struct pm_str *names, size_t n)
 {
     for (size_t i = 0; i < list->n; i++) {
         bool same = false;
 
         for (size_t k = 0; k < n && !same; k++)
-            same = names[k].len > 0 && pm_field_same(list->v[i], names[k]);
+            same = names[k].len > 0 && pm_names_same(list->v[i], names[k]);
         if (!same)
             return false;
     }
@@ -141,7 +141,7 @@ name_site(const struct pm_field_list *list, const struct pm_str *names, size_t n
 }
 
 static void
-add_items(struct pm_gather *g, struct pm_field_list *list)
+add_items(struct pm_gather *g, struct pm_names *list)
 {
     for (size_t i = 0; i < g->n_item_authors; i++) {
         struct pm_str s = pm_node_attr(&g->page->nodes[g->item_authors[i]], PM_ATTR_CONTENT);
@@ -149,7 +149,7 @@ add_items(struct pm_gather *g, struct pm_field_list *list)
         if (s.len == 0)
             s = pm_field_node_text(g->page, g->item_authors[i], true, g->arena);
         if (s.len > 0 && s.len < 200)
-            pm_field_add(list, s);
+            pm_names_add(list, s);
     }
 }
 
@@ -158,16 +158,16 @@ add_items(struct pm_gather *g, struct pm_field_list *list)
  * names anybody.
  */
 static void
-choose_authors(struct pm_gather *g, const struct pm_field_ld *ld, struct pm_field_list *raw)
+choose_authors(struct pm_gather *g, const struct pm_field_ld *ld, struct pm_names *raw)
 {
     struct pm_str names[] = {ld->publisher, g->slot[PM_SLOT_SITE]};
-    struct pm_field_list metas = {.n = 0}, items = {.n = 0}, marked = {.n = 0};
+    struct pm_names metas = {.n = 0}, items = {.n = 0}, marked = {.n = 0};
 
     *raw = ld->authors;
     if (raw->n > 0 && !name_site(raw, names, 2))
         return;
     for (size_t i = 0; i < g->meta_authors.n; i++)
-        pm_field_add(&metas, pm_field_text(g->arena, g->meta_authors.v[i]));
+        pm_names_add(&metas, pm_field_text(g->arena, g->meta_authors.v[i]));
     if (raw->n == 0 || (metas.n > 0 && !name_site(&metas, names, 2)))
         *raw = metas;
     if (raw->n > 0 && !name_site(raw, names, 2))
@@ -335,14 +335,14 @@ put_captions(struct pm_gather *g, struct pm_article *dst, struct pm_err *err)
 }
 
 static int
-put_names(struct pm_gather *g, const struct pm_field_list *raw, const struct pm_field_ld *ld,
+put_names(struct pm_gather *g, const struct pm_names *raw, const struct pm_field_ld *ld,
           struct pm_article *dst, struct pm_fields_extra *extra, struct pm_err *err)
 {
-    struct pm_field_list names = {.n = 0};
+    struct pm_names names = {.n = 0};
     struct pm_str *authors;
 
     for (size_t i = 0; i < raw->n; i++)
-        pm_field_names(raw->v[i], g->arena, &names);
+        pm_names_split(pm_field_text(g->arena, raw->v[i]), g->arena, &names);
     dst->byline = pm_arena_array(g->arena, names.n + 1, sizeof(*dst->byline));
     authors = pm_arena_array(g->arena, raw->n + ld->sources.n + 1, sizeof(*authors));
     if (dst->byline == NULL || authors == NULL)
@@ -363,7 +363,7 @@ pm_fields_html(const struct pm_html *page, struct pm_str url, struct pm_arena *a
 {
     struct pm_gather g;
     struct pm_field_ld ld = {.authors = {.n = 0}};
-    struct pm_field_list raw = {.n = 0};
+    struct pm_names raw = {.n = 0};
     int rc;
 
     memset(extra, 0, sizeof(*extra));

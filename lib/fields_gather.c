@@ -78,7 +78,7 @@ set_slot(struct pm_gather *g, enum pm_slot slot, uint8_t rank, struct pm_str val
         if (g->rank[slot] != 0 && rank < g->rank[slot])
             g->meta_authors.n = 0;
         if (g->rank[slot] == 0 || rank <= g->rank[slot])
-            pm_field_add(&g->meta_authors, value);
+            pm_names_add(&g->meta_authors, value);
     }
     if (g->rank[slot] != 0 && rank >= g->rank[slot])
         return;

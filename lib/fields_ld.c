@@ -141,7 +141,7 @@ find_id(struct docs *d, struct pm_str id, struct place *dst)
 
 /* The name of a person or organisation: a string, an object with a name, a reference to one. */
 static void
-add_name(struct docs *d, const struct pm_jsonld *doc, size_t at, struct pm_field_list *list)
+add_name(struct docs *d, const struct pm_jsonld *doc, size_t at, struct pm_names *list)
 {
     const struct pm_jsonld_value *v = &doc->values[at];
     struct place p = {doc, at};
@@ -151,7 +151,7 @@ add_name(struct docs *d, const struct pm_jsonld *doc, size_t at, struct pm_field
         struct pm_str s = text_of(d, doc, at);
 
         if (!pm_str_starts(s, PM_STR("http")))
-            pm_field_add(list, s);
+            pm_names_add(list, s);
         return;
     }
     if (v->kind != PM_JSONLD_OBJECT)
@@ -161,7 +161,7 @@ add_name(struct docs *d, const struct pm_jsonld *doc, size_t at, struct pm_field
         struct pm_str given = member_text(d, p, "givenName"),
                       family = member_text(d, p, "familyName");
 
-        pm_field_add(list, given.len == 0 ? family
+        pm_names_add(list, given.len == 0 ? family
                                           : pm_arena_strf(d->arena, PM_STR_FMT " " PM_STR_FMT,
                                                           PM_STR_ARG(given), PM_STR_ARG(family)));
         return;
@@ -175,11 +175,11 @@ add_name(struct docs *d, const struct pm_jsonld *doc, size_t at, struct pm_field
     }
     for (size_t i = name; i < p.doc->values[name].end; i++)
         if (p.doc->values[i].kind == PM_JSONLD_STRING)
-            pm_field_add(list, text_of(d, p.doc, i));
+            pm_names_add(list, text_of(d, p.doc, i));
 }
 
 static void
-add_names(struct docs *d, struct place p, const char *key, struct pm_field_list *list)
+add_names(struct docs *d, struct place p, const char *key, struct pm_names *list)
 {
     size_t at = pm_jsonld_member(p.doc, p.at, pm_str_of(key));
 
@@ -209,7 +209,7 @@ fill_absent(struct pm_str *dst, struct pm_str s)
 static void
 fill(struct docs *d, struct place p, enum kind kind, struct pm_field_ld *dst)
 {
-    struct pm_field_list one = {.n = 0};
+    struct pm_names one = {.n = 0};
 
     fill_absent(&dst->headline, member_text(d, p, "headline"));
     if (kind == KIND_ARTICLE) {

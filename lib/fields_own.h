@@ -5,24 +5,18 @@
 #define PM_FIELDS_OWN_H
 
 #include "fields.h"
+#include "names.h"
 
 enum {
-    PM_FIELD_AUTHORS_MAX = 24,
     PM_FIELD_TEXT_MAX = 2000, /* bytes of one field */
-    PM_FIELD_NAME_MAX = 120,  /* bytes of one name */
     PM_FIELD_CAPTIONS_MAX = 64,
-};
-
-struct pm_field_list {
-    struct pm_str v[PM_FIELD_AUTHORS_MAX];
-    size_t n;
 };
 
 /* What the JSON-LD of a page says about its article. */
 struct pm_field_ld {
     struct pm_str headline, description, published, modified, section, language, url, publisher;
-    struct pm_field_list authors;
-    struct pm_field_list
+    struct pm_names authors;
+    struct pm_names
         sources; /* others that the text is said to come from: provider, sourceOrganization */
 };
 
@@ -40,16 +34,6 @@ struct pm_str pm_field_text(struct pm_arena *arena, struct pm_str s);
  * fits bylines. */
 struct pm_str pm_field_node_text(const struct pm_html *page, size_t at, bool apart,
                                  struct pm_arena *arena);
-
-void pm_field_add(struct pm_field_list *list, struct pm_str s);
-
-/* Letters and digits alone, ASCII case folded, are the same. */
-bool pm_field_same(struct pm_str a, struct pm_str b);
-
-/*
- * Add the names of a byline ("By Ann Writer and Bob Editor, Correspondents") to `list`, each apart.
- */
-void pm_field_names(struct pm_str byline, struct pm_arena *arena, struct pm_field_list *list);
 
 /* A date of a page's markup as pm_when_put() prints it; absent when it is none. */
 struct pm_str pm_field_date(struct pm_str s, struct pm_arena *arena);

@@ -190,45 +190,6 @@ pm_field_node_text(const struct pm_html *page, size_t at, bool apart, struct pm_
     return o.n > 0 ? cut(PM_STRN(o.p, o.n), PM_FIELD_TEXT_MAX) : PM_STR_NULL;
 }
 
-static bool
-is_plain(unsigned char c)
-{
-    return c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-bool
-pm_field_same(struct pm_str a, struct pm_str b)
-{
-    size_t i = 0, j = 0;
-
-    for (;;) {
-        unsigned char x, y;
-
-        while (i < a.len && !is_plain((unsigned char)a.ptr[i]))
-            i++;
-        while (j < b.len && !is_plain((unsigned char)b.ptr[j]))
-            j++;
-        if (i == a.len || j == b.len)
-            return i == a.len && j == b.len;
-        x = (unsigned char)a.ptr[i++];
-        y = (unsigned char)b.ptr[j++];
-        if (x != y && (x >= 0x80 || (x | 32) != (y | 32)))
-            return false;
-    }
-}
-
-void
-pm_field_add(struct pm_field_list *list, struct pm_str s)
-{
-    if (s.len == 0)
-        return;
-    for (size_t i = 0; i < list->n; i++)
-        if (pm_field_same(list->v[i], s))
-            return;
-    if (list->n < PM_FIELD_AUTHORS_MAX)
-        list->v[list->n++] = s;
-}
-
 /* ---- dates ---- */
 
 /* Seconds or milliseconds since 1970, as some pages give them. */
@@ -279,7 +240,7 @@ names_site(struct pm_str tail, const struct pm_str *names, size_t n)
     for (size_t i = 0; i < n; i++) {
         if (names[i].len < 2)
             continue;
-        if (pm_field_same(tail, names[i]))
+        if (pm_names_same(tail, names[i]))
             return true;
         if (names[i].len >= 4 && tail.len <= names[i].len + 24 &&
             pm_str_ifind(tail, names[i], 0) != SIZE_MAX)

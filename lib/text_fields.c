@@ -4,6 +4,7 @@
 #include "text_fields.h"
 
 #include "lines.h"
+#include "names.h"
 #include "when.h"
 
 enum { HEAD_REACH = 24 };
@@ -73,49 +74,6 @@ set_standfirst(const struct pm_text_page *p, size_t title, struct pm_arena *aren
     }
 }
 
-/* Length of what divides two names at s[0], 0 if nothing does. */
-static size_t
-name_break(struct pm_str s)
-{
-    static const char *const marks[] = {", ", " and ", " & ", " und ", " et ", " y ", " e ", " en ", " och ", " og ", " ja ",
-                                        " i ", " a ", " és ", " și ", " ve ", " и ", " та ", " και ", " dan ", "、", "，", "・", " / ", " | "};
-
-    for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
-        if (pm_str_starts(s, pm_str_of(marks[i])))
-            return strlen(marks[i]);
-    return 0;
-}
-
-enum { NAMES_MAX = 12 };
-
-static void
-add_name(struct pm_article *dst, struct pm_str name, struct pm_arena *arena)
-{
-    name = pm_str_trim(name);
-    if (name.len < 3 || name.len > 80 || dst->n_byline == NAMES_MAX)
-        return;
-    for (size_t i = 0; i < name.len; i++)
-        if (name.ptr[i] >= '0' && name.ptr[i] <= '9')
-            return;
-    dst->byline[dst->n_byline++] = pm_arena_str(arena, name);
-}
-
-static void
-split_names(struct pm_str s, struct pm_arena *arena, struct pm_article *dst)
-{
-    size_t from = 0;
-
-    for (size_t i = 0; i <= s.len; i++) {
-        size_t n = i < s.len ? name_break(PM_STRN(s.ptr + i, s.len - i)) : 1;
-
-        if (n == 0)
-            continue;
-        add_name(dst, PM_STRN(s.ptr + from, i - from), arena);
-        from = i + n;
-        i = from - 1;
-    }
-}
-
 static bool
 is_date(const struct pm_text_page *p, size_t i)
 {
@@ -125,19 +83,23 @@ is_date(const struct pm_text_page *p, size_t i)
 static void
 set_byline(const struct pm_text_page *p, size_t from, size_t to, struct pm_arena *arena, struct pm_article *dst)
 {
-    dst->byline = pm_arena_array(arena, NAMES_MAX, sizeof(*dst->byline));
-    if (dst->byline == NULL)
-        return;
-    for (size_t i = from; i < to && dst->n_byline == 0; i++) {
+    struct pm_names names = {.n = 0};
+
+    for (size_t i = from; i < to && names.n == 0; i++) {
         const struct pm_line *l = p->v[i].line;
 
         if (l->role == PM_ROLE_BYLINE)
-            split_names(PM_STRN(l->text.ptr + l->hits.start_len, l->text.len - l->hits.start_len), arena, dst);
+            pm_names_split(PM_STRN(l->text.ptr + l->hits.start_len, l->text.len - l->hits.start_len), arena, &names);
     }
     /* A name alone on its line, beside a date. */
-    for (size_t i = from; i < to && dst->n_byline == 0; i++)
+    for (size_t i = from; i < to && names.n == 0; i++)
         if (p->v[i].line->role == PM_ROLE_NAME && ((i + 1 < to && is_date(p, i + 1)) || (i > from && is_date(p, i - 1))))
-            split_names(p->v[i].line->text, arena, dst);
+            pm_names_split(p->v[i].line->text, arena, &names);
+    dst->byline = pm_arena_array(arena, names.n + 1, sizeof(*dst->byline));
+    if (dst->byline == NULL)
+        return;
+    for (size_t i = 0; i < names.n; i++)
+        dst->byline[dst->n_byline++] = pm_arena_str(arena, names.v[i]);
 }
 
 int

@@ -1,10 +1,9 @@
-#include "fields_own.h"
+#include "names.h"
+
+#include "when.h"
 #include "words.h"
 
-/*
- * Names of writers in the many languages of news: no list of names helps, so it is the words
- * around them that are known, and the shape of what is left.
- */
+enum { NAME_MAX_BYTES = 120, BYLINE_MAX = 600 };
 
 /* Words that lead a byline in; "by" after "text:" too. Names start with "Di" and "De", see
  * drop_lead(). */
@@ -60,6 +59,45 @@ static bool
 is_lower_ascii(char c)
 {
     return c >= 'a' && c <= 'z';
+}
+
+static bool
+is_plain(unsigned char c)
+{
+    return c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+bool
+pm_names_same(struct pm_str a, struct pm_str b)
+{
+    size_t i = 0, j = 0;
+
+    for (;;) {
+        unsigned char x, y;
+
+        while (i < a.len && !is_plain((unsigned char)a.ptr[i]))
+            i++;
+        while (j < b.len && !is_plain((unsigned char)b.ptr[j]))
+            j++;
+        if (i == a.len || j == b.len)
+            return i == a.len && j == b.len;
+        x = (unsigned char)a.ptr[i++];
+        y = (unsigned char)b.ptr[j++];
+        if (x != y && (x >= 0x80 || (x | 32) != (y | 32)))
+            return false;
+    }
+}
+
+void
+pm_names_add(struct pm_names *names, struct pm_str s)
+{
+    if (s.len == 0)
+        return;
+    for (size_t i = 0; i < names->n; i++)
+        if (pm_names_same(names->v[i], s))
+            return;
+    if (names->n < PM_NAMES_MAX)
+        names->v[names->n++] = s;
 }
 
 static struct pm_str
@@ -196,7 +234,7 @@ is_name(struct pm_str s)
 {
     size_t digits = 0;
 
-    if (s.len < 2 || s.len > PM_FIELD_NAME_MAX || count_words(s) > 8)
+    if (s.len < 2 || s.len > NAME_MAX_BYTES || count_words(s) > 8)
         return false;
     for (size_t i = 0; i < s.len; i++)
         digits += s.ptr[i] >= '0' && s.ptr[i] <= '9';
@@ -228,15 +266,35 @@ is_full_name(struct pm_str s)
            ((unsigned char)s.ptr[0] >= 0xE3 && s.len >= 6); /* scripts that write no spaces */
 }
 
-static void
-add_name(struct pm_str s, struct pm_field_list *list)
+/* "Ann Writer Senior Correspondent": from a word for an office on, when two words stand before it.
+ */
+static struct pm_str
+drop_office(struct pm_str s)
 {
-    s = drop_lead(trim_marks(s));
-    if (is_name(s))
-        pm_field_add(list, s);
+    static const char offices[] =
+        "correspondent|reporter|redakteur|redakteurin|reporterin|korrespondent|korrespondentin|"
+        "journalist|journalistin|journaliste|corresponsal|corrispondente|correspondente|журналист|"
+        "корреспондент|кореспондент|muhabir|senior|freelance";
+    size_t words = 0, len;
+
+    for (size_t i = 0; i < s.len; i++) {
+        if (s.ptr[i] == ' ' || (i > 0 && s.ptr[i - 1] != ' '))
+            continue;
+        if (words++ >= 2 && pm_words_start(offices, rest_of(s, i), &len))
+            return trim_marks(PM_STRN(s.ptr, i));
+    }
+    return s;
 }
 
-/* The first comma, bar or dot that parts a list; *len is its length. */
+static void
+add_name(struct pm_str s, struct pm_names *names)
+{
+    s = drop_office(drop_lead(trim_marks(s)));
+    if (is_name(s))
+        pm_names_add(names, s);
+}
+
+/* The first comma, bar or dot that parts a names; *len is its length. */
 static size_t
 find_mark(struct pm_str s, size_t *len)
 {
@@ -260,7 +318,7 @@ find_mark(struct pm_str s, size_t *len)
  * places of the one before.
  */
 static void
-add_listed(struct pm_str s, struct pm_field_list *list)
+add_listed(struct pm_str s, struct pm_names *names)
 {
     bool first = true;
 
@@ -270,7 +328,7 @@ add_listed(struct pm_str s, struct pm_field_list *list)
 
         s = rest_of(s, to + len);
         if (first || is_full_name(part))
-            add_name(part, list);
+            add_name(part, names);
         first = first && part.len == 0;
     }
 }
@@ -301,14 +359,14 @@ find_join(struct pm_str s, size_t *len)
 }
 
 void
-pm_field_names(struct pm_str byline, struct pm_arena *arena, struct pm_field_list *list)
+pm_names_split(struct pm_str byline, struct pm_arena *arena, struct pm_names *names)
 {
     struct pm_str s, span;
     int64_t when;
 
-    s = pm_field_text(arena, byline);
-    if (s.len > 600)
-        s.len = 600;
+    s = byline;
+    if (s.len > BYLINE_MAX)
+        s.len = BYLINE_MAX;
     if (pm_when_find(s, &when, &span) && span.ptr > s.ptr)
         s.len = (size_t)(span.ptr - s.ptr); /* a date ends it */
     s = drop_lead(trim_marks(drop_contacts(s, arena)));
@@ -316,7 +374,7 @@ pm_field_names(struct pm_str byline, struct pm_arena *arena, struct pm_field_lis
         size_t len = 0, at = find_join(s, &len);
         size_t to = at == SIZE_MAX ? s.len : at;
 
-        add_listed(PM_STRN(s.ptr, to), list);
+        add_listed(PM_STRN(s.ptr, to), names);
         s = at == SIZE_MAX ? PM_STRN(s.ptr + s.len, 0) : rest_of(s, at + len);
     }
 }
