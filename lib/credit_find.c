@@ -14,6 +14,7 @@ enum {
         5, /* kept blocks that may end with a credit, lines that are none of the text among them */
     ABOVE_BLOCKS = 15, /* blocks above the text that may hold a byline */
     AFTER_BLOCKS = 10, /* dropped blocks behind the last kept one */
+    INSIDE_MAX = 160,  /* bytes of a line inside the text that is a credit */
     SIGNED_BLOCKS = 5, /* of those, the ones that may be a credit without saying so */
     WORDS_MAX = 240,
 };
@@ -534,6 +535,33 @@ find_above(struct pm_credit_finder *f, const struct pm_credit_input *in, size_t 
     }
 }
 
+/*
+ * A short line inside the text whose words leave no doubt: "(With inputs from agencies)", "AP
+ * contributed to this report", or "SOURCE: AFP" where the text breaks off behind it. Lines that are
+ * none of the text may have been kept further down, so the last kept block is not always its end.
+ */
+static void
+find_inside(struct pm_credit_finder *f, const struct pm_credit_input *in, size_t i)
+{
+    struct pm_str s = bare(in->blocks[i].text);
+    size_t len;
+
+    if (s.len < 6 || s.len > INSIDE_MAX || is_caption(&in->blocks[i]))
+        return;
+    if (pm_word_set_start(&f->a->sets[PM_SET_LEADS], s, &len) && memchr(s.ptr, ' ', len) != NULL) {
+        struct pm_name_list list =
+            pm_agency_list(f->a, pm_credit_part(s, len, s.len), PM_MATCH_LOOSE);
+
+        if (list.others == 0 && !list.picture)
+            (void)pm_credit_take_list(f, &list, in->blocks[i].text);
+    } else if (pm_str_ifind(s, PM_STR("contribut"), 0) != SIZE_MAX) {
+        (void)find_claim(f, s);
+    } else if (i > 0 && in->blocks[i - 1].kept && is_prose(&in->blocks[i - 1]) &&
+               i + 1 < in->n_blocks && !in->blocks[i + 1].kept && !is_repeated_label(in, i)) {
+        (void)find_labelled(f, s);
+    }
+}
+
 static void
 find_in_body(struct pm_credit_finder *f, const struct pm_credit_input *in)
 {
@@ -557,6 +585,8 @@ find_in_body(struct pm_credit_finder *f, const struct pm_credit_input *in)
     if (last == SIZE_MAX)
         return;
     find_above(f, in, first);
+    for (size_t i = first; i < last; i++)
+        find_inside(f, in, i);
     for (size_t i = last + 1; i-- > 0 && tail < TAIL_BLOCKS;) {
         const struct pm_block *b = &in->blocks[i];
 

@@ -396,6 +396,40 @@ test_signed(void **state)
         }
 }
 
+/* Lines that are none of the text were kept behind the credit. */
+static void
+test_inside(void **state)
+{
+    static const struct row rows[] = {
+        {"(With inputs from agencies)", "agencies"},
+        {"United Press International contributed to this report.", "UPI"},
+        {"SOURCE: Bloomberg", "Bloomberg"},
+        {"With inputs from Reuters he had made his case.", ""},
+        {"Information from AP shows more", ""},
+        {"Reuters", ""},
+    };
+    struct fixture *f = *state;
+
+    for
+        EACH(rows, i)
+        {
+            struct pm_block b[12] = {
+                {.text = PM_STR("The cabinet met on Friday."), .kind = PM_BLOCK_PARA, .kept = true},
+                {.text = pm_str_of(rows[i].text), .kind = PM_BLOCK_PARA, .kept = false},
+                {.text = PM_STR("Related"), .kind = PM_BLOCK_HEADING, .kept = false},
+            };
+            struct pm_credit_input in = {.blocks = b, .n_blocks = 12};
+
+            for (size_t k = 3; k < 12; k++)
+                b[k] = (struct pm_block){
+                    .text = PM_STR("Sign up for our letter."), .kind = PM_BLOCK_PARA, .kept = true};
+            expect(f, f->agencies, &in, rows[i].text, rows[i].want);
+            b[2].kept = true;
+            if (i == 2)
+                expect(f, f->agencies, &in, "the text goes on", "");
+        }
+}
+
 static void
 test_extra(void **state)
 {
@@ -430,15 +464,11 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_datelines),
-        cmocka_unit_test(test_ends),
-        cmocka_unit_test(test_authors),
-        cmocka_unit_test(test_owner),
-        cmocka_unit_test(test_lines_behind),
-        cmocka_unit_test(test_extra),
-        cmocka_unit_test(test_signed),
-        cmocka_unit_test(test_lines_above),
-        cmocka_unit_test(test_labels_of_pictures),
+        cmocka_unit_test(test_datelines),    cmocka_unit_test(test_ends),
+        cmocka_unit_test(test_authors),      cmocka_unit_test(test_owner),
+        cmocka_unit_test(test_lines_behind), cmocka_unit_test(test_extra),
+        cmocka_unit_test(test_inside),       cmocka_unit_test(test_signed),
+        cmocka_unit_test(test_lines_above),  cmocka_unit_test(test_labels_of_pictures),
     };
 
     return cmocka_run_group_tests(tests, setup, teardown);
