@@ -6,6 +6,7 @@
 
 #include "input_own.h"
 #include "mime.h"
+#include "text.h"
 
 enum { NAMES_MAX = 64 << 20 };
 static const size_t PAYLOAD_MAX = (size_t)1 << 30;
@@ -345,6 +346,28 @@ skip(struct pm_input *in, int rc, struct pm_err *err)
     return fatal ? rc : PM_SKIP;
 }
 
+/* Texts in Latin-1 and the like are made UTF-8; of names and URLs the odd bytes are percent-encoded. */
+static int
+tidy(struct pm_arena *arena, struct pm_capture *c, struct pm_err *err)
+{
+    struct pm_str *const names[] = {&c->url, &c->key, &c->source}, *const texts[] = {&c->outlet, &c->title, &c->type};
+    int rc = PM_OK;
+
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+        *names[i] = pm_warc_uri_text(*names[i], arena);
+    for (size_t i = 0; rc == PM_OK && i < sizeof(texts) / sizeof(texts[0]); i++) {
+        struct pm_buf utf8 = PM_BUF_INIT(3 * texts[i]->len);
+
+        if (pm_utf8_valid(*texts[i]))
+            continue;
+        rc = pm_text_decode(*texts[i], "windows-1252", &utf8, err);
+        if (rc == PM_OK)
+            *texts[i] = pm_arena_str(arena, pm_buf_span(&utf8));
+        pm_buf_release(&utf8);
+    }
+    return rc == PM_OK ? pm_arena_check(arena, err) : rc;
+}
+
 int
 pm_input_next(struct pm_input *in, struct pm_arena *arena, struct pm_capture *dst, struct pm_err *err)
 {
@@ -375,7 +398,7 @@ pm_input_next(struct pm_input *in, struct pm_arena *arena, struct pm_capture *ds
         }
         rc = next_capture(in, arena, dst, err);
         if (rc == PM_OK)
-            return rc;
+            return tidy(arena, dst, err);
         if (rc != PM_DONE)
             return skip(in, rc, err);
         end_stage(in);

@@ -11,27 +11,6 @@ is_http(const struct pm_warc_record *rec)
            pm_str_istarts(rec->block, PM_STR("HTTP/"));
 }
 
-static bool
-is_page_type(struct pm_str type)
-{
-    return pm_str_ieq(type, PM_STR("response")) || pm_str_ieq(type, PM_STR("resource"));
-}
-
-/*
- * Targets that are pages, or files. Others are what crawlers note down beside them: "dns:", "metadata:" (Wget's own log),
- * "urn:pageinfo:", "screenshot:" and the like.
- */
-static bool
-is_page_target(struct pm_str uri)
-{
-    static const char *const schemes[] = {"http:", "https:", "ftp:", "ftps:", "file:"};
-
-    for (size_t i = 0; i < sizeof(schemes) / sizeof(schemes[0]); i++)
-        if (pm_str_istarts(uri, pm_str_of(schemes[i])))
-            return true;
-    return false;
-}
-
 /* A span of `whole` as the same span of its copy. */
 static struct pm_str
 moved(struct pm_str part, struct pm_str whole, struct pm_str copy)
@@ -84,7 +63,7 @@ make_capture(struct pm_input *in, const struct pm_warc_record *rec, struct pm_ar
     dst->when_source = PM_WHEN_FROM_RECORD;
     if (!pm_when_parse(rec->date, &dst->when_us))
         pm_input_date(in, dst);
-    if (is_page_type(rec->type) && (in->records.own || is_page_target(rec->uri))) {
+    if (pm_warc_is_capture(rec->type, rec->uri)) {
         dst->origin = PM_ORIGIN_RECORD;
         fill_payload(rec, dst);
     }
@@ -135,7 +114,7 @@ release(struct pm_input *in, struct pm_arena *arena, struct pm_capture *dst, str
     r->held = false;
     rec.type = pm_warc_field(rec.head, PM_STR("WARC-Type"));
     rec.id = pm_warc_field(rec.head, PM_STR("WARC-Record-ID"));
-    rec.uri = pm_warc_field(rec.head, PM_STR("WARC-Target-URI"));
+    rec.uri = pm_warc_uri(rec.head);
     rec.date = pm_warc_field(rec.head, PM_STR("WARC-Date"));
     rec.content_type = pm_warc_field(rec.head, PM_STR("Content-Type"));
     rec.block_digest = pm_warc_field(rec.head, PM_STR("WARC-Block-Digest"));

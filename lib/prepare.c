@@ -9,6 +9,7 @@
 #include "mime.h"
 #include "record.h"
 #include "shingle.h"
+#include "text.h"
 #include "uid.h"
 #include "url.h"
 #include "version.h"
@@ -233,10 +234,21 @@ join_credit(struct pm_preparer *p, const struct pm_article *a, bool words, struc
     return pm_arena_str(arena, pm_buf_span(&p->scratch));
 }
 
+/* A copy, as UTF-8 even where it came from a header in Latin-1. */
 static struct pm_str
 keep(struct pm_arena *arena, struct pm_str s)
 {
-    return s.len > 0 ? pm_arena_str(arena, s) : PM_STR_NULL;
+    struct pm_buf utf8 = PM_BUF_INIT(3 * s.len);
+    struct pm_str copy = PM_STR_NULL;
+
+    if (s.len == 0)
+        return PM_STR_NULL;
+    if (pm_utf8_valid(s))
+        return pm_arena_str(arena, s);
+    if (pm_text_decode(s, "windows-1252", &utf8, NULL) == PM_OK)
+        copy = pm_arena_str(arena, pm_buf_span(&utf8));
+    pm_buf_release(&utf8);
+    return copy;
 }
 
 static void

@@ -207,7 +207,8 @@ salvage(struct rebuild *r, bool at_end)
 
     if (w->page.loc.bundle == 0 && w->text.loc.bundle == 0)
         return PM_OK;
-    if (at_end && r->last) { /* a run that was interrupted wrote no more of it; its next writer cuts it off */
+    /* Without a URL it is no capture, or a revisit that may be whole as it is. */
+    if (at_end && r->last && (w->salvage.url.len > 0 || w->page.loc.bundle == 0)) { /* a run that was interrupted wrote no more of it; its next writer cuts it off */
         r->result->stray++;
         tell(r, w->page.loc.bundle != 0 ? &w->page.loc : &w->text.loc, w->salvage.url,
              "the start of a capture that an interrupted run left; the next one takes it away");
@@ -277,7 +278,7 @@ note_page(struct rebuild *r, struct pm_str head, struct pm_str block)
 {
     struct pm_row *row = &r->wait.salvage;
     struct pm_http http = {.body = block};
-    struct pm_str uri = pm_warc_field(head, PM_STR("WARC-Target-URI")), type, site;
+    struct pm_str uri = pm_warc_uri(head), type, site;
     int rc = pm_http_parse(block, &http, NULL);
 
     if (rc < 0)
@@ -286,9 +287,7 @@ note_page(struct rebuild *r, struct pm_str head, struct pm_str block)
         http = (struct pm_http){.body = block};
     type = rc == PM_OK ? pm_http_field(http.head, PM_STR("content-type"))
                        : pm_warc_field(head, PM_STR("Content-Type"));
-    if (uri.len == 0 || pm_str_istarts(uri, PM_STR("dns:")))
-        return PM_OK; /* no capture to ingest, so none now */
-    row->url = pm_arena_str(r->wait.says, uri);
+    row->url = pm_arena_str(r->wait.says, pm_warc_uri_text(uri, r->wait.says));
     row->type = type.len > 0 ? pm_arena_str(r->wait.says, type) : PM_STR_NULL;
     site = pm_url_site(row->url);
     row->outlet = site.len > 0 ? site : PM_STR_NULL;
@@ -363,8 +362,7 @@ take_record(struct rebuild *r, const struct pm_loc *loc)
     if (pm_str_ieq(type, PM_STR("metadata")) &&
         pm_str_ieq(pm_warc_field(head, PM_STR("Content-Type")), PM_STR(PM_META_TYPE)))
         return take_meta(r, refers_to, block, &rec);
-    if (pm_str_ieq(type, PM_STR("response")) || pm_str_ieq(type, PM_STR("resource")) ||
-        pm_str_ieq(type, PM_STR("revisit")))
+    if (pm_warc_is_capture(type, pm_warc_uri(head)) || pm_str_ieq(type, PM_STR("revisit")))
         return take_page(r, head, block, pm_str_ieq(type, PM_STR("revisit")), &rec);
     if (pm_str_ieq(type, PM_STR("conversion")))
         return take_text(r, refers_to, block, &rec);

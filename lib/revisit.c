@@ -58,7 +58,7 @@ bare_url(struct pm_str url)
 }
 
 static struct reference
-read_reference(const struct pm_capture *c)
+read_reference(const struct pm_capture *c, struct pm_arena *arena)
 {
     struct reference ref = {
         .url = bare_url(pm_warc_field(c->record_head, PM_STR("WARC-Refers-To-Target-URI"))),
@@ -67,8 +67,7 @@ read_reference(const struct pm_capture *c)
         .when_us = PM_WHEN_NONE,
     };
 
-    if (ref.url.len == 0)
-        ref.url = c->url;
+    ref.url = ref.url.len > 0 ? pm_warc_uri_text(ref.url, arena) : c->url;
     (void)pm_when_parse(pm_warc_field(c->record_head, PM_STR("WARC-Refers-To-Date")), &ref.when_us);
     return ref;
 }
@@ -155,7 +154,7 @@ int
 pm_resolve(struct pm_resolver *r, const struct pm_capture *revisit, struct pm_arena *arena, int64_t *original,
            struct pm_capture *dst, struct pm_err *err)
 {
-    struct reference ref = read_reference(revisit);
+    struct reference ref = read_reference(revisit, arena);
     struct candidates found = {.n = 0};
     size_t n;
     int rc;

@@ -57,6 +57,18 @@ uint64_t pm_warc_tell(const struct pm_warc_reader *r);
 /* Value of field `name` (any case) of a WARC head, trimmed, folded lines included; absent if none. */
 struct pm_str pm_warc_field(struct pm_str head, struct pm_str name);
 
+/* WARC-Target-URI, without the angle brackets that some versions of Wget put around it. */
+struct pm_str pm_warc_uri(struct pm_str head);
+
+/* `uri` itself if it is UTF-8, else with the bytes that are not ASCII percent-encoded, in `arena`. */
+struct pm_str pm_warc_uri_text(struct pm_str uri, struct pm_arena *arena);
+
+/*
+ * True when a record of this type and target is a capture, of a page or file. Resources with other targets are what
+ * crawlers note down beside them: "dns:", "metadata:" (Wget's own log), "urn:pageinfo:", "screenshot:" and the like.
+ */
+bool pm_warc_is_capture(struct pm_str type, struct pm_str uri);
+
 /* True when bytes that begin like this are WARC or ARC in any of the forms above. */
 bool pm_warc_sniff(struct pm_str start);
 

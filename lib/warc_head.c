@@ -1,4 +1,5 @@
 /* Heads of WARC records: their fields, and heads that others can read too. */
+#include "text.h"
 #include "warc_own.h"
 
 enum {
@@ -53,6 +54,13 @@ set_once(struct pm_str *dst, struct pm_str value)
         *dst = value;
 }
 
+/* Wget before 1.20 put the URI in angle brackets. */
+static struct pm_str
+bare(struct pm_str uri)
+{
+    return uri.len >= 2 && uri.ptr[0] == '<' && uri.ptr[uri.len - 1] == '>' ? PM_STRN(uri.ptr + 1, uri.len - 2) : uri;
+}
+
 void
 pm_warc_fields(struct pm_str head, struct pm_warc_record *rec, struct pm_str *length)
 {
@@ -86,9 +94,51 @@ pm_warc_fields(struct pm_str head, struct pm_warc_record *rec, struct pm_str *le
             set_once(&rec->content_type, value);
         }
     }
-    /* Wget before 1.20 put the URI in angle brackets. */
-    if (rec->uri.len >= 2 && rec->uri.ptr[0] == '<' && rec->uri.ptr[rec->uri.len - 1] == '>')
-        rec->uri = PM_STRN(rec->uri.ptr + 1, rec->uri.len - 2);
+    rec->uri = bare(rec->uri);
+}
+
+struct pm_str
+pm_warc_uri(struct pm_str head)
+{
+    return bare(pm_warc_field(head, PM_STR("WARC-Target-URI")));
+}
+
+struct pm_str
+pm_warc_uri_text(struct pm_str uri, struct pm_arena *arena)
+{
+    static const char digits[] = "0123456789ABCDEF";
+    char *out;
+    size_t n = 0;
+
+    if (pm_utf8_valid(uri))
+        return uri;
+    out = uri.len < SIZE_MAX / 3 ? pm_arena_alloc(arena, 3 * uri.len) : NULL;
+    for (size_t i = 0; out != NULL && i < uri.len; i++) {
+        unsigned char c = (unsigned char)uri.ptr[i];
+
+        if (c < 0x80) {
+            out[n++] = (char)c;
+            continue;
+        }
+        out[n++] = '%';
+        out[n++] = digits[c >> 4];
+        out[n++] = digits[c & 15];
+    }
+    return out != NULL ? PM_STRN(out, n) : PM_STR_NULL;
+}
+
+bool
+pm_warc_is_capture(struct pm_str type, struct pm_str uri)
+{
+    /* The last one is our own, for a page of which nothing else is known. */
+    static const char *const schemes[] = {"http:", "https:", "ftp:", "ftps:", "file:", "urn:sha256:"};
+
+    if (!pm_str_ieq(type, PM_STR("response")) && !pm_str_ieq(type, PM_STR("resource")))
+        return false;
+    for (size_t i = 0; i < sizeof(schemes) / sizeof(schemes[0]); i++)
+        if (pm_str_istarts(uri, pm_str_of(schemes[i])))
+            return true;
+    return false;
 }
 
 bool

@@ -473,6 +473,21 @@ test_table(void **state)
           NULL, "t");
 }
 
+/* Latin-1 where UTF-8 should be. */
+static void
+test_latin1(void **state)
+{
+    (void)state;
+    assert_int_equal(mkdir("l", 0777), 0);
+    puts_to("l/caf\xe9.html", PAGE);
+    puts_to("l/caf\xc3\xa9.html", PAGE);
+    puts_to("l/urls.tsv", "caf\xe9.html\thttp://e.example/\xe9\t\tCaf\xe9\n");
+    CHECK("l/caf\xc3\xa9.html l/caf\xc3\xa9.html - 60 1 file\n"
+          "l/caf%E9.html l/caf%E9.html http://e.example/%E9 60 1 file Caf\xc3\xa9/\n"
+          "passed: 1\n",
+          NULL, "l");
+}
+
 static void
 test_progress(void **state)
 {
@@ -505,7 +520,7 @@ main(void)
         cmocka_unit_test(test_jsonl),    cmocka_unit_test(test_jsonl_long), cmocka_unit_test(test_warc),
         cmocka_unit_test(test_archives), cmocka_unit_test(test_7z),     cmocka_unit_test(test_packed),
         cmocka_unit_test(test_wacz),     cmocka_unit_test(test_bomb),     cmocka_unit_test(test_stdin),  cmocka_unit_test(test_origin),
-        cmocka_unit_test(test_table),    cmocka_unit_test(test_progress),
+        cmocka_unit_test(test_latin1),   cmocka_unit_test(test_table),    cmocka_unit_test(test_progress),
     };
 
     return cmocka_run_group_tests(tests, setup, teardown);
