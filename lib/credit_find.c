@@ -15,6 +15,7 @@ enum {
     ABOVE_BLOCKS = 15, /* blocks above the text that may hold a byline */
     AFTER_BLOCKS = 10, /* dropped blocks behind the last kept one */
     INSIDE_MAX = 160,  /* bytes of a line inside the text that is a credit */
+    SEARCHES_MAX = 64,
     SIGNED_BLOCKS = 5, /* of those, the ones that may be a credit without saying so */
     WORDS_MAX = 240,
 };
@@ -187,13 +188,15 @@ find_byline(struct pm_credit_finder *f, const struct pm_credit_input *in, size_t
 /* The same label as of block `i` stands inside the text too: then it is the mark of pictures on
  * that page. */
 static bool
-is_repeated_label(const struct pm_credit_input *in, size_t i)
+is_repeated_label(struct pm_credit_finder *f, const struct pm_credit_input *in, size_t i)
 {
     struct pm_str s = in->blocks[i].text;
     size_t colon = pm_str_find(s, PM_STR(":"), 0);
 
     if (colon == SIZE_MAX || colon > 24)
         return false;
+    if (f->searches++ >= SEARCHES_MAX)
+        return true;
     for (size_t k = 0; k < i; k++)
         if (!in->blocks[k].kept && in->blocks[k].text.len < PM_CREDIT_SHORT &&
             pm_str_starts(in->blocks[k].text, PM_STRN(s.ptr, colon + 1)))
@@ -214,7 +217,7 @@ find_above(struct pm_credit_finder *f, const struct pm_credit_input *in, size_t 
     size_t kept = 0;
 
     for (size_t i = first > ABOVE_BLOCKS ? first - ABOVE_BLOCKS : 0;
-         i < in->n_blocks && kept <= HEAD_BLOCKS; i++) {
+         i < in->n_blocks && i < first + ABOVE_BLOCKS && kept <= HEAD_BLOCKS; i++) {
         if (!in->blocks[i].kept && !is_caption(&in->blocks[i]))
             find_byline(f, in, i);
         kept += in->blocks[i].kept;
@@ -243,7 +246,7 @@ find_inside(struct pm_credit_finder *f, const struct pm_credit_input *in, size_t
     } else if (pm_str_ifind(s, PM_STR("contribut"), 0) != SIZE_MAX) {
         (void)pm_credit_claim(f, s);
     } else if (i > 0 && in->blocks[i - 1].kept && is_prose(&in->blocks[i - 1]) &&
-               i + 1 < in->n_blocks && !in->blocks[i + 1].kept && !is_repeated_label(in, i)) {
+               i + 1 < in->n_blocks && !in->blocks[i + 1].kept && !is_repeated_label(f, in, i)) {
         (void)pm_credit_labelled(f, s);
     }
 }
@@ -287,7 +290,7 @@ find_in_body(struct pm_credit_finder *f, const struct pm_credit_input *in)
     for (size_t i = last + 1; i < in->n_blocks && i <= last + AFTER_BLOCKS; i++) {
         const struct pm_block *b = &in->blocks[i];
 
-        if (is_caption(b) || is_repeated_label(in, i) || pm_credit_told(f, b->text) ||
+        if (is_caption(b) || is_repeated_label(f, in, i) || pm_credit_told(f, b->text) ||
             i > last + SIGNED_BLOCKS)
             continue;
         (void)pm_credit_signed(f, b->text);

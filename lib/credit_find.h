@@ -17,6 +17,7 @@ struct pm_credit_finder {
     struct pm_credit found[PM_CREDIT_MAX];
     uint16_t ids[PM_CREDIT_MAX];
     size_t n;
+    unsigned searches; /* for a label in earlier blocks, which take time; they have a ceiling */
 };
 
 /* Note an agency and the words that say so, once. */
