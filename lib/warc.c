@@ -118,7 +118,10 @@ pm_warc_sniff(struct pm_str start)
 
 /* ---- heads ---- */
 
-/* Bytes of the head with its empty line, 0 when `v` does not have it all. Goes on at *at, behind a whole line. */
+/*
+ * Bytes of the head with its empty line, 0 when `v` does not have it all, SIZE_MAX when another record starts in it (at
+ * *at). Goes on at *at, behind a whole line.
+ */
 static size_t
 head_length(struct pm_str v, size_t *at)
 {
@@ -132,11 +135,17 @@ head_length(struct pm_str v, size_t *at)
         /* Some files have "\r\r\n", from a pass through text mode. */
         if (*at > 0 && n <= 3 && pm_str_trim(PM_STRN(v.ptr + *at, n)).len == 0 && v.ptr[*at] <= '\r')
             return *at + n;
+        if (*at > 0 && (v.ptr[*at] | 0x20) == 'w' && pm_warc_is_start(PM_STRN(v.ptr + *at, n)))
+            return SIZE_MAX;
         *at += n;
     }
     return 0;
 }
 
+/*
+ * The head at the view's position. PM_SKIP: it has no end; *length is what to pass over, in which no other record
+ * starts, so that no byte is looked at again for each of many such heads.
+ */
 static int
 find_head(struct pm_warc_reader *r, size_t *length, struct pm_err *err)
 {
@@ -154,13 +163,20 @@ find_head(struct pm_warc_reader *r, size_t *length, struct pm_err *err)
         if (rc != PM_OK)
             return rc;
         *length = head_length(v, &at);
+        if (*length == SIZE_MAX) {
+            *length = at;
+            return pm_fail(err, PM_SKIP, "another record starts in the header");
+        }
         if (*length > 0 && *length <= r->limits.header_max)
             return PM_OK;
-        if (*length > 0 || (v.len >= want && want == r->limits.header_max))
-            return pm_fail(err, PM_SKIP, "header is over the limit of %zu bytes",
-                           r->limits.header_max);
-        if (v.len < want)
+        if (*length > 0 || (v.len >= want && want == r->limits.header_max)) {
+            *length = *length > 0 ? *length : at > 0 ? at : v.len;
+            return pm_fail(err, PM_SKIP, "header is over the limit of %zu bytes", r->limits.header_max);
+        }
+        if (v.len < want) {
+            *length = v.len;
             return r->damage.code != 0 ? PM_SKIP : pm_fail(err, PM_SKIP, "header is cut off");
+        }
     }
 }
 
@@ -363,7 +379,7 @@ warc_record(struct pm_warc_reader *r, struct pm_warc_record *rec, struct pm_err 
     int rc = find_head(r, &m.head, err);
 
     if (rc == PM_SKIP)
-        return pm_warc_give_up(r, offset, PM_STR_NULL, 1, err);
+        return pm_warc_give_up(r, offset, PM_STR_NULL, m.head, err);
     if (rc == PM_OK)
         rc = pm_view_peek(r, m.head, &v, err);
     if (rc != PM_OK)

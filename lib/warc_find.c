@@ -3,11 +3,12 @@
 #include "warc_own.h"
 
 enum {
+    SLICE_FIRST = 1 << 9,
     SLICE = 1 << 16,
     TAIL = 1 << 14,     /* bytes that the start of an ARC record may need */
     VERSION_MAX = 20,   /* "WARC/1.1" and some spaces */
     MEND_HITS = 8,
-    SPENT_FREE = 64 << 20, /* bytes that may be hashed in vain whatever the size of the file */
+    SPENT_FREE = 64 << 20, /* bytes that may be read in vain whatever the size of the file */
 };
 
 static bool
@@ -89,8 +90,11 @@ size_t
 pm_warc_find(struct pm_warc_reader *r, struct pm_str s, size_t from)
 {
     /* By slices, so that a start nearby is found without a look at all the rest. */
-    for (; from < s.len; from += SLICE) {
-        size_t limit = s.len - from > SLICE ? from + SLICE : s.len, hit = limit;
+    for (size_t slice = SLICE_FIRST, limit; from < s.len; from = limit, slice = slice < SLICE ? 2 * slice : SLICE) {
+        size_t hit;
+
+        limit = s.len - from > slice ? from + slice : s.len;
+        hit = limit;
 
         if (r->arc || !r->started)
             hit = find_arc(s, from, hit);
@@ -189,6 +193,12 @@ try_end(struct pm_warc_reader *r, struct pm_str v, size_t head, size_t end, stru
     return PM_DONE;
 }
 
+bool
+pm_warc_may_spend(const struct pm_warc_reader *r)
+{
+    return r->spent <= SPENT_FREE + 2 * pm_source_tell(&r->src);
+}
+
 int
 pm_warc_mend(struct pm_warc_reader *r, size_t head, size_t claimed, struct pm_str digest,
              size_t *length, struct pm_err *err)
@@ -199,7 +209,7 @@ pm_warc_mend(struct pm_warc_reader *r, size_t head, size_t claimed, struct pm_st
     int rc;
 
     for (int hits = 0; hits < MEND_HITS;) {
-        if (r->spent > SPENT_FREE + 2 * pm_source_tell(&r->src))
+        if (!pm_warc_may_spend(r))
             return PM_SKIP;
         rc = pm_view_peek(r, want, &v, err);
         if (rc != PM_OK)

@@ -71,7 +71,7 @@ struct pm_warc_reader {
     bool started, arc;
     struct pm_buf head; /* heads, and ARC records, that we write */
     struct pm_buf note;
-    uint64_t spent;   /* bytes hashed in vain */
+    uint64_t spent;   /* bytes hashed or decoded in vain */
 };
 
 /* As pm_source_peek(); fewer bytes than wanted at the end of the file or of a run of members. */
@@ -97,6 +97,8 @@ bool pm_warc_is_start(struct pm_str s);
 size_t pm_warc_find(struct pm_warc_reader *r, struct pm_str s, size_t from);
 /* Move to the next start of a record at or after `from` bytes from here, or to the end of the run. */
 int pm_warc_resync(struct pm_warc_reader *r, size_t from, struct pm_err *err) PM_MUST_USE;
+/* False when what was read in vain is out of proportion to what was read at all: then nothing is read twice. */
+bool pm_warc_may_spend(const struct pm_warc_reader *r);
 /*
  * The true length of the block that begins `head` bytes from here, where the head claims `claimed` (SIZE_MAX:
  * nothing that makes sense), by the next start of a record and by `digest` where there is one. PM_SKIP: not to be told.

@@ -316,8 +316,10 @@ pm_view_leave(struct pm_warc_reader *r)
      * Damaged data may have led the decoder on into members behind it, so the search for the next one starts
      * right behind the first byte of the damaged one.
      */
-    if (r->damage.code != 0)
+    if (r->damage.code != 0 && pm_warc_may_spend(r)) {
+        r->spent += pm_source_tell(&r->src) - r->member;
         pm_source_back(&r->src, r->member + 1);
+    }
     r->src.keep = UINT64_MAX;
     r->packed = false;
     r->in_member = false;
