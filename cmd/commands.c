@@ -4,7 +4,7 @@
 #include "cli.h"
 
 extern const struct command command_clean, command_completion, command_dedupe, command_diff,
-    command_fingerprint, command_help, command_init, command_list, command_rebuild,
+    command_export, command_fingerprint, command_help, command_init, command_list, command_rebuild,
     command_restore, command_show, command_snapshot, command_stats, command_verify,
     command_version;
 
@@ -13,6 +13,7 @@ const struct command *const commands[] = {
     &command_snapshot,
     &command_dedupe,
     &command_restore,
+    &command_export,
     &command_list,
     &command_show,
     &command_diff,

@@ -4,6 +4,7 @@
 
 #include "clean.h"
 #include "http.h"
+#include "info.h"
 #include "json.h"
 #include "meta.h"
 #include "mime.h"
@@ -12,7 +13,6 @@
 #include "text.h"
 #include "uid.h"
 #include "url.h"
-#include "version.h"
 
 enum { RECORD_OVERHEAD = 4 << 20, META_MAX = 64 << 20 };
 
@@ -356,7 +356,8 @@ static int
 understand(struct pm_preparer *p, const struct pm_capture *cap, struct pm_arena *arena,
            struct pm_prepared *dst, struct pm_str *text, struct pm_err *err)
 {
-    struct pm_clean_input in = {.url = cap->url};
+    /* A URL made of a path says nothing of the page, and is not there when the file is taken in first. */
+    struct pm_clean_input in = {.url = pm_url_host(cap->url).len > 0 ? cap->url : PM_STR_NULL};
     struct pm_fingerprint fp;
     struct pm_article article;
     struct pm_row *row = &dst->row;
@@ -485,38 +486,17 @@ int
 pm_prepare_info(struct pm_preparer *p, uint32_t bundle, int64_t when_us, const struct pm_dict *dict,
                 int level, struct pm_buf *out, struct pm_frame *dst, struct pm_err *err)
 {
-    struct pm_buf fields = PM_BUF_INIT(1 << 16), id = PM_BUF_INIT(64);
-    struct pm_record r = {.type = PM_STR("warcinfo"),
-                          .when_us = when_us == PM_WHEN_NONE ? 0 : when_us,
-                          .content_type = PM_STR("application/warc-fields")};
-    struct pm_sha256 sha;
-    char name[32];
+    const size_t dir = sizeof(PM_BUNDLE_DIR); /* with the slash */
+    struct pm_str name;
     int rc;
 
-    pm_buf_addf(&fields,
-                "software: pressmark/%s\r\nformat: WARC File Format 1.1\r\n"
-                "conformsTo: http://iipc.github.io/warc-specifications/specifications/"
-                "warc-format/warc-1.1/\r\n"
-                "pressmark-format: %d\r\npressmark-cleaner: %d\r\npressmark-fingerprint: %d\r\n"
-                "pressmark-shingles: words=5/%d characters=12/%d\r\n",
-                PM_VERSION, PM_FORMAT_VERSION, PM_CLEAN_VERSION, PM_FINGERPRINT_VERSION,
-                PM_H5_FRACTION, PM_HC_FRACTION);
     pm_buf_reset(&p->scratch);
     pm_bundle_path(&p->scratch, bundle);
-    r.filename = PM_STRN(name, p->scratch.len - sizeof(PM_BUNDLE_DIR));
-    memcpy(name, p->scratch.data + sizeof(PM_BUNDLE_DIR), r.filename.len);
-    r.block[0] = pm_buf_span(&fields);
-    rc = pm_digest_sha256(p->digester, (struct pm_str[]){r.filename, r.block[0]}, 2, &sha, err);
-    if (rc == PM_OK)
-        pm_record_id(&id, &sha);
-    r.id = pm_buf_span(&id);
-    if (rc == PM_OK)
-        rc = pm_buf_check(&fields, err);
-    if (rc == PM_OK)
-        rc = pm_buf_check(&id, err);
-    if (rc == PM_OK)
-        rc = write_frame(p, &r, dict, level, out, dst, err);
-    pm_buf_release(&id);
-    pm_buf_release(&fields);
-    return rc;
+    rc = pm_buf_check(&p->scratch, err);
+    if (rc != PM_OK)
+        return rc;
+    name = PM_STRN(p->scratch.data + dir, p->scratch.len - dir);
+    pm_buf_reset(&p->record);
+    rc = pm_info_write(name, when_us, p->digester, &p->record, err);
+    return rc == PM_OK ? finish_frame(p, PM_STR("warcinfo"), dict, level, out, dst, err) : rc;
 }

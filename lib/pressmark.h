@@ -308,6 +308,38 @@ PRESSMARK_API int pressmark_restore(struct pressmark_archive *a, const struct pr
                                     const struct pressmark_restore_options *options,
                                     struct pressmark_restore_result *result, struct pressmark_error *err);
 
+enum pressmark_export_form {
+    PRESSMARK_EXPORT_WARC_GZ,  /* records byte for byte, a gzip member each */
+    PRESSMARK_EXPORT_WARC_ZST, /* the same, a zstd frame each */
+    PRESSMARK_EXPORT_WACZ,     /* 1.1.1 */
+    PRESSMARK_EXPORT_JSONL,    /* fields and text */
+    PRESSMARK_EXPORT_CSV,      /* fields */
+    PRESSMARK_EXPORT_CDXJ,     /* an index of the captures in the bundles */
+};
+
+struct pressmark_export_options {
+    enum pressmark_export_form form;
+    const char *target; /* file, which must not exist, or "-" */
+    int out_fd;         /* for "-" */
+    bool whole;         /* revisits become records that hold the payload */
+    bool one_per_story; /* of each story only the first capture chosen */
+    void (*skipped)(void *ctx, const char *text);
+    int (*progress)(void *ctx, uint64_t done, uint64_t total);
+    void *ctx;
+};
+
+struct pressmark_export_result {
+    uint64_t captures, records, bytes, skipped; /* bytes: written */
+};
+
+/*
+ * All captures that any of the `n` queries selects, each once. A query without conditions gives a WARC file all records
+ * of the archive. PRESSMARK_NO when nothing matched, and nothing is made; PRESSMARK_SKIP when some records could not be read.
+ */
+PRESSMARK_API int pressmark_export(struct pressmark_archive *a, const struct pressmark_query *q, size_t n,
+                                   const struct pressmark_export_options *options,
+                                   struct pressmark_export_result *result, struct pressmark_error *err);
+
 /* ---- upkeep ---- */
 
 struct pressmark_damage {

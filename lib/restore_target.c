@@ -20,7 +20,7 @@ struct pm_target {
     int root;                /* directory: the target; tar, zip: the directory of the file */
     struct pm_buf temp;      /* name in `root` of the file under way */
     struct pm_buf final;     /* tar, zip: name in `root` */
-    int temp_fd;
+    int temp_fd, scratch_fd;
     int at;                  /* the directory that the last file went to */
     struct pm_buf at_name;   /* its name, "" for the root */
     struct archive *archive; /* tar, zip */
@@ -298,7 +298,7 @@ pm_target_open(struct pm_target **dst, const struct pm_restore_options *options,
     if (t == NULL)
         return pm_fail(err, PM_ENOMEM, "out of memory");
     t->form = options->form;
-    t->out_fd = t->root = t->temp_fd = t->at = -1;
+    t->out_fd = t->root = t->temp_fd = t->scratch_fd = t->at = -1;
     t->temp = (struct pm_buf)PM_BUF_INIT(1 << 12);
     t->final = (struct pm_buf)PM_BUF_INIT(1 << 12);
     t->at_name = (struct pm_buf)PM_BUF_INIT(1 << 12);
@@ -335,6 +335,25 @@ pm_target_add(struct pm_target *t, const char *name, int64_t when_us, struct pm_
 }
 
 int
+pm_target_scratch(struct pm_target *t, int *fd, struct pm_err *err)
+{
+    struct pm_buf name = PM_BUF_INIT(1 << 12);
+    int rc = PM_OK;
+
+    if (t->root < 0)
+        return pm_fail(err, PM_EINVAL, "this form needs a file to write to");
+    if (archive_write_zip_set_compression_store(t->archive) != ARCHIVE_OK)
+        return archive_fail(t, err);
+    pm_buf_addf(&name, "%s.scratch", pm_buf_z(&t->temp));
+    t->scratch_fd = openat(t->root, pm_buf_z(&name), O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+    if (t->scratch_fd < 0 || unlinkat(t->root, pm_buf_z(&name), 0) != 0)
+        rc = pm_fail_errno(err, "cannot create '%s'", pm_buf_z(&name));
+    *fd = t->scratch_fd;
+    pm_buf_release(&name);
+    return rc;
+}
+
+int
 pm_target_close(struct pm_target *t, struct pm_err *err)
 {
     int rc = PM_OK;
@@ -364,6 +383,8 @@ pm_target_free(struct pm_target *t)
         (void)archive_write_free(t->archive);
     }
     drop_temp(t);
+    if (t->scratch_fd >= 0)
+        close(t->scratch_fd);
     if (t->at >= 0 && t->at != t->root)
         close(t->at);
     if (t->root >= 0)

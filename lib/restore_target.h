@@ -8,7 +8,7 @@
 #define PM_RESTORE_TARGET_H
 
 #include "buf.h"
-#include "restore.h"
+#include "restore.h" /* its options */
 
 struct pm_target;
 
@@ -22,6 +22,12 @@ int pm_target_open(struct pm_target **dst, const struct pm_restore_options *opti
  */
 int pm_target_add(struct pm_target *t, const char *name, int64_t when_us, struct pm_str bytes,
                   struct pm_err *err) PM_MUST_USE;
+
+/*
+ * For a zip of files that are packed already, and must lie in it as they are: nothing that is added later is packed.
+ * *fd is an empty file without a name on the same file system, closed by the target. PM_EINVAL when the target is a stream.
+ */
+int pm_target_scratch(struct pm_target *t, int *fd, struct pm_err *err) PM_MUST_USE;
 
 /* Finish: flush to disk and put a tar or zip under its name. */
 int pm_target_close(struct pm_target *t, struct pm_err *err) PM_MUST_USE;
