@@ -132,13 +132,14 @@ release_with(struct pm_input *in, struct pm_str json, struct pm_arena *arena, st
     rc = pm_meta_parse(json, arena, &meta, NULL);
     if (rc == PM_ENOMEM)
         return pm_arena_check(arena, err);
-    if (rc == PM_OK && dst->origin == PM_ORIGIN_RECORD) {
+    if (rc == PM_OK && (dst->origin == PM_ORIGIN_RECORD || pm_str_ieq(dst->record_type, PM_STR("revisit")))) {
         dst->key = meta.row.key;
+        dst->title = meta.row.title; /* for a page that says none itself */
         dst->url = meta.row.url;
         dst->outlet = meta.row.outlet;
         dst->when_us = meta.row.when_us;
         dst->when_source = meta.row.when_source;
-        if (dst->http.ptr == NULL)
+        if (dst->http.ptr == NULL && dst->origin == PM_ORIGIN_RECORD)
             dst->media = meta.row.media;
     }
     return PM_OK;
