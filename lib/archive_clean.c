@@ -220,7 +220,7 @@ pressmark_fingerprint_text(struct pressmark_cleaner *c, const char *bytes, size_
     struct pm_buf packed = PM_BUF_INIT(PAGE_MEMORY), out = PM_BUF_INIT(PAGE_MEMORY);
     struct pm_err e = PM_ERR_INIT;
     struct pm_fingerprint fp;
-    int rc = pm_fingerprint(c->shingler, PM_STRN(bytes, len), false, &fp, &e);
+    int rc = pm_fingerprint(c->shingler, PM_STRN(bytes, len), &fp, &e);
 
     if (rc == PM_OK) {
         pm_fingerprint_pack(&fp, &packed);

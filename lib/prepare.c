@@ -381,7 +381,7 @@ understand(struct pm_preparer *p, const struct pm_capture *cap, struct pm_arena 
     *text = article.text;
     if (article.words == 0)
         return PM_OK;
-    rc = pm_fingerprint(p->shingler, article.text, false, &fp, err);
+    rc = pm_fingerprint(p->shingler, article.text, &fp, err);
     if (rc != PM_OK)
         return rc;
     pm_buf_reset(&p->scratch);

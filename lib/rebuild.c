@@ -114,7 +114,7 @@ put_fingerprint(struct rebuild *r, const struct pm_row *row, struct pm_str text)
 
     if (row->words == 0)
         return PM_OK;
-    rc = pm_fingerprint(r->shingler, text, false, &fp, r->err);
+    rc = pm_fingerprint(r->shingler, text, &fp, r->err);
     if (rc != PM_OK)
         return rc;
     pm_buf_reset(&r->scratch);

@@ -7,7 +7,7 @@
 #include "text.h"
 
 enum {
-    WORDS = 5,           /* of a word shingle */
+    WORDS = PM_SHINGLE_WORDS,
     CHARS = 12,          /* of a character shingle */
     WORD_MAX = 64,       /* bytes of a word that count; longer ones are no words of a language */
     STREAM_WORDS = 64,   /* word hashes gathered before they go into the exact hash */
@@ -27,7 +27,7 @@ struct hashes {
 };
 
 struct pm_shingler {
-    struct hashes h5, hc;
+    struct hashes h5, hc, scratch;
     uint64_t char_out; /* MUL^CHARS: what a character weighs when it leaves the window */
 };
 
@@ -69,6 +69,7 @@ pm_shingler_free(struct pm_shingler *s)
         return;
     free(s->h5.v);
     free(s->hc.v);
+    free(s->scratch.v);
     free(s);
 }
 
@@ -260,37 +261,99 @@ scan_text(struct scan *t, struct pm_str text)
 
 /* ---- fingerprints ---- */
 
-static int
-by_value(const void *a, const void *b)
+/* One pass of a radix sort on the byte at `shift`; false when all hashes have the same byte there. */
+static bool
+radix_pass(const uint64_t *src, uint64_t *dst, size_t n, unsigned shift)
 {
-    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+    size_t count[256] = {0}, at = 0;
 
-    return x < y ? -1 : x > y;
+    for (size_t i = 0; i < n; i++)
+        count[src[i] >> shift & 0xFF]++;
+    if (count[src[0] >> shift & 0xFF] == n)
+        return false;
+    for (size_t i = 0; i < 256; i++) {
+        size_t c = count[i];
+
+        count[i] = at;
+        at += c;
+    }
+    for (size_t i = 0; i < n; i++)
+        dst[count[src[i] >> shift & 0xFF]++] = src[i];
+    return true;
 }
 
 static void
-sort_unique(struct hashes *h)
+insertion_sort(uint64_t *v, size_t n)
 {
-    size_t out = 0;
+    for (size_t i = 1; i < n; i++) {
+        uint64_t x = v[i];
+        size_t k = i;
 
-    if (h->n == 0)
-        return;
-    qsort(h->v, h->n, sizeof(*h->v), by_value);
-    for (size_t i = 0; i < h->n; i++)
-        if (out == 0 || h->v[i] != h->v[out - 1])
-            h->v[out++] = h->v[i];
-    h->n = out;
+        for (; k > 0 && v[k - 1] > x; k--)
+            v[k] = v[k - 1];
+        v[k] = x;
+    }
 }
 
-int
-pm_fingerprint(struct pm_shingler *s, struct pm_str text, bool full, struct pm_fingerprint *dst,
-               struct pm_err *err)
+size_t
+pm_hashes_sort(uint64_t *v, size_t n, uint64_t *scratch)
+{
+    uint64_t *src = v, *dst = scratch;
+    size_t out = 0;
+
+    if (n < 64) {
+        insertion_sort(v, n);
+    } else {
+        for (unsigned shift = 0; shift < 64; shift += 8)
+            if (radix_pass(src, dst, n, shift)) {
+                uint64_t *swap = src;
+
+                src = dst;
+                dst = swap;
+            }
+        if (src != v)
+            memcpy(v, src, n * sizeof(*v));
+    }
+    for (size_t i = 0; i < n; i++)
+        if (out == 0 || v[i] != v[out - 1])
+            v[out++] = v[i];
+    return out;
+}
+
+size_t
+pm_hashes_shared(const uint64_t *a, size_t n_a, const uint64_t *b, size_t n_b)
+{
+    size_t i = 0, k = 0, shared = 0;
+
+    while (i < n_a && k < n_b) {
+        uint64_t x = a[i], y = b[k];
+
+        shared += x == y;
+        i += x <= y;
+        k += y <= x;
+    }
+    return shared;
+}
+
+static bool
+sort_unique(struct pm_shingler *s, struct hashes *h)
+{
+    uint64_t *scratch = pm_grow(s->scratch.v, &s->scratch.cap, h->n, sizeof(*scratch));
+
+    if (scratch == NULL)
+        return false;
+    s->scratch.v = scratch;
+    h->n = pm_hashes_sort(h->v, h->n, scratch);
+    return true;
+}
+
+/* Scan a text into the handle's lists, hashes up to the limits. */
+static int
+run(struct pm_shingler *s, struct pm_str text, uint64_t limit_h5, uint64_t limit_hc, struct pm_fingerprint *dst,
+    struct pm_err *err)
 {
     XXH3_state_t *exact = XXH3_createState();
-    struct scan t = {.s = s,
-                     .limit_h5 = full ? UINT64_MAX : LIMIT_H5,
-                     .limit_hc = full ? UINT64_MAX : LIMIT_HC,
-                     .exact = exact};
+    struct scan t = {.s = s, .limit_h5 = limit_h5, .limit_hc = limit_hc, .exact = exact};
 
     if (exact == NULL || XXH3_64bits_reset(exact) != XXH_OK) {
         (void)XXH3_freeState(exact);
@@ -299,18 +362,39 @@ pm_fingerprint(struct pm_shingler *s, struct pm_str text, bool full, struct pm_f
     s->h5.n = s->hc.n = 0;
     scan_text(&t, text);
     (void)XXH3_64bits_update(exact, t.stream, t.n_stream * sizeof(t.stream[0]));
-    sort_unique(&s->h5);
-    sort_unique(&s->hc);
-    *dst = (struct pm_fingerprint){
-        .h5 = s->h5.v,
-        .hc = s->hc.v,
-        .n_h5 = s->h5.n,
-        .n_hc = s->hc.n,
-        .words = t.n_words > UINT32_MAX ? UINT32_MAX : (uint32_t)t.n_words,
-        .exact = XXH3_64bits_digest(exact),
-    };
+    dst->words = t.n_words > UINT32_MAX ? UINT32_MAX : (uint32_t)t.n_words;
+    dst->exact = XXH3_64bits_digest(exact);
     (void)XXH3_freeState(exact);
     return t.failed ? pm_fail(err, PM_ENOMEM, "out of memory") : PM_OK;
+}
+
+static void
+lend(const struct pm_shingler *s, struct pm_fingerprint *dst)
+{
+    dst->h5 = s->h5.v;
+    dst->hc = s->hc.v;
+    dst->n_h5 = s->h5.n;
+    dst->n_hc = s->hc.n;
+}
+
+int
+pm_fingerprint(struct pm_shingler *s, struct pm_str text, struct pm_fingerprint *dst, struct pm_err *err)
+{
+    int rc = run(s, text, LIMIT_H5, LIMIT_HC, dst, err);
+
+    if (rc == PM_OK && (!sort_unique(s, &s->h5) || !sort_unique(s, &s->hc)))
+        rc = pm_fail(err, PM_ENOMEM, "out of memory");
+    lend(s, dst);
+    return rc;
+}
+
+int
+pm_shingles(struct pm_shingler *s, struct pm_str text, struct pm_fingerprint *dst, struct pm_err *err)
+{
+    int rc = run(s, text, UINT64_MAX, UINT64_MAX, dst, err);
+
+    lend(s, dst);
+    return rc;
 }
 
 /* ---- stored form: words, exact, then both lists as counts and gaps, all LEB128 ---- */

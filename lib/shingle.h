@@ -13,11 +13,11 @@
 /* Goes into every warcinfo; grows when the same text gives another fingerprint. */
 #define PM_FINGERPRINT_VERSION 1
 
-enum { PM_H5_FRACTION = 8, PM_HC_FRACTION = 16, PM_SHORT_WORDS = 40 };
+enum { PM_H5_FRACTION = 8, PM_HC_FRACTION = 16, PM_SHORT_WORDS = 40, PM_SHINGLE_WORDS = 5 };
 
 struct pm_shingler;
 
-/* Sorted, each hash once. Valid until the next call on the handle. */
+/* Ascending, each hash once. Valid until the next call on the handle. */
 struct pm_fingerprint {
     const uint64_t *h5, *hc;
     size_t n_h5, n_hc;
@@ -28,9 +28,21 @@ struct pm_fingerprint {
 int pm_shingler_new(struct pm_shingler **dst, struct pm_err *err) PM_MUST_USE;
 void pm_shingler_free(struct pm_shingler *s);
 
-/* `text` is UTF-8. The sampled fingerprint, or with `full` every shingle. */
-int pm_fingerprint(struct pm_shingler *s, struct pm_str text, bool full, struct pm_fingerprint *dst,
+/* The sampled fingerprint of a text (UTF-8). */
+int pm_fingerprint(struct pm_shingler *s, struct pm_str text, struct pm_fingerprint *dst,
                    struct pm_err *err) PM_MUST_USE;
+
+/*
+ * All shingles in the order of the text, repeats included: h5[i] stands for words i to i + 4. Otherwise as above.
+ */
+int pm_shingles(struct pm_shingler *s, struct pm_str text, struct pm_fingerprint *dst,
+                struct pm_err *err) PM_MUST_USE;
+
+/* Order an array of hashes and drop repeats; what is left of n. `scratch` has room for n. */
+size_t pm_hashes_sort(uint64_t *v, size_t n, uint64_t *scratch);
+
+/* How many hashes two ordered arrays share. */
+size_t pm_hashes_shared(const uint64_t *a, size_t n_a, const uint64_t *b, size_t n_b);
 
 /* The form in which the manifest stores a fingerprint: appended to `dst`, at most 1.5 KB for a usual page. */
 void pm_fingerprint_pack(const struct pm_fingerprint *f, struct pm_buf *dst);

@@ -1,0 +1,401 @@
+#include "candidates.h"
+
+#include <stdlib.h>
+
+#include "sorter.h"
+
+enum {
+    BOILERPLATE_DF = 6,        /* texts that hold a hash before it can be boilerplate */
+    BOILERPLATE_REPEAT = 3,    /* texts an outlet that holds it */
+    BOILERPLATE_DAYS = 6,      /* days on which it turned up */
+    NEAR_LINKS = 32,           /* a text of a long list is paired with so many before it, */
+    FIRST_LINKS = 8,           /* and with so many at its start */
+    SHARED_MIN = 2,            /* hashes that make a pair a candidate */
+    PROGRESS_STEP = 1 << 16,
+    WATCH_MEMORY = 64 << 20,   /* postings of two texts: enough unless a million others hold what they hold */
+};
+/* Character hashes are many: a quarter of those kept is enough to propose a pair. */
+static const uint64_t HC_PROPOSES = UINT64_MAX / (4 * PM_HC_FRACTION);
+static const uint64_t CHARACTERS = 1; /* bit of a posting's key; hashes keep their low bits free */
+static const char TMP[] = "tmp";
+
+/* The texts that hold one hash. */
+struct posting {
+    uint64_t key;
+    uint32_t *texts;
+    uint64_t *scratch, *sorted; /* for counting distinct values */
+    size_t n, cap, cap_scratch, cap_sorted;
+};
+
+struct finder {
+    struct pm_corpus *corpus;
+    const struct pm_candidate_options *options;
+    struct pm_sorter *postings, *pairs;
+    struct posting list;
+    uint64_t *boilerplate;
+    size_t n_boilerplate, cap_boilerplate;
+    uint64_t done;
+    struct pm_err *err;
+};
+
+static int
+tell(struct finder *f, const char *stage, uint64_t done, uint64_t total)
+{
+    if (f->options->progress == NULL || done % PROGRESS_STEP != 0)
+        return PM_OK;
+    return f->options->progress(f->options->ctx, stage, done, total) == 0
+               ? PM_OK
+               : pm_fail(f->err, PM_ECANCELED, "stopped on request");
+}
+
+/* ---- postings ---- */
+
+static int
+add_fingerprint(void *ctx, uint32_t number, const struct pm_fingerprint *fp)
+{
+    struct finder *f = ctx;
+    int rc = tell(f, "reading fingerprints", f->done++, pm_corpus_size(f->corpus));
+
+    if (pm_corpus_text(f->corpus, number)->same != number)
+        return rc; /* the first of its kind stands for it */
+    for (size_t i = 0; rc == PM_OK && i < fp->n_h5; i++)
+        rc = pm_sorter_add(f->postings, fp->h5[i], number, f->err);
+    for (size_t i = 0; rc == PM_OK && i < fp->n_hc; i++)
+        rc = pm_sorter_add(f->postings, fp->hc[i] | CHARACTERS, number, f->err);
+    return rc;
+}
+
+static int
+push(struct posting *p, uint32_t text, struct pm_err *err)
+{
+    uint32_t *grown = pm_grow(p->texts, &p->cap, p->n + 1, sizeof(*grown));
+
+    if (grown == NULL)
+        return pm_fail(err, PM_ENOMEM, "out of memory");
+    p->texts = grown;
+    p->texts[p->n++] = text;
+    return PM_OK;
+}
+
+static int
+by_number(const void *a, const void *b)
+{
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+
+    return x < y ? -1 : x > y;
+}
+
+enum trait { OUTLET, DAY };
+
+static size_t
+distinct(struct finder *f, enum trait trait)
+{
+    struct posting *p = &f->list;
+
+    for (size_t i = 0; i < p->n; i++) {
+        const struct pm_text *t = pm_corpus_text(f->corpus, p->texts[i]);
+
+        p->sorted[i] = trait == OUTLET ? t->outlet : (uint64_t)(int64_t)t->day;
+    }
+    return pm_hashes_sort(p->sorted, p->n, p->scratch);
+}
+
+/* PM_DONE when the list is boilerplate. */
+static int
+judge_list(struct finder *f)
+{
+    struct posting *p = &f->list;
+    uint64_t *a, *b;
+
+    if (p->n < BOILERPLATE_DF)
+        return PM_OK;
+    a = pm_grow(p->scratch, &p->cap_scratch, p->n, sizeof(*a));
+    if (a != NULL)
+        p->scratch = a;
+    b = pm_grow(p->sorted, &p->cap_sorted, p->n, sizeof(*b));
+    if (b != NULL)
+        p->sorted = b;
+    if (a == NULL || b == NULL)
+        return pm_fail(f->err, PM_ENOMEM, "out of memory");
+    if (p->n < BOILERPLATE_REPEAT * distinct(f, OUTLET) && distinct(f, DAY) < BOILERPLATE_DAYS)
+        return PM_OK;
+    return PM_DONE;
+}
+
+static int
+note_boilerplate(struct finder *f)
+{
+    uint64_t *grown = pm_grow(f->boilerplate, &f->cap_boilerplate, f->n_boilerplate + 1, sizeof(*grown));
+
+    if (grown == NULL)
+        return pm_fail(f->err, PM_ENOMEM, "out of memory");
+    f->boilerplate = grown;
+    f->boilerplate[f->n_boilerplate++] = f->list.key; /* keys come in order, so the list is sorted */
+    for (size_t i = 0; i < f->list.n; i++)
+        pm_corpus_text(f->corpus, f->list.texts[i])->furnished = true;
+    return PM_OK;
+}
+
+bool
+pm_candidates_near(const struct pm_text *a, const struct pm_text *b, uint32_t days_max)
+{
+    int64_t days = (int64_t)b->day - a->day;
+
+    if (a->when_us == PM_WHEN_NONE || b->when_us == PM_WHEN_NONE)
+        return true;
+    return (days < 0 ? -days : days) <= (int64_t)days_max;
+}
+
+static int
+add_pair(struct finder *f, uint32_t a, uint32_t b)
+{
+    if (!pm_candidates_near(pm_corpus_text(f->corpus, a), pm_corpus_text(f->corpus, b), f->options->days_max))
+        return PM_OK;
+    return pm_sorter_add(f->pairs, (uint64_t)a << 32 | b, 1, f->err);
+}
+
+/* Pair the texts of a list: all of them in a short one; in a long one, each with enough to hang together. */
+static int
+propose(struct finder *f)
+{
+    struct posting *p = &f->list;
+    int rc = PM_OK;
+
+    if (p->n < 2 || ((p->key & CHARACTERS) && p->key > HC_PROPOSES))
+        return PM_OK;
+    qsort(p->texts, p->n, sizeof(*p->texts), by_number);
+    for (size_t k = 1; rc == PM_OK && k < p->n; k++) {
+        size_t near = k > NEAR_LINKS ? k - NEAR_LINKS : 0;
+
+        for (size_t i = 0; rc == PM_OK && i < near && i < FIRST_LINKS; i++)
+            rc = add_pair(f, p->texts[i], p->texts[k]);
+        for (size_t i = near; rc == PM_OK && i < k; i++)
+            rc = add_pair(f, p->texts[i], p->texts[k]);
+    }
+    return rc;
+}
+
+static int
+end_list(struct finder *f)
+{
+    int rc = judge_list(f);
+
+    if (rc == PM_OK)
+        rc = propose(f);
+    else if (rc == PM_DONE)
+        rc = note_boilerplate(f);
+    f->list.n = 0;
+    return rc;
+}
+
+static int
+read_postings(struct finder *f)
+{
+    struct pm_pair pair;
+    uint64_t read = 0;
+    int rc;
+
+    while ((rc = pm_sorter_next(f->postings, &pair, f->err)) == PM_OK) {
+        if (f->list.n > 0 && pair.key != f->list.key) {
+            rc = end_list(f);
+            if (rc != PM_OK)
+                return rc;
+        }
+        f->list.key = pair.key;
+        rc = push(&f->list, (uint32_t)pair.value, f->err);
+        if (rc == PM_OK)
+            rc = tell(f, "looking for shared passages", read++, 0);
+        if (rc != PM_OK)
+            return rc;
+    }
+    return rc == PM_DONE ? end_list(f) : rc;
+}
+
+static int
+read_pairs(struct finder *f, int (*each)(void *ctx, uint32_t a, uint32_t b), void *ctx)
+{
+    struct pm_pair pair = {0};
+    uint64_t key = 0, count = 0;
+    int rc;
+
+    do {
+        rc = pm_sorter_next(f->pairs, &pair, f->err);
+        if (rc < 0)
+            return rc;
+        if (rc == PM_OK && pair.key == key && count > 0) {
+            count++;
+            continue;
+        }
+        if (count >= SHARED_MIN) {
+            int told = each(ctx, (uint32_t)(key >> 32), (uint32_t)key);
+
+            if (told != PM_OK)
+                return told;
+        }
+        key = pair.key;
+        count = 1;
+    } while (rc == PM_OK);
+    return PM_OK;
+}
+
+static void
+release_list(struct posting *p)
+{
+    free(p->texts);
+    free(p->scratch);
+    free(p->sorted);
+}
+
+void
+pm_boilerplate_release(struct pm_boilerplate *b)
+{
+    free(b->hashes);
+    *b = (struct pm_boilerplate){NULL, 0};
+}
+
+int
+pm_candidates(struct pm_corpus *c, const struct pm_candidate_options *o, struct pm_boilerplate *boilerplate,
+              int (*each)(void *ctx, uint32_t a, uint32_t b), void *ctx, struct pm_err *err)
+{
+    struct finder f = {.corpus = c, .options = o, .err = err};
+    int rc = pm_sorter_new(&f.postings, o->root, TMP, o->memory / 2, err);
+
+    if (rc == PM_OK)
+        rc = pm_corpus_fingerprints(c, add_fingerprint, &f, err);
+    if (rc == PM_OK)
+        rc = pm_sorter_finish(f.postings, err);
+    if (rc == PM_OK)
+        rc = pm_sorter_new(&f.pairs, o->root, TMP, o->memory / 2, err);
+    if (rc == PM_OK)
+        rc = read_postings(&f);
+    pm_sorter_free(f.postings);
+    *boilerplate = (struct pm_boilerplate){f.boilerplate, f.n_boilerplate};
+    if (rc == PM_OK) {
+        pm_corpus_set_boilerplate(c, boilerplate);
+        rc = pm_sorter_finish(f.pairs, err);
+    }
+    if (rc == PM_OK)
+        rc = read_pairs(&f, each, ctx);
+    pm_sorter_free(f.pairs);
+    release_list(&f.list);
+    return rc;
+}
+
+/* ---- the boilerplate of a few texts ---- */
+
+struct watch {
+    struct finder finder;
+    const uint32_t *texts;
+    size_t n_texts;
+    bool gathering; /* the hashes of those texts; then, the other texts that hold them */
+    uint64_t *keys, *scratch;
+    size_t n, cap, cap_scratch;
+};
+
+static bool
+is_watched(const struct watch *w, uint64_t key)
+{
+    size_t low = 0, high = w->n;
+
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+
+        if (w->keys[mid] < key)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low < w->n && w->keys[low] == key;
+}
+
+static int
+watch_key(struct watch *w, uint32_t number, uint64_t key)
+{
+    uint64_t *grown;
+
+    if (!w->gathering)
+        return is_watched(w, key) ? pm_sorter_add(w->finder.postings, key, number, w->finder.err) : PM_OK;
+    grown = pm_grow(w->keys, &w->cap, w->n + 1, sizeof(*grown));
+    if (grown == NULL)
+        return pm_fail(w->finder.err, PM_ENOMEM, "out of memory");
+    w->keys = grown;
+    w->keys[w->n++] = key;
+    return PM_OK;
+}
+
+static int
+watch_fingerprint(void *ctx, uint32_t number, const struct pm_fingerprint *fp)
+{
+    struct watch *w = ctx;
+    bool wanted = !w->gathering;
+    int rc = PM_OK;
+
+    for (size_t i = 0; i < w->n_texts; i++)
+        wanted |= w->texts[i] == number;
+    if (!wanted || (!w->gathering && pm_corpus_text(w->finder.corpus, number)->same != number))
+        return PM_OK;
+    for (size_t i = 0; rc == PM_OK && i < fp->n_h5; i++)
+        rc = watch_key(w, number, fp->h5[i]);
+    for (size_t i = 0; rc == PM_OK && i < fp->n_hc; i++)
+        rc = watch_key(w, number, fp->hc[i] | CHARACTERS);
+    return rc;
+}
+
+static int
+judge_watched(struct finder *f)
+{
+    struct pm_pair pair = {0};
+    int rc;
+
+    do {
+        rc = pm_sorter_next(f->postings, &pair, f->err);
+        if (rc < 0)
+            return rc;
+        if (f->list.n > 0 && (rc == PM_DONE || pair.key != f->list.key)) {
+            int judged = judge_list(f);
+
+            if (judged == PM_DONE)
+                judged = note_boilerplate(f);
+            if (judged < 0)
+                return judged;
+            f->list.n = 0;
+        }
+        f->list.key = pair.key;
+        if (rc == PM_OK)
+            rc = push(&f->list, (uint32_t)pair.value, f->err);
+    } while (rc == PM_OK);
+    return rc == PM_DONE ? PM_OK : rc;
+}
+
+int
+pm_candidates_boilerplate(struct pm_corpus *c, const uint32_t *texts, size_t n, struct pm_boilerplate *dst,
+                          struct pm_err *err)
+{
+    struct watch w = {.finder = {.corpus = c, .err = err}, .texts = texts, .n_texts = n, .gathering = true};
+    int rc = pm_sorter_new(&w.finder.postings, -1, TMP, WATCH_MEMORY, err);
+
+    if (rc == PM_OK)
+        rc = pm_corpus_fingerprints(c, watch_fingerprint, &w, err);
+    if (rc == PM_OK && w.n > 0) {
+        w.scratch = malloc(w.n * sizeof(*w.scratch));
+        if (w.scratch == NULL)
+            rc = pm_fail(err, PM_ENOMEM, "out of memory");
+        else
+            w.n = pm_hashes_sort(w.keys, w.n, w.scratch);
+    }
+    w.gathering = false;
+    if (rc == PM_OK)
+        rc = pm_corpus_fingerprints(c, watch_fingerprint, &w, err);
+    if (rc == PM_OK)
+        rc = pm_sorter_finish(w.finder.postings, err);
+    if (rc == PM_OK)
+        rc = judge_watched(&w.finder);
+    pm_sorter_free(w.finder.postings);
+    *dst = (struct pm_boilerplate){w.finder.boilerplate, w.finder.n_boilerplate};
+    if (rc == PM_OK)
+        pm_corpus_set_boilerplate(c, dst);
+    release_list(&w.finder.list);
+    free(w.keys);
+    free(w.scratch);
+    return rc;
+}

@@ -1,0 +1,37 @@
+/*
+ * candidates.h - which pairs of texts may be near copies.
+ *
+ * Fingerprints become postings (hash, text) sorted on disk. A hash that one outlet uses again and again, or that turns up on
+ * many days, is boilerplate; the others bring together the texts that hold them. Memory and time are bounded: a
+ * hash that very many texts hold links each to some of the earlier ones only.
+ */
+#ifndef PM_CANDIDATES_H
+#define PM_CANDIDATES_H
+
+#include "corpus.h"
+
+struct pm_candidate_options {
+    int root;          /* the archive directory; overflow goes to tmp/ in it */
+    size_t memory;     /* bytes */
+    uint32_t days_max; /* most days between two texts of a pair */
+    int (*progress)(void *ctx, const char *stage, uint64_t done, uint64_t total); /* may be NULL; not 0 stops */
+    void *ctx;
+};
+
+/*
+ * Find boilerplate, tell the corpus (each text's `furnished`), and call `each` with every candidate pair a < b, in order.
+ * `boilerplate` receives the list, which the caller releases after the corpus.
+ */
+int pm_candidates(struct pm_corpus *c, const struct pm_candidate_options *o, struct pm_boilerplate *boilerplate,
+                  int (*each)(void *ctx, uint32_t a, uint32_t b), void *ctx, struct pm_err *err) PM_MUST_USE;
+
+/* Only the boilerplate in the `n` texts given, told to the corpus and in *dst as above. */
+int pm_candidates_boilerplate(struct pm_corpus *c, const uint32_t *texts, size_t n, struct pm_boilerplate *dst,
+                              struct pm_err *err) PM_MUST_USE;
+
+/* Near enough in time to be a pair. What has no date may be near anything. */
+bool pm_candidates_near(const struct pm_text *a, const struct pm_text *b, uint32_t days_max);
+
+void pm_boilerplate_release(struct pm_boilerplate *b);
+
+#endif

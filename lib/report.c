@@ -1,0 +1,375 @@
+#include "report.h"
+
+#include <stdlib.h>
+
+enum {
+    ID_LEN = 1 + 2 * PM_UID_LEN,
+    REASONS_MAX = 1024,
+    PROGRESS_STEP = 256,
+    MINUTE_US = 60 * PM_SECOND_US,
+};
+
+/* What speaks for a member as the source of the others; the weights add up to 1. */
+static const double W_HOLDS = 0.45, W_EARLY = 0.35, W_LENGTH = 0.10, W_OWN_AGENCY = 0.10;
+/* A lead of so many minutes in date halves what the later one gets for it. */
+static const double EARLY_HALF_MINUTES = 60.0;
+static const double MARGIN_FULL = 0.25; /* a lead in score that leaves no doubt */
+
+/* A member as a candidate for the source. */
+struct member {
+    uint32_t text;
+    double holds; /* mean share of the others' shingles that it has */
+    double score;
+    bool own_agency; /* the page of the agency itself */
+};
+
+struct report {
+    struct pm_manifest *manifest;
+    struct pm_corpus *corpus;
+    struct pm_graph *graph;
+    const struct pm_report_options *options;
+    double *holds;          /* by text: sum over links of the share of the other end that it has */
+    uint32_t *order;        /* texts by (story, number) */
+    uint32_t *versions;     /* texts of one story by (version, number) */
+    struct member *members; /* of one story */
+    struct pm_member_row *rows;
+    size_t cap_members, cap_rows, cap_versions;
+    struct pm_buf reasons;
+    struct pm_report_result *result;
+    struct pm_err *err;
+};
+
+static double
+larger(double a, double b)
+{
+    return a > b ? a : b;
+}
+
+/* ---- edges ---- */
+
+static int
+put_edges(struct report *r)
+{
+    size_t n;
+    const struct pm_link *links = pm_graph_links(r->graph, &n);
+    int rc = PM_OK;
+
+    for (size_t i = 0; rc == PM_OK && i < n; i++) {
+        const struct pm_link *l = &links[i];
+        int64_t a = pm_corpus_text(r->corpus, l->a)->capture, b = pm_corpus_text(r->corpus, l->b)->capture;
+        struct pm_edge e = {
+            .a = a < b ? a : b,
+            .b = a < b ? b : a,
+            .kind = l->partial                   ? PM_EDGE_PARTIAL
+                    : l->like == PM_LIKE_VERSION ? PM_EDGE_VERSION
+                                                 : PM_EDGE_STORY,
+            .contain_h5 = (double)l->contain_h5,
+            .contain_hc = (double)l->contain_hc,
+            .jaccard = (double)l->jaccard,
+            .shared_h5 = l->shared_h5,
+            .shared_hc = l->shared_hc,
+            .longest = l->longest,
+        };
+
+        if (l->like < PM_LIKE_STORY)
+            continue;
+        r->result->edges++;
+        r->result->partial += l->partial;
+        if (!l->partial) {
+            r->holds[l->a] += (double)l->cover_b;
+            r->holds[l->b] += (double)l->cover_a;
+        }
+        rc = pm_manifest_put_edge(r->manifest, &e, r->err);
+    }
+    return rc;
+}
+
+/* ---- the likely source ---- */
+
+/* The agency's own site, or a text that says in its credit that it comes from its own outlet. */
+static bool
+is_own_agency(const struct pm_row *row)
+{
+    return row->credit.len > 0 && row->outlet.len > 0 && pm_str_ieq(row->credit, row->outlet);
+}
+
+static int
+score_member(struct report *r, struct member *m, size_t n, const struct pm_text *first, uint32_t most_words)
+{
+    struct pm_text *t = pm_corpus_text(r->corpus, m->text);
+    double early = 0.0;
+    struct pm_row row;
+    int rc = pm_manifest_get(r->manifest, t->capture, &row, r->err);
+
+    if (rc != PM_OK)
+        return rc;
+    m->own_agency = is_own_agency(&row);
+    m->holds = n > 1 ? r->holds[t->same] / (double)(n - 1) : 1.0;
+    if (m->holds > 1.0)
+        m->holds = 1.0;
+    if (t->when_us != PM_WHEN_NONE && first != NULL)
+        early = EARLY_HALF_MINUTES /
+                (EARLY_HALF_MINUTES + (double)(t->when_us - first->when_us) / (double)MINUTE_US);
+    m->score = W_HOLDS * m->holds + W_EARLY * early + (m->own_agency ? W_OWN_AGENCY : 0.0) +
+               (most_words ? W_LENGTH * (double)t->words / most_words : 0.0);
+    return PM_OK;
+}
+
+static void
+explain_date(struct report *r, const struct member *best, const struct pm_text *first, size_t n)
+{
+    const struct pm_text *t = pm_corpus_text(r->corpus, best->text);
+    struct pm_buf *out = &r->reasons;
+
+    if (t->when_us == PM_WHEN_NONE) {
+        pm_buf_cstr(out, "has no date");
+    } else if (t == first || t->when_us == first->when_us) {
+        pm_buf_addf(out, "earliest of %zu, ", n);
+        pm_when_iso(out, t->when_us);
+    } else {
+        int64_t minutes = (t->when_us - first->when_us) / MINUTE_US;
+
+        pm_buf_addf(out, "%lld minutes after the earliest of %zu", (long long)minutes, n);
+    }
+}
+
+/* Choose among r->members; its place, and the confidence. Reasons are in r->reasons. */
+static int
+choose_source(struct report *r, size_t n, size_t *source, double *confidence)
+{
+    const struct pm_text *first = NULL;
+    uint32_t most_words = 0;
+    double second = 0.0, margin;
+    size_t best = 0;
+    int rc = PM_OK;
+
+    for (size_t i = 0; i < n; i++) {
+        const struct pm_text *t = pm_corpus_text(r->corpus, r->members[i].text);
+
+        if (t->words > most_words)
+            most_words = t->words;
+        if (first == NULL && t->when_us != PM_WHEN_NONE)
+            first = t; /* members are in order of date */
+    }
+    for (size_t i = 0; rc == PM_OK && i < n; i++)
+        rc = score_member(r, &r->members[i], n, first, most_words);
+    for (size_t i = 1; i < n; i++)
+        if (r->members[i].score > r->members[best].score)
+            best = i;
+    for (size_t i = 0; i < n; i++)
+        if (i != best && r->members[i].score > second)
+            second = r->members[i].score;
+    margin = (r->members[best].score - second) / MARGIN_FULL;
+    *source = best;
+    *confidence = 0.5 * r->members[best].score + 0.5 * (margin > 1.0 ? 1.0 : margin);
+    pm_buf_reset(&r->reasons);
+    explain_date(r, &r->members[best], first, n);
+    pm_buf_addf(&r->reasons, "; holds %.0f %% of what the others share with it; %u words of %u in the longest",
+                100.0 * r->members[best].holds, pm_corpus_text(r->corpus, r->members[best].text)->words,
+                most_words);
+    if (r->members[best].own_agency)
+        pm_buf_cstr(&r->reasons, "; it is the agency's own page");
+    return rc == PM_OK ? pm_buf_check(&r->reasons, r->err) : rc;
+}
+
+/* ---- members ---- */
+
+/* What a member has of the source's text, in its words. */
+static int
+measure(struct report *r, uint32_t text, uint32_t source, struct pm_member_row *row)
+{
+    const struct pm_profile *p, *q;
+    struct pm_overlap has, lacks;
+    struct pm_likeness like;
+    int rc = pm_corpus_profile(r->corpus, pm_corpus_text(r->corpus, source)->same, &q, r->err);
+
+    if (rc == PM_OK)
+        rc = pm_corpus_profile(r->corpus, pm_corpus_text(r->corpus, text)->same, &p, r->err);
+    if (rc != PM_OK)
+        return rc;
+    if (p == q) {
+        row->containment = row->jaccard = 1.0;
+        row->shared_words = p->words;
+        return PM_OK;
+    }
+    pm_likeness(p, q, &like);
+    pm_overlap(p, q, &has);
+    pm_overlap(q, p, &lacks);
+    row->containment = larger(like.contain_h5, like.contain_hc);
+    row->jaccard = like.jaccard;
+    row->shared_words = has.shared;
+    row->added_words = has.own;
+    row->cut_words = lacks.own;
+    return PM_OK;
+}
+
+static int64_t
+previous_of(struct report *r, uint32_t text)
+{
+    uint32_t same = pm_corpus_text(r->corpus, text)->same, previous;
+
+    if (same != text)
+        return pm_corpus_text(r->corpus, same)->capture;
+    if (pm_graph_previous(r->graph, text, &previous) != PM_OK)
+        return 0;
+    return pm_corpus_text(r->corpus, previous)->capture;
+}
+
+static void
+put_id(char id[ID_LEN + 1], char level, const struct pm_text *t)
+{
+    static const char digits[] = "0123456789abcdef";
+
+    id[0] = level;
+    for (size_t i = 0; i < PM_UID_LEN; i++) {
+        id[1 + 2 * i] = digits[t->uid[i] >> 4];
+        id[2 + 2 * i] = digits[t->uid[i] & 15];
+    }
+    id[ID_LEN] = '\0';
+}
+
+/* A cluster of the `n` texts given, in order of date; `story` is NULL for a story. */
+static int
+put_cluster(struct report *r, const uint32_t *texts, size_t n, const char *story)
+{
+    char id[ID_LEN + 1];
+    struct pm_cluster_row row = {.level = story ? PM_LEVEL_VERSION : PM_LEVEL_STORY,
+                                 .story = pm_str_of(story),
+                                 .members = (uint32_t)n,
+                                 .first_us = PM_WHEN_NONE,
+                                 .last_us = pm_corpus_text(r->corpus, texts[n - 1])->when_us};
+    struct member *members = pm_grow(r->members, &r->cap_members, n, sizeof(*members));
+    struct pm_member_row *rows = pm_grow(r->rows, &r->cap_rows, n, sizeof(*rows));
+    size_t source;
+    int rc;
+
+    if (members != NULL)
+        r->members = members;
+    if (rows != NULL)
+        r->rows = rows;
+    if (members == NULL || rows == NULL)
+        return pm_fail(r->err, PM_ENOMEM, "out of memory");
+    for (size_t i = 0; i < n; i++)
+        members[i] = (struct member){.text = texts[i]};
+    rc = choose_source(r, n, &source, &row.confidence);
+    for (size_t i = 0; rc == PM_OK && i < n; i++) {
+        const struct pm_text *t = pm_corpus_text(r->corpus, texts[i]);
+
+        if (row.first_us == PM_WHEN_NONE)
+            row.first_us = t->when_us;
+        rows[i] = (struct pm_member_row){.capture = t->capture, .previous = previous_of(r, texts[i])};
+        rc = measure(r, texts[i], texts[source], &rows[i]);
+    }
+    if (rc != PM_OK)
+        return rc;
+    put_id(id, story ? 'v' : 's', pm_corpus_text(r->corpus, texts[0]));
+    row.id = pm_str_of(id);
+    row.source = rows[source].capture;
+    row.reasons = pm_buf_span(&r->reasons);
+    if (story != NULL)
+        r->result->versions++;
+    else
+        r->result->stories++;
+    return pm_manifest_put_cluster(r->manifest, &row, rows, n, r->err);
+}
+
+static int
+by_version(const void *a, const void *b, void *ctx)
+{
+    uint32_t i = *(const uint32_t *)a, k = *(const uint32_t *)b;
+    uint32_t x = pm_graph_version(ctx, i), y = pm_graph_version(ctx, k);
+
+    if (x != y)
+        return x < y ? -1 : 1;
+    return i < k ? -1 : i > k;
+}
+
+/* A story and the versions in it. */
+static int
+put_story(struct report *r, const uint32_t *texts, size_t n)
+{
+    char id[ID_LEN + 1];
+    uint32_t *versions = pm_grow(r->versions, &r->cap_versions, n, sizeof(*versions));
+    int rc;
+
+    if (versions == NULL)
+        return pm_fail(r->err, PM_ENOMEM, "out of memory");
+    r->versions = versions;
+    put_id(id, 's', pm_corpus_text(r->corpus, texts[0]));
+    rc = put_cluster(r, texts, n, NULL);
+    memcpy(versions, texts, n * sizeof(*versions));
+    qsort_r(versions, n, sizeof(*versions), by_version, r->graph);
+    for (size_t from = 0, to; rc == PM_OK && from < n; from = to) {
+        for (to = from + 1; to < n && pm_graph_version(r->graph, versions[to]) ==
+                                          pm_graph_version(r->graph, versions[from]);)
+            to++;
+        if (to - from > 1)
+            rc = put_cluster(r, versions + from, to - from, id);
+    }
+    return rc;
+}
+
+static int
+by_story(const void *a, const void *b, void *ctx)
+{
+    uint32_t i = *(const uint32_t *)a, k = *(const uint32_t *)b;
+    uint32_t x = pm_graph_story(ctx, i), y = pm_graph_story(ctx, k);
+
+    if (x != y)
+        return x < y ? -1 : 1;
+    return i < k ? -1 : i > k;
+}
+
+static int
+put_stories(struct report *r)
+{
+    uint32_t n = pm_corpus_size(r->corpus), told = 0;
+    int rc = PM_OK;
+
+    for (uint32_t i = 0; i < n; i++)
+        r->order[i] = i;
+    if (n > 0)
+        qsort_r(r->order, n, sizeof(*r->order), by_story, r->graph);
+    for (uint32_t from = 0, to; rc == PM_OK && from < n; from = to) {
+        for (to = from + 1;
+             to < n && pm_graph_story(r->graph, r->order[to]) == pm_graph_story(r->graph, r->order[from]);)
+            to++;
+        if (to - from > 1)
+            rc = put_story(r, r->order + from, to - from);
+        if (rc == PM_OK && r->options->progress != NULL && to - told >= PROGRESS_STEP) {
+            told = to;
+            if (r->options->progress(r->options->ctx, "writing the report", to, n) != 0)
+                rc = pm_fail(r->err, PM_ECANCELED, "stopped on request");
+        }
+    }
+    return rc;
+}
+
+int
+pm_report_put(struct pm_manifest *m, struct pm_corpus *c, struct pm_graph *g,
+              const struct pm_report_options *options, struct pm_report_result *dst, struct pm_err *err)
+{
+    struct report r = {.manifest = m,
+                       .corpus = c,
+                       .graph = g,
+                       .options = options,
+                       .reasons = PM_BUF_INIT(REASONS_MAX),
+                       .result = dst,
+                       .err = err};
+    size_t n = (size_t)pm_corpus_size(c) + 1;
+    int rc;
+
+    *dst = (struct pm_report_result){0};
+    r.holds = calloc(n, sizeof(*r.holds));
+    r.order = calloc(n, sizeof(*r.order));
+    rc = r.holds != NULL && r.order != NULL ? put_edges(&r) : pm_fail(err, PM_ENOMEM, "out of memory");
+    if (rc == PM_OK)
+        rc = put_stories(&r);
+    free(r.holds);
+    free(r.order);
+    free(r.versions);
+    free(r.members);
+    free(r.rows);
+    pm_buf_release(&r.reasons);
+    return rc;
+}
