@@ -153,32 +153,48 @@ add_items(struct pm_gather *g, struct pm_names *list)
     }
 }
 
+enum who { NOBODY, THE_SITE, SOMEBODY };
+
+/* Take `list` for the authors when it tells more than what is there. */
+static enum who
+take_better(struct pm_gather *g, const struct pm_field_ld *ld, const struct pm_names *list,
+            enum who best, struct pm_names *raw)
+{
+    struct pm_str site[] = {ld->publisher, g->slot[PM_SLOT_SITE]};
+    struct pm_names names = {.n = 0};
+    enum who who;
+
+    for (size_t i = 0; i < list->n && names.n == 0; i++)
+        pm_names_split(pm_field_text(g->arena, list->v[i]), g->arena, &names);
+    who = names.n == 0 ? NOBODY : name_site(list, site, 2) ? THE_SITE : SOMEBODY;
+    if (who <= best)
+        return best;
+    *raw = *list;
+    return who;
+}
+
 /*
  * The first source that names somebody else than the site itself; where none does, the first that
- * names anybody.
+ * names anybody. Elements marked as bylines hold much else, so they come in only where nobody is
+ * named.
  */
 static void
 choose_authors(struct pm_gather *g, const struct pm_field_ld *ld, struct pm_names *raw)
 {
-    struct pm_str names[] = {ld->publisher, g->slot[PM_SLOT_SITE]};
-    struct pm_names metas = {.n = 0}, items = {.n = 0}, marked = {.n = 0};
+    struct pm_names list = {.n = 0};
+    enum who best = take_better(g, ld, &ld->authors, NOBODY, raw);
 
-    *raw = ld->authors;
-    if (raw->n > 0 && !name_site(raw, names, 2))
-        return;
-    for (size_t i = 0; i < g->meta_authors.n; i++)
-        pm_names_add(&metas, pm_field_text(g->arena, g->meta_authors.v[i]));
-    if (raw->n == 0 || (metas.n > 0 && !name_site(&metas, names, 2)))
-        *raw = metas;
-    if (raw->n > 0 && !name_site(raw, names, 2))
-        return;
-    add_items(g, &items);
-    if (raw->n == 0 || (items.n > 0 && !name_site(&items, names, 2)))
-        *raw = items;
-    if (raw->n > 0)
-        return;
-    find_marked(g, &marked);
-    *raw = marked;
+    if (best < SOMEBODY)
+        best = take_better(g, ld, &g->meta_authors, best, raw);
+    if (best < SOMEBODY) {
+        add_items(g, &list);
+        best = take_better(g, ld, &list, best, raw);
+    }
+    if (best == NOBODY) {
+        list.n = 0;
+        find_marked(g, &list);
+        (void)take_better(g, ld, &list, best, raw);
+    }
 }
 
 /* ---- the rest ---- */

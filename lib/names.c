@@ -7,17 +7,24 @@ enum { NAME_MAX_BYTES = 120, BYLINE_MAX = 600 };
 
 /* Words that lead a byline in; "by" after "text:" too. Names start with "Di" and "De", see
  * drop_lead(). */
-static const char leads[] = "by|written by|story by|reported by|report by|reporting by|posted "
-                            "by|published by|text by|words by|article by|opinion by|"
-                            "analysis by|review by|interview by|edited by|compiled by|submitted "
-                            "by|contributed by|guest post by|von|ein artikel von|"
-                            "ein kommentar von|kommentar von|eine analyse von|eine kolumne von|ein "
-                            "gastbeitrag von|gastbeitrag von|interview von|par|"
-                            "article écrit par|écrit par|publié par|propos recueillis "
-                            "par|por|escrito por|publicado por|una información de|a cura di|"
-                            "articolo di|door|geschreven door|skrevet av|skrevet af|skriven "
-                            "av|kirjoittanut|napisał|napisała|napsal|napsala|de către|oleh|द्वारा|"
-                            "كتب|كتبت|بقلم|γράφει ο|γράφει η|του|της|記者|记者";
+static const char leads[] =
+    "by|written by|story by|reported by|report by|reporting by|posted "
+    "by|published by|text by|words by|article by|opinion by|"
+    "analysis by|review by|interview by|edited by|compiled by|submitted "
+    "by|contributed by|guest post by|von|ein artikel von|"
+    "ein kommentar von|kommentar von|eine analyse von|eine kolumne von|ein "
+    "gastbeitrag von|gastbeitrag von|interview von|par|"
+    "article écrit par|écrit par|publié par|propos recueillis "
+    "par|por|escrito por|publicado por|una información de|a cura di|"
+    "articolo di|door|geschreven door|skrevet av|skrevet af|skriven "
+    "av|kirjoittanut|napisał|napisała|napsal|napsala|de către|oleh|द्वारा|"
+    "كتب|كتبت|بقلم|γράφει ο|γράφει η|του|της|記者|记者|view all posts by|see all posts by|all "
+    "posts by|posts by|more by|more from|zeige alle beiträge von|alle beiträge von|artikel "
+    "von|mehr von|"
+    "eingestellt von|erstellt von|veröffentlicht von|geschrieben von|gepostet von|voir tous les "
+    "articles de|voir tous les articles par|tous les articles de|"
+    "un documentaire de|ver todas las entradas de|todos los artículos de|ver todos os posts "
+    "de|visualizza tutti gli articoli di|text und interview|interview";
 
 /* Words that do so with a colon behind them: "Text: Ann Writer". */
 static const char labels[] =
@@ -54,6 +61,15 @@ static const char roles[] = "correspondent|correspondents|editor|editors|reporte
 
 /* Words between names. */
 static const char joins[] = "and|und|et|y|e|och|og|ja|și|и|та|і|ve|dan|và|with|mit|avec|con|&|+|/";
+
+/* What stands where a name should. */
+static const char nobody[] =
+    "admin|administrator|unknown|anonymous|anonym|anonyme|anónimo|anonimo|no "
+    "author|none|null|undefined|guest|user|n/a|"
+    "view my complete profile|mein profil vollständig anzeigen|afficher mon profil complet|ver "
+    "todo mi perfil|"
+    "visualizza il mio profilo completo|ver meu perfil completo|"
+    "all authors|share|share this";
 
 static bool
 is_lower_ascii(char c)
@@ -166,17 +182,17 @@ label_len(struct pm_str s)
 static struct pm_str
 drop_lead(struct pm_str s)
 {
-    for (int round = 0; round < 3 && s.len > 3; round++) {
+    for (int round = 0; round < 3 && s.len > 1; round++) {
         size_t len = label_len(s);
 
-        if (len == 0 && (!pm_words_start(leads, s, &len) || len == s.len))
-            len = 0;
+        if (len == 0)
+            (void)pm_words_start(leads, s, &len);
         /* small ones are names' own when they start with a capital */
-        if (len == 0 && s.ptr[2] == ' ' &&
+        if (len == 0 && s.len > 3 && s.ptr[2] == ' ' &&
             (pm_words_is("di|de|da|av|af", PM_STRN(s.ptr, 2)) && is_lower_ascii(s.ptr[0])))
             len = 2;
-        if (len == 0 && s.ptr[2] == ' ' && pm_words_is("av|af|di", PM_STRN(s.ptr, 2)) &&
-            count_words(s) > 2)
+        if (len == 0 && s.len > 3 && s.ptr[2] == ' ' &&
+            pm_words_is("av|af|di", PM_STRN(s.ptr, 2)) && count_words(s) > 2)
             len = 2;
         if (len == 0)
             break;
@@ -254,13 +270,22 @@ count_small_words(struct pm_str s)
     return n;
 }
 
+static bool
+has_digit(struct pm_str s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if (s.ptr[i] >= '0' && s.ptr[i] <= '9')
+            return true;
+    return false;
+}
+
 /* A name with more than a word to it, as commas part them: "Ann Writer, Bob Maker", not "Writer,
  * Ann" or "AFP, MANILA". */
 static bool
 is_full_name(struct pm_str s)
 {
-    if (!is_name(s) || has_role(s) || is_lower_ascii(s.ptr[0]) || count_words(s) > 5 ||
-        count_small_words(s) > 1)
+    if (!is_name(s) || has_digit(s) || has_role(s) || is_lower_ascii(s.ptr[0]) ||
+        count_words(s) > 5 || count_small_words(s) > 1)
         return false;
     return count_words(s) >= 2 ||
            ((unsigned char)s.ptr[0] >= 0xE3 && s.len >= 6); /* scripts that write no spaces */
@@ -274,7 +299,7 @@ drop_office(struct pm_str s)
     static const char offices[] =
         "correspondent|reporter|redakteur|redakteurin|reporterin|korrespondent|korrespondentin|"
         "journalist|journalistin|journaliste|corresponsal|corrispondente|correspondente|журналист|"
-        "корреспондент|кореспондент|muhabir|senior|freelance";
+        "корреспондент|кореспондент|muhabir|senior|freelance|for";
     size_t words = 0, len;
 
     for (size_t i = 0; i < s.len; i++) {
@@ -290,7 +315,7 @@ static void
 add_name(struct pm_str s, struct pm_names *names)
 {
     s = drop_office(drop_lead(trim_marks(s)));
-    if (is_name(s))
+    if (is_name(s) && !pm_words_is(nobody, s))
         pm_names_add(names, s);
 }
 

@@ -257,6 +257,9 @@ test_site_as_author(void **state)
               "</script>",
               NULL);
     expect_list(f->article.byline, f->article.n_byline, "Ann Writer");
+    read_page(f, "<meta name=author content=admin><h1>x</h1><p class=byline>By Ann Writer</p>",
+              NULL);
+    expect_list(f->article.byline, f->article.n_byline, "Ann Writer");
     read_page(f,
               "<h1>x</h1><div class=ArticleAuthors><a>Ann Writer</a><a>Bob Maker</a><a>Follow "
               "us</a></div><p>Do 25.04.24 | 14:07 Uhr</p>",
@@ -315,6 +318,12 @@ test_names(void **state)
         {"By Ann Writer - May 3, 2024", "Ann Writer"},
         {"Ann Writer & Bob Maker; Cy Third", "Ann Writer|Bob Maker|Cy Third"},
         {"Reuters", "Reuters"},
+        {"By", ""},
+        {"admin", ""},
+        {"View my complete profile", ""},
+        {"View all posts by Ann Writer", "Ann Writer"},
+        {"Ann Writer for the Daily", "Ann Writer"},
+        {"Ann Writer | Bob Maker | 13 hours ago", "Ann Writer|Bob Maker"},
         {"Ann Writer Politische Korrespondentin", "Ann Writer Politische"},
         {"Ann Writer Senior Correspondent", "Ann Writer"},
         {"Ярослав Иванов и Антон Петров", "Ярослав Иванов|Антон Петров"},
