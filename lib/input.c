@@ -55,6 +55,7 @@ static void
 end_stage(struct pm_input *in)
 {
     pm_input_records_end(&in->records);
+    pm_input_har_end(&in->har);
     in->rows = (struct input_rows){0};
 }
 
@@ -179,6 +180,8 @@ pm_input_form(struct pm_str start, struct pm_str name)
         return FORM_ARCHIVE;
     if (has_prefix(start, packed, sizeof(packed) / sizeof(packed[0])))
         return FORM_PACKED;
+    if (pm_input_is_har(start))
+        return FORM_HAR;
     return pm_input_is_rows(start, start.len < INPUT_PEEK) ? FORM_JSONL : FORM_PAGE;
 }
 
@@ -314,6 +317,8 @@ next_capture(struct pm_input *in, struct pm_arena *arena, struct pm_capture *dst
         return pm_input_record(in, arena, dst, err);
     case FORM_JSONL:
         return pm_input_row(in, arena, dst, err);
+    case FORM_HAR:
+        return pm_input_har(in, arena, dst, err);
     case FORM_PAGE:
         in->form = FORM_EMPTY;
         return pm_input_page(in, arena, dst, err);

@@ -2,7 +2,7 @@
  * input.h - every form of input as one stream of captures.
  *
  * Paths name files, directories (walked in byte order of names), or "-" for standard input. What a file is,
- * its bytes say: WARC/ARC, JSON Lines, MHTML, HTML, plain text, or an archive that libarchive reads (zip, tar, 7z; members are
+ * its bytes say: WARC/ARC, JSON Lines, MHTML, HAR, HTML, plain text, or an archive that libarchive reads (zip, tar, 7z; members are
  * inputs again, one level deep, and WARC or JSON Lines members are read as such). A file in a directory or archive that is no page
  * (an image, a style sheet) is passed over in silence; one that was named is a PM_SKIP. A handle belongs to one thread.
  *

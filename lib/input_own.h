@@ -37,7 +37,7 @@ int pm_stream_all(struct input_stream *s, size_t max, struct pm_arena *arena, st
 
 /* ---- one file or member ---- */
 
-enum input_form { FORM_PAGE, FORM_WARC, FORM_JSONL, FORM_ARCHIVE, FORM_PACKED, FORM_EMPTY };
+enum input_form { FORM_PAGE, FORM_WARC, FORM_JSONL, FORM_HAR, FORM_ARCHIVE, FORM_PACKED, FORM_EMPTY };
 
 /* What the start of a stream says that it is. FORM_PACKED: one compressed file. */
 enum input_form pm_input_form(struct pm_str start, struct pm_str name);
@@ -87,6 +87,14 @@ struct input_rows { /* JSON Lines */
     uint64_t line;
 };
 
+struct json_t;
+
+struct input_har {
+    struct json_t *root; /* owned; NULL before the first entry is asked for */
+    struct json_t *entries;
+    size_t next;
+};
+
 struct input_records { /* WARC */
     struct pm_warc_reader *reader;
     uint64_t told; /* records and damage so far */
@@ -113,6 +121,7 @@ struct pm_input {
     enum input_form form;   /* of what gives captures now */
     struct input_rows rows;
     struct input_records records;
+    struct input_har har;
 
     struct input_table *table; /* of the archive under way */
     struct archive *archive; /* when the file is one */
@@ -136,6 +145,9 @@ int pm_input_page(struct pm_input *in, struct pm_arena *arena, struct pm_capture
 int pm_input_row(struct pm_input *in, struct pm_arena *arena, struct pm_capture *dst, struct pm_err *err) PM_MUST_USE;
 int pm_input_record(struct pm_input *in, struct pm_arena *arena, struct pm_capture *dst, struct pm_err *err) PM_MUST_USE;
 
+int pm_input_har(struct pm_input *in, struct pm_arena *arena, struct pm_capture *dst, struct pm_err *err) PM_MUST_USE;
+bool pm_input_is_har(struct pm_str start);
+void pm_input_har_end(struct input_har *h);
 void pm_input_records_end(struct input_records *r);
 
 /* Make the next member of the archive current: PM_OK, PM_DONE, PM_SKIP, or < 0 when the archive is of no more use. */

@@ -118,6 +118,14 @@ base64(struct pm_str src, char *dst)
     return n;
 }
 
+struct pm_str
+pm_mime_base64(struct pm_str text, struct pm_arena *arena)
+{
+    char *out = pm_arena_alloc(arena, text.len / 4 * 3 + 3);
+
+    return out != NULL ? PM_STRN(out, base64(text, out)) : PM_STR_NULL;
+}
+
 static int
 decode_part(struct pm_str head, struct pm_str body, struct pm_arena *arena, struct pm_str *dst, struct pm_err *err)
 {

@@ -27,4 +27,7 @@ bool pm_mhtml_sniff(struct pm_str bytes);
 int pm_mhtml_parse(struct pm_str bytes, struct pm_arena *arena, struct pm_mhtml *dst,
                    struct pm_err *err) PM_MUST_USE;
 
+/* The bytes that base64 stands for, in `arena`; what is no digit is passed over. Absent when there is no memory. */
+struct pm_str pm_mime_base64(struct pm_str text, struct pm_arena *arena);
+
 #endif

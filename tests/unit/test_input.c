@@ -329,6 +329,27 @@ test_wacz(void **state)
 }
 
 static void
+test_har(void **state)
+{
+    (void)state;
+    puts_to("x.har", "{\"log\": {\"version\": \"1.2\", \"creator\": {}, \"entries\": ["
+                     "{\"startedDateTime\": \"2024-03-01T10:00:00.5Z\", \"request\": {\"url\": \"http://e.example/1\"}, "
+                     "\"response\": {\"status\": 200, \"content\": {\"mimeType\": \"text/html\", \"text\": \"<p>caf\\u00e9\"}}},"
+                     "{\"request\": {\"url\": \"http://e.example/2\"}, \"response\": {\"status\": 200, \"content\": "
+                     "{\"mimeType\": \"text/html\", \"encoding\": \"base64\", \"text\": \"PHA+eA==\"}}},"
+                     "{\"request\": {\"url\": \"http://e.example/3\"}, \"response\": {\"status\": 404, \"content\": "
+                     "{\"mimeType\": \"text/html\", \"text\": \"<p>no\"}}},"
+                     "{\"request\": {\"url\": \"http://e.example/4\"}, \"response\": {\"status\": 200, \"content\": "
+                     "{\"mimeType\": \"text/css\", \"text\": \"p {}\"}}}, 7]}}");
+    puts_to("bad.har", "{\"log\": {\"entries\": [");
+    CHECK("x.har#1 - http://e.example/1 8 1 record\n"
+          "x.har#2 - http://e.example/2 4 1 file\n"
+          "skip: bad.har: damaged HAR file: ']' expected near end of file\n"
+          "passed: 3\n",
+          NULL, "x.har", "bad.har");
+}
+
+static void
 test_7z(void **state)
 {
     (void)state;
@@ -519,7 +540,7 @@ main(void)
         cmocka_unit_test(test_files),    cmocka_unit_test(test_date),   cmocka_unit_test(test_directory),
         cmocka_unit_test(test_jsonl),    cmocka_unit_test(test_jsonl_long), cmocka_unit_test(test_warc),
         cmocka_unit_test(test_archives), cmocka_unit_test(test_7z),     cmocka_unit_test(test_packed),
-        cmocka_unit_test(test_wacz),     cmocka_unit_test(test_bomb),     cmocka_unit_test(test_stdin),  cmocka_unit_test(test_origin),
+        cmocka_unit_test(test_wacz), cmocka_unit_test(test_har),     cmocka_unit_test(test_bomb),     cmocka_unit_test(test_stdin),  cmocka_unit_test(test_origin),
         cmocka_unit_test(test_latin1),   cmocka_unit_test(test_table),    cmocka_unit_test(test_progress),
     };
 
