@@ -94,6 +94,8 @@ static bool is_byline_class(struct pm_str class)
 {
     static const char *const words[] = {"yline", "uthor"};
 
+    if (pm_str_find(class, PM_STR("omment"), 0) != SIZE_MAX) /* who wrote a reader's comment */
+        return false;
     for (size_t k = 0; k < 2; k++)
         for (size_t at = pm_str_find(class, pm_str_of(words[k]), 1); at != SIZE_MAX;
              at = pm_str_find(class, pm_str_of(words[k]), at + 1))

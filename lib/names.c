@@ -64,7 +64,7 @@ static const char joins[] = "and|und|et|y|e|och|og|ja|și|и|та|і|ve|dan|và|
 
 /* What stands where a name should. */
 static const char nobody[] =
-    "admin|administrator|unknown|anonymous|anonym|anonyme|anónimo|anonimo|no "
+    "admin|datum|date|administrator|unknown|anonymous|anonym|anonyme|anónimo|anonimo|no "
     "author|none|null|undefined|guest|user|n/a|"
     "view my complete profile|mein profil vollständig anzeigen|afficher mon profil complet|ver "
     "todo mi perfil|"

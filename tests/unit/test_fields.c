@@ -257,6 +257,8 @@ test_site_as_author(void **state)
               "</script>",
               NULL);
     expect_list(f->article.byline, f->article.n_byline, "Ann Writer");
+    read_page(f, "<h1>x</h1><p class=comment-author>Cy Third says</p>", NULL);
+    assert_int_equal(f->article.n_byline, 0);
     read_page(f, "<meta name=author content=admin><h1>x</h1><p class=byline>By Ann Writer</p>",
               NULL);
     expect_list(f->article.byline, f->article.n_byline, "Ann Writer");
