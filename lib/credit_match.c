@@ -317,6 +317,8 @@ pm_agency_list(const struct pm_agencies *a, struct pm_str s, unsigned flags)
     struct pm_name_list list = {0};
     size_t item = 0, word = 0, len;
 
+    if (s.len == 0)
+        return list;
     if (s.len > 400)
         s.len = 400;
     for (size_t i = 0; i <= s.len; i += len > 0 ? len : 1) {

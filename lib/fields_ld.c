@@ -91,6 +91,8 @@ bare_url(struct pm_str url)
 {
     size_t from = pm_str_find(url, PM_STR("://"), 0), to;
 
+    if (url.len == 0)
+        return url;
     from = from == SIZE_MAX ? 0 : from + 3;
     for (to = from; to < url.len && url.ptr[to] != '?' && url.ptr[to] != '#'; to++)
         continue;

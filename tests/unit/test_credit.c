@@ -430,6 +430,25 @@ test_inside(void **state)
         }
 }
 
+/* Absent texts, everywhere one can be absent. */
+static void
+test_absent(void **state)
+{
+    struct fixture *f = *state;
+    struct pm_str none[2] = {PM_STR_NULL, PM_STR("")};
+    struct pm_block b[3] = {{.kept = true}, {.kept = false}, {.kept = true}};
+    struct pm_credit_input in = {.authors = none,
+                                 .n_authors = 2,
+                                 .sources = none,
+                                 .n_sources = 2,
+                                 .blocks = b,
+                                 .n_blocks = 3};
+    struct pm_credit_input nothing = {.n_blocks = 0};
+
+    expect(f, f->agencies, &in, "absent", "");
+    expect(f, f->agencies, &nothing, "nothing", "");
+}
+
 static void
 test_extra(void **state)
 {
@@ -464,11 +483,17 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_datelines),    cmocka_unit_test(test_ends),
-        cmocka_unit_test(test_authors),      cmocka_unit_test(test_owner),
-        cmocka_unit_test(test_lines_behind), cmocka_unit_test(test_extra),
-        cmocka_unit_test(test_inside),       cmocka_unit_test(test_signed),
-        cmocka_unit_test(test_lines_above),  cmocka_unit_test(test_labels_of_pictures),
+        cmocka_unit_test(test_datelines),
+        cmocka_unit_test(test_ends),
+        cmocka_unit_test(test_authors),
+        cmocka_unit_test(test_owner),
+        cmocka_unit_test(test_lines_behind),
+        cmocka_unit_test(test_extra),
+        cmocka_unit_test(test_absent),
+        cmocka_unit_test(test_inside),
+        cmocka_unit_test(test_signed),
+        cmocka_unit_test(test_lines_above),
+        cmocka_unit_test(test_labels_of_pictures),
     };
 
     return cmocka_run_group_tests(tests, setup, teardown);

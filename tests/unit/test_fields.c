@@ -277,6 +277,12 @@ test_hostile(void **state)
     struct pm_buf page = PM_BUF_INIT(4 << 20);
 
     read_page(f,
+              "<link rel=canonical href='https://daily.example/'><script "
+              "type='application/ld+json'>{\"@type\":\"Article\"}</script>",
+              NULL);
+    expect(f->article.title, NULL);
+
+    read_page(f,
               "<meta property='article:published_time' content='0001-01-01T00:00:00Z'><meta "
               "name=date content='2024-05-03'>"
               "<link rel=canonical href='javascript:x'><html lang='<x>'>"
