@@ -35,18 +35,7 @@ pm_input_open(struct pm_input **dst, const char *const *paths, size_t n, const s
         pm_input_free(in);
         return pm_fail(err, PM_ENOMEM, "out of memory");
     }
-    for (size_t i = 0; i < n; i++) {
-        struct stat st;
-
-        /* One that is not of known size makes all of them so. */
-        if (stat(paths[i], &st) != 0)
-            continue;
-        if (!S_ISREG(st.st_mode)) {
-            in->total = 0;
-            break;
-        }
-        in->total += (uint64_t)st.st_size;
-    }
+    pm_input_measure(in);
     *dst = in;
     return PM_OK;
 }

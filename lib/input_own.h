@@ -162,6 +162,8 @@ void pm_input_archive_close(struct pm_input *in);
 /* The next file, open, in *fd, and what is known of it; names in `arena`. PM_DONE, or PM_SKIP as in pm_input_next(). */
 int pm_input_walk(struct pm_input *in, struct pm_arena *arena, int *fd, struct input_file *dst,
                   struct pm_err *err) PM_MUST_USE;
+/* Set in->total to the bytes of all inputs, or leave it 0 when that is not to be known, or only by much work. */
+void pm_input_measure(struct pm_input *in);
 void pm_input_walk_free(struct pm_input *in);
 
 #endif

@@ -7,7 +7,12 @@
 #include "fs.h"
 #include "input_own.h"
 
-enum { DIR_NAMES_MAX = 1 << 30, DIR_DEPTH_MAX = 1000 };
+enum {
+    DIR_NAMES_MAX = 1 << 30,
+    DIR_DEPTH_MAX = 1000,
+    MEASURE_FILES = 200000, /* files whose sizes are added up beforehand, for progress */
+    MEASURE_MEMORY = 256 << 20,
+};
 
 struct input_dir {
     struct pm_arena *arena; /* of names and path */
@@ -101,6 +106,77 @@ out:
     pm_input_table_free(d.table);
     pm_arena_free(d.arena);
     return rc < 0 && rc != PM_ENOMEM ? PM_SKIP : rc;
+}
+
+/* Bytes of the files below `path`, added to *total; false when there are too many to count, or no memory. */
+static bool
+measure_dir(const char *path, uint64_t *total, size_t *left)
+{
+    struct pm_arena *arena = pm_arena_new(MEASURE_MEMORY);
+    struct pm_str *todo = NULL, *names, *grown;
+    size_t n = 0, cap = 0, count;
+    bool counted = false;
+
+    todo = arena != NULL ? pm_grow(NULL, &cap, 1, sizeof(*todo)) : NULL;
+    if (todo == NULL)
+        goto out;
+    todo[n++] = pm_arena_str(arena, pm_str_of(path));
+    while (n > 0) {
+        struct pm_str dir = todo[--n];
+        int rc = dir.ptr != NULL ? pm_fs_list(AT_FDCWD, dir.ptr, arena, &names, &count, NULL) : PM_ENOMEM;
+
+        if (rc == PM_ENOMEM || rc == PM_ELIMIT)
+            goto out;
+        if (rc != PM_OK) /* the walk itself will say why */
+            continue;
+        for (size_t i = 0; i < count; i++) {
+            struct pm_str file = pm_arena_strf(arena, "%s%s%s", dir.ptr, slash_behind(dir), names[i].ptr);
+            struct stat st;
+
+            if (file.ptr == NULL || (*left)-- == 0)
+                goto out;
+            if (fstatat(AT_FDCWD, file.ptr, &st, AT_SYMLINK_NOFOLLOW) != 0)
+                continue;
+            if (S_ISREG(st.st_mode))
+                *total += (uint64_t)st.st_size;
+            if (!S_ISDIR(st.st_mode))
+                continue;
+            grown = pm_grow(todo, &cap, n + 1, sizeof(*grown));
+            if (grown == NULL)
+                goto out;
+            todo = grown;
+            todo[n++] = file;
+        }
+    }
+    counted = true;
+out:
+    free(todo);
+    pm_arena_free(arena);
+    return counted;
+}
+
+void
+pm_input_measure(struct pm_input *in)
+{
+    size_t left = MEASURE_FILES;
+    uint64_t total = 0;
+
+    for (size_t i = 0; i < in->n_paths; i++) {
+        struct stat st;
+
+        if (left-- == 0)
+            return;
+        if (stat(in->paths[i], &st) != 0) {
+            if (strcmp(in->paths[i], "-") == 0)
+                return;
+            continue;
+        }
+        if (S_ISREG(st.st_mode))
+            total += (uint64_t)st.st_size;
+        else if (!S_ISDIR(st.st_mode) || !measure_dir(in->paths[i], &total, &left))
+            return;
+    }
+    in->total = total;
 }
 
 /* The next name: of the innermost directory, else of the command line. */

@@ -8,6 +8,7 @@
 enum {
     READ_STEP = 1 << 19, /* small enough to stay in a core's cache between read and use */
     READ_LEAST = 1 << 16,
+    KEEP_MEMORY = 32 << 20,
     KEEP_MAX = 4 << 20, /* how far back a damaged member can be left */
 };
 
@@ -83,6 +84,13 @@ make_room(struct warc_source *s, size_t more, struct pm_err *err)
     size_t from = first_kept(s), cap = s->cap;
     char *grown;
 
+    if (from == s->len && cap > KEEP_MEMORY) { /* which one large record made it take */
+        s->base += s->len;
+        s->pos = s->len = s->cap = cap = from = 0;
+        free(s->owned);
+        s->owned = NULL;
+        s->data = "";
+    }
     if (from > 0 && s->len - from <= from)
         slide(s, from);
     if (s->cap - s->len >= more)

@@ -8,6 +8,7 @@ enum {
     DICT_MAX = 8 << 20,    /* as the IIPC's zstd proposal has it */
     SKIP_HEAD = 8,         /* magic and size of a skippable frame (RFC 8878, 3.1.2) */
     COMPACT = 1 << 20,     /* used bytes that are worth moving the rest for */
+    KEEP_MEMORY = 32 << 20,
 };
 
 static const uint32_t ZSTD_FRAME = 0xFD2FB528, ZSTD_SKIPPABLE = 0x184D2A50, DICT_FRAME = 0x184D2A5D,
@@ -265,6 +266,8 @@ pm_view_skip(struct pm_warc_reader *r, size_t n)
     r->out_pos += n;
     if (r->out_pos < r->out.len)
         return;
+    if (r->out.cap > KEEP_MEMORY) /* which one large record made it take */
+        pm_buf_release(&r->out);
     pm_buf_reset(&r->out);
     r->out_pos = 0;
     if (r->in_member && r->n_marks > 0) { /* what comes next is of the same member */

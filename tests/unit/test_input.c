@@ -530,6 +530,24 @@ test_progress(void **state)
     pm_input_progress(in, &done, &total);
     assert_int_equal(done, 72);
     pm_input_free(in);
+
+    /* Of a directory too, though not of a pipe. */
+    assert_int_equal(mkdir("p", 0777), 0);
+    assert_int_equal(mkdir("p/q", 0777), 0);
+    puts_to("p/q/a.html", PAGE);
+    puts_to("p/b.css", "p {}");
+    assert_int_equal(pm_input_open(&in, (const char *const[]){"p", "a.html"}, 2, NULL, NULL), PM_OK);
+    pm_input_progress(in, &done, &total);
+    assert_int_equal(total, 124);
+    while (pm_input_next(in, arena, &c, NULL) == PM_OK)
+        continue;
+    pm_input_progress(in, &done, &total);
+    assert_int_equal(done, 124);
+    pm_input_free(in);
+    assert_int_equal(pm_input_open(&in, (const char *const[]){"a.html", "-"}, 2, NULL, NULL), PM_OK);
+    pm_input_progress(in, &done, &total);
+    assert_int_equal(total, 0);
+    pm_input_free(in);
     pm_arena_free(arena);
 }
 
