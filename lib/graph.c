@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 enum { GROUPS_MAX = 6 /* groups of neighbours that are looked at: the ones that cover most */ };
-static const float ALIKE = 0.25F;     /* two neighbours that share so much belong together */
+static const float ALIKE = 0.12F;     /* two neighbours that share so much belong together */
 static const double MOSTLY = 0.75;    /* a text that one neighbour covers so far is a copy of it, no composite */
 static const double PART = 0.15;      /* a further source worth the name */
 

@@ -351,6 +351,34 @@ is_success(int status)
     return status == 0 || (status >= 200 && status < 300);
 }
 
+/*
+ * The text of a JSON Lines row was taken off its page by whoever wrote the row: all its lines are kept, the cleaner only
+ * reads the fields in it.
+ */
+static int
+whole_text(struct pm_preparer *p, struct pm_str payload, struct pm_arena *arena, struct pm_str *text,
+           struct pm_err *err)
+{
+    struct pm_buf *out = &p->scratch;
+
+    pm_buf_reset(out);
+    while (payload.len > 0) {
+        const char *end = memchr(payload.ptr, '\n', payload.len);
+        size_t n = end != NULL ? (size_t)(end - payload.ptr) : payload.len, before = out->len;
+
+        if (before > 0)
+            pm_buf_putc(out, '\n');
+        pm_text_squeeze(out, PM_STRN(payload.ptr, n));
+        if (before > 0 && out->len == before + 1)
+            out->len = before; /* an empty line */
+        n += end != NULL;
+        payload.ptr += n;
+        payload.len -= n;
+    }
+    *text = pm_arena_str(arena, pm_buf_span(out));
+    return pm_buf_check(out, err);
+}
+
 /* Clean and fingerprint. A page that cannot be cleaned is kept all the same, without text. */
 static int
 understand(struct pm_preparer *p, const struct pm_capture *cap, struct pm_arena *arena,
@@ -361,6 +389,7 @@ understand(struct pm_preparer *p, const struct pm_capture *cap, struct pm_arena 
     struct pm_fingerprint fp;
     struct pm_article article;
     struct pm_row *row = &dst->row;
+    bool whole;
     int rc = decode(p, cap, arena, &in.payload, &in.type, &in.media, &row->status, err);
 
     *text = PM_STR_NULL;
@@ -370,18 +399,28 @@ understand(struct pm_preparer *p, const struct pm_capture *cap, struct pm_arena 
     row->type = keep(arena, in.type);
     if (in.media == PM_MEDIA_OTHER || !is_success(row->status))
         return PM_OK;
+    whole = cap->origin == PM_ORIGIN_JSONL && in.media == PM_MEDIA_TEXT;
     rc = pm_clean(p->cleaner, &in, &article, err);
-    if (rc == PM_SKIP || rc == PM_ELIMIT)
-        return PM_OK;
-    if (rc != PM_OK)
+    if (rc < 0 && rc != PM_ELIMIT)
         return rc;
-    fill_article(p, &article, arena, row);
+    if (rc == PM_OK)
+        fill_article(p, &article, arena, row);
+    else if (!whole)
+        return PM_OK;
+    else
+        article = (struct pm_article){0};
     if (cap->title.len > 0 && row->title.ptr == NULL)
         row->title = pm_arena_str(arena, cap->title);
     *text = article.text;
-    if (article.words == 0)
+    if (whole) {
+        rc = whole_text(p, in.payload, arena, text, err);
+        if (rc != PM_OK)
+            return rc;
+        row->words = (uint32_t)pm_text_words(*text);
+    }
+    if (row->words == 0)
         return PM_OK;
-    rc = pm_fingerprint(p->shingler, article.text, &fp, err);
+    rc = pm_fingerprint(p->shingler, *text, &fp, err);
     if (rc != PM_OK)
         return rc;
     pm_buf_reset(&p->scratch);
