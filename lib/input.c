@@ -30,6 +30,7 @@ pm_input_open(struct pm_input **dst, const char *const *paths, size_t n, const s
     if (in->options.warc.block_max == 0)
         in->options.warc.block_max = in->options.payload_max;
     in->options.warc.check_digests = true;
+    in->utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
     in->names = pm_arena_new(NAMES_MAX);
     if (in->names == NULL) {
         pm_input_free(in);
@@ -72,6 +73,8 @@ pm_input_free(struct pm_input *in)
     pm_stream_release(&in->stream);
     pm_stream_release(&in->member_stream);
     pm_arena_free(in->names);
+    if (in->utf8 != (locale_t)0)
+        freelocale(in->utf8);
     free(in);
 }
 

@@ -74,15 +74,29 @@ read_member(void *ctx, char *dst, size_t n, size_t *got, struct pm_err *err)
     return check_expansion(in, err);
 }
 
-/* The name as the archive has it: bytes, or UTF-8 where it keeps Unicode. */
-static struct pm_str
-member_name(struct archive_entry *e)
+/*
+ * The next member and its name as the archive has it: bytes, or UTF-8 where it keeps Unicode. libarchive makes names in
+ * the charset of the thread's locale, so that is UTF-8 meanwhile, whatever the program's locale is.
+ */
+static int
+next_header(struct pm_input *in, struct archive_entry **e, struct pm_str *name)
 {
-    const char *name = archive_entry_pathname(e);
+    locale_t before = in->utf8 != (locale_t)0 ? uselocale(in->utf8) : (locale_t)0;
+    const char *path = NULL;
+    int rc;
 
-    if (name == NULL || *name == '\0')
-        name = archive_entry_pathname_utf8(e);
-    return pm_str_of(name);
+    do
+        rc = archive_read_next_header(in->archive, e);
+    while (rc == ARCHIVE_RETRY);
+    if (rc == ARCHIVE_OK || rc == ARCHIVE_WARN) {
+        path = archive_entry_pathname(*e);
+        if (path == NULL || *path == '\0')
+            path = archive_entry_pathname_utf8(*e);
+    }
+    *name = pm_str_of(path);
+    if (before != (locale_t)0)
+        (void)uselocale(before);
+    return rc;
 }
 
 static int
@@ -142,11 +156,16 @@ find_table(struct pm_input *in, struct pm_err *err)
 {
     int rc = open_archive(in, false, err);
     struct archive_entry *e;
+    struct pm_str name;
 
-    while (rc == PM_OK && archive_read_next_header(in->archive, &e) == ARCHIVE_OK) {
-        if (!pm_input_is_table(member_name(e)))
+    while (rc == PM_OK) {
+        int got = next_header(in, &e, &name);
+
+        if (got != ARCHIVE_OK && got != ARCHIVE_WARN)
+            break;
+        if (!pm_input_is_table(name))
             continue;
-        in->member.path = member_name(e);
+        in->member.path = name;
         pm_stream_init(&in->member_stream, read_member, in, TABLE_MAX);
         rc = pm_input_archive_table(in, err);
         break;
@@ -205,9 +224,7 @@ pm_input_archive_next(struct pm_input *in, struct pm_err *err)
 
     in->in_member = false;
     for (;;) {
-        do
-            rc = archive_read_next_header(in->archive, &e);
-        while (rc == ARCHIVE_RETRY);
+        rc = next_header(in, &e, &name);
         if (rc == ARCHIVE_EOF)
             return PM_DONE;
         if (rc != ARCHIVE_OK && rc != ARCHIVE_WARN)
@@ -217,7 +234,6 @@ pm_input_archive_next(struct pm_input *in, struct pm_err *err)
             break;
     }
     raw = archive_format(in->archive) == ARCHIVE_FORMAT_RAW;
-    name = raw ? PM_STR_NULL : member_name(e);
     if (raw) {
         in->archive_packed = true;
         in->member = in->file;

@@ -7,6 +7,7 @@
 #ifndef PM_INPUT_OWN_H
 #define PM_INPUT_OWN_H
 
+#include <locale.h>
 #include <sys/stat.h>
 
 #include "input.h"
@@ -124,6 +125,7 @@ struct pm_input {
     struct input_har har;
 
     struct input_table *table; /* of the archive under way */
+    locale_t utf8;           /* for names in archives; 0: the system has none */
     struct archive *archive; /* when the file is one */
     struct input_file member;
     struct input_stream member_stream;

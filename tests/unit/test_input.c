@@ -7,6 +7,7 @@
 #include <archive.h>
 #include <archive_entry.h>
 #include <fcntl.h>
+#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -494,6 +495,28 @@ test_table(void **state)
           NULL, "t");
 }
 
+/* Names in Unicode come as UTF-8 whatever the program's locale is; here it is "C". */
+static void
+test_unicode(void **state)
+{
+    static const struct member one[] = {{"caf\xc3\xa9.html", PAGE}};
+    locale_t utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0), before;
+
+    (void)state;
+    if (utf8 == (locale_t)0)
+        skip();
+    before = uselocale(utf8); /* for libarchive to mark the name as Unicode */
+    make_archive("u.zip", archive_write_set_format_zip, false, one, 1);
+    make_archive("u.7z", archive_write_set_format_7zip, false, one, 1);
+    make_archive("u.tar", archive_write_set_format_pax, false, one, 1);
+    (void)uselocale(before);
+    freelocale(utf8);
+    CHECK("u.zip:caf\xc3\xa9.html caf\xc3\xa9.html - 60 1 file\n"
+          "u.7z:caf\xc3\xa9.html caf\xc3\xa9.html - 60 1 file\n"
+          "u.tar:caf\xc3\xa9.html caf\xc3\xa9.html - 60 1 file\n",
+          NULL, "u.zip", "u.7z", "u.tar");
+}
+
 /* Latin-1 where UTF-8 should be. */
 static void
 test_latin1(void **state)
@@ -559,7 +582,7 @@ main(void)
         cmocka_unit_test(test_jsonl),    cmocka_unit_test(test_jsonl_long), cmocka_unit_test(test_warc),
         cmocka_unit_test(test_archives), cmocka_unit_test(test_7z),     cmocka_unit_test(test_packed),
         cmocka_unit_test(test_wacz), cmocka_unit_test(test_har),     cmocka_unit_test(test_bomb),     cmocka_unit_test(test_stdin),  cmocka_unit_test(test_origin),
-        cmocka_unit_test(test_latin1),   cmocka_unit_test(test_table),    cmocka_unit_test(test_progress),
+        cmocka_unit_test(test_unicode),  cmocka_unit_test(test_latin1),   cmocka_unit_test(test_table),    cmocka_unit_test(test_progress),
     };
 
     return cmocka_run_group_tests(tests, setup, teardown);
