@@ -57,7 +57,9 @@ judge_pair(void *ctx, uint32_t a, uint32_t b)
         r->options.progress(r->options.ctx, "comparing texts", r->result->candidates, 0) != 0)
         return pm_fail(r->err, PM_ECANCELED, "stopped on request");
     r->result->candidates++;
-    pm_likeness(x, y, &l);
+    rc = pm_likeness(x, y, &l, r->err);
+    if (rc != PM_OK)
+        return rc;
     link = (struct pm_link){
         .a = a,
         .b = b,
@@ -185,7 +187,9 @@ explain_texts(struct pm_corpus *c, const uint32_t n[2], const struct pm_cluster_
         rc = pm_corpus_profile(c, n[1], &y, err);
     if (rc != PM_OK)
         return rc;
-    pm_likeness(x, y, &l);
+    rc = pm_likeness(x, y, &l, err);
+    if (rc != PM_OK)
+        return rc;
     pm_overlap(x, y, &both);
     like = pm_like_judge(x, y, &l, &limits, &dst->reason);
     *dst = (struct pm_verdict){

@@ -19,9 +19,11 @@ struct pm_boilerplate {
 struct pm_profile {
     uint64_t *h5, *hc, *numbers; /* one allocation, h5 first */
     uint64_t *order;             /* word shingles in the order of the text, repeats included */
-    uint32_t n_h5, n_hc, n_numbers, n_order;
+    uint64_t *chars;             /* character shingles in that order */
+    uint32_t n_h5, n_hc, n_numbers, n_order, n_chars;
     uint32_t words;       /* of what was left in */
-    uint32_t boilerplate; /* words of what was left out */
+    uint32_t boilerplate; /* words of what was left out, */
+    uint32_t template;    /* those of them on lines that also hold what others lack: a form filled in */
 };
 
 /* Free with pm_profile_release(). `scratch` is working space. */
@@ -34,12 +36,15 @@ size_t pm_profile_bytes(const struct pm_profile *p);
 struct pm_likeness {
     uint32_t shared_h5, shared_hc;
     double contain_h5, contain_hc, jaccard; /* jaccard of word shingles */
+    double aligned;          /* share of the shorter text that runs along the other, small damage passed over; 0: not looked at */
     double cover_a, cover_b; /* share of a's, of b's shingles that the other has: the better of both kinds */
     double numbers;          /* share of the numbers of the text with fewer that the other has; -1: it has none */
     bool templated;          /* many numbers, and most of them differ */
+    bool same_form;          /* one form filled in with the same numbers */
 };
 
-void pm_likeness(const struct pm_profile *a, const struct pm_profile *b, struct pm_likeness *dst);
+int pm_likeness(const struct pm_profile *a, const struct pm_profile *b, struct pm_likeness *dst,
+                struct pm_err *err) PM_MUST_USE;
 
 /* What a text has in common with another, in its own words. */
 struct pm_overlap {

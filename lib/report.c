@@ -192,7 +192,9 @@ measure(struct report *r, uint32_t text, uint32_t source, struct pm_member_row *
         row->shared_words = p->words;
         return PM_OK;
     }
-    pm_likeness(p, q, &like);
+    rc = pm_likeness(p, q, &like, r->err);
+    if (rc != PM_OK)
+        return rc;
     pm_overlap(p, q, &has);
     pm_overlap(q, p, &lacks);
     row->containment = larger(like.contain_h5, like.contain_hc);
