@@ -22,9 +22,10 @@ void pm_agencies_free(struct pm_agencies *a);
 
 /* Where a page may say where its text came from. */
 struct pm_credit_input {
-    struct pm_str url, site;      /* an agency's own site counts as its text */
-    struct pm_str publisher;      /* as the page's metadata name it */
-    const struct pm_str *authors; /* bylines and JSON-LD authors, as written */
+    struct pm_str url, site; /* an agency's own site counts as its text */
+    struct pm_str publisher; /* as the page's metadata name it */
+    const struct pm_str
+        *authors; /* bylines, authors and sources of the metadata, as written; URLs too */
     size_t n_authors;
     const struct pm_str *sources; /* lines that cleaning took off the body's ends, "SOURCE:AFP",
                                      "(With inputs from PTI)" */

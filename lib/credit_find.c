@@ -106,7 +106,14 @@ static void
 find_authors(struct pm_credit_finder *f, const struct pm_credit_input *in)
 {
     for (size_t i = 0; i < in->n_authors; i++) {
-        struct pm_name_list list = pm_agency_list(f->a, in->authors[i], PM_MATCH_AROUND);
+        struct pm_name_list list;
+        int id = pm_agency_of_host(f->a, host_of(in->authors[i]));
+
+        if (id >= 0)
+            pm_credit_take(f, (unsigned)id, in->authors[i]);
+        if (pm_str_istarts(in->authors[i], PM_STR("http")))
+            continue;
+        list = pm_agency_list(f->a, in->authors[i], PM_MATCH_AROUND);
 
         drop_unnamed(f, &list);
         if (!list.picture)

@@ -356,21 +356,24 @@ static int
 put_names(struct pm_gather *g, const struct pm_names *raw, const struct pm_field_ld *ld,
           struct pm_article *dst, struct pm_fields_extra *extra, struct pm_err *err)
 {
-    struct pm_names names = {.n = 0};
+    struct pm_names names = {.n = 0}, said = *raw;
     struct pm_str *authors;
 
     for (size_t i = 0; i < raw->n; i++)
         pm_names_split(pm_field_text(g->arena, raw->v[i]), g->arena, &names);
     dst->byline = pm_arena_array(g->arena, names.n + 1, sizeof(*dst->byline));
-    authors = pm_arena_array(g->arena, raw->n + ld->sources.n + 1, sizeof(*authors));
+    for (size_t i = 0; i < ld->sources.n; i++)
+        pm_names_add(&said, ld->sources.v[i]);
+    for (size_t i = 0; i < g->meta_sources.n; i++)
+        pm_names_add(&said, g->meta_sources.v[i]);
+    authors = pm_arena_array(g->arena, said.n + 1, sizeof(*authors));
     if (dst->byline == NULL || authors == NULL)
         return pm_arena_check(g->arena, err);
     memcpy(dst->byline, names.v, names.n * sizeof(*names.v));
     dst->n_byline = names.n;
-    memcpy(authors, raw->v, raw->n * sizeof(*authors));
-    memcpy(authors + raw->n, ld->sources.v, ld->sources.n * sizeof(*authors));
+    memcpy(authors, said.v, said.n * sizeof(*authors));
     extra->authors = authors;
-    extra->n_authors = raw->n + ld->sources.n;
+    extra->n_authors = said.n;
     extra->publisher = ld->publisher;
     return PM_OK;
 }

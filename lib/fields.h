@@ -13,7 +13,8 @@
 
 /* What the page says of its makers, for pm_credit_input; all in the arena or in the page. */
 struct pm_fields_extra {
-    const struct pm_str *authors; /* strings as written, before names are told apart */
+    const struct pm_str *authors; /* as written, before names are told apart; what the text is said
+                                     to come from too, a URL perhaps */
     size_t n_authors;
     struct pm_str publisher;
 };

@@ -56,6 +56,13 @@ static const struct meta_name {
     {"dc.creator", PM_SLOT_AUTHOR, 1},
     {"dcterm.creator", PM_SLOT_AUTHOR, 1},
     {"dcterms.creator", PM_SLOT_AUTHOR, 1},
+    {"source", PM_SLOT_SOURCE, 1},
+    {"article:source", PM_SLOT_SOURCE, 1},
+    {"news:source", PM_SLOT_SOURCE, 1},
+    {"dc.source", PM_SLOT_SOURCE, 1},
+    {"dcterms.source", PM_SLOT_SOURCE, 1},
+    {"original-source", PM_SLOT_SOURCE, 1},
+    {"syndication-source", PM_SLOT_SOURCE, 1},
     {"author", PM_SLOT_AUTHOR, 2},
     {"article:author", PM_SLOT_AUTHOR, 3},
     {"article:author_name", PM_SLOT_AUTHOR, 3},
@@ -72,6 +79,10 @@ set_slot(struct pm_gather *g, enum pm_slot slot, uint8_t rank, struct pm_str val
     value = pm_str_trim(value);
     if (value.len == 0)
         return;
+    if (slot == PM_SLOT_SOURCE) {
+        pm_names_add(&g->meta_sources, value);
+        return;
+    }
     if (slot == PM_SLOT_AUTHOR) {
         if (pm_str_starts(value, PM_STR("http")) || value.ptr[0] == '@')
             return;

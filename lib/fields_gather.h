@@ -23,6 +23,7 @@ enum pm_slot {
     PM_SLOT_LOCALE,
     PM_SLOT_URL,
     PM_SLOT_AUTHOR,
+    PM_SLOT_SOURCE,
     PM_SLOT_COUNT,
 };
 
@@ -32,7 +33,7 @@ struct pm_gather {
     struct pm_arena *arena;
     struct pm_str slot[PM_SLOT_COUNT];
     uint8_t rank[PM_SLOT_COUNT]; /* of the value in slot; 0: none */
-    struct pm_names meta_authors;
+    struct pm_names meta_authors, meta_sources;
     struct pm_str scripts[PM_GATHER_SCRIPTS];
     size_t n_scripts;
     uint32_t headings[PM_GATHER_HEADINGS]; /* h1 */

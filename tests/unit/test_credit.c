@@ -233,6 +233,8 @@ test_authors(void **state)
         {"Michael Bloomberg", ""},
         {"AP Photo/Ann Writer", ""},
         {"ap", ""},
+        {"https://apnews.com/article/x", "AP"},
+        {"https://daily.example/AP", ""},
         {"Agencies", "agencies"},
         {"Agencies, London", "agencies"},
         {"Daily News wire services", ""},

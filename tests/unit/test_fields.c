@@ -257,6 +257,9 @@ test_site_as_author(void **state)
               "</script>",
               NULL);
     expect_list(f->article.byline, f->article.n_byline, "Ann Writer");
+    read_page(f, "<meta name=source content=AFP><meta name=author content='Ann Writer'>", NULL);
+    expect_list(f->article.byline, f->article.n_byline, "Ann Writer");
+    expect_list(f->extra.authors, f->extra.n_authors, "Ann Writer|AFP");
     read_page(f, "<h1>x</h1><p class=comment-author>Cy Third says</p>", NULL);
     assert_int_equal(f->article.n_byline, 0);
     read_page(f, "<meta name=author content=admin><h1>x</h1><p class=byline>By Ann Writer</p>",
