@@ -4,6 +4,7 @@
 #include <archive_entry.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -15,6 +16,7 @@
 enum { TEMP_TRIES = 100, DIR_FLAGS = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC };
 
 struct pm_target {
+    locale_t utf8; /* for names in archives; 0: the system has none */
     enum pm_restore_form form;
     int out_fd;              /* stream, or tar and zip to one; -1 if there is none */
     int root;                /* directory: the target; tar, zip: the directory of the file */
@@ -200,11 +202,14 @@ add_member(struct pm_target *t, const char *name, int64_t when_us, struct pm_str
            struct pm_err *err)
 {
     struct archive_entry *e = archive_entry_new();
+    locale_t before;
     size_t done = 0;
     int rc = PM_OK;
 
     if (e == NULL)
         return pm_fail(err, PM_ENOMEM, "out of memory");
+    /* libarchive takes names for text in the charset of the thread's locale. */
+    before = t->utf8 != (locale_t)0 ? uselocale(t->utf8) : (locale_t)0;
     archive_entry_set_pathname(e, name);
     archive_entry_set_size(e, (int64_t)bytes.len);
     archive_entry_set_filetype(e, AE_IFREG);
@@ -223,6 +228,8 @@ add_member(struct pm_target *t, const char *name, int64_t when_us, struct pm_str
     if (rc == PM_OK && archive_write_finish_entry(t->archive) < ARCHIVE_WARN)
         rc = archive_fail(t, err);
     archive_entry_free(e);
+    if (before != (locale_t)0)
+        (void)uselocale(before);
     return rc;
 }
 
@@ -234,6 +241,7 @@ open_archive(struct pm_target *t, struct pm_err *err)
     int fd = t->temp_fd >= 0 ? t->temp_fd : t->out_fd;
     int rc;
 
+    t->utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
     t->archive = archive_write_new();
     if (t->archive == NULL)
         return pm_fail(err, PM_ENOMEM, "out of memory");
@@ -382,6 +390,8 @@ pm_target_free(struct pm_target *t)
         (void)archive_write_fail(t->archive);
         (void)archive_write_free(t->archive);
     }
+    if (t->utf8 != (locale_t)0)
+        freelocale(t->utf8);
     drop_temp(t);
     if (t->scratch_fd >= 0)
         close(t->scratch_fd);
