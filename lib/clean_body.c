@@ -26,8 +26,8 @@ worth(const struct pm_page *page, const struct pm_page_block *b, uint32_t idle)
 }
 
 /*
- * Marks that most of the page's prose has say nothing on this page, and are taken off. Comments alone may well be
- * longer than what they are about.
+ * Marks that most of the page's prose has say nothing on this page, and are taken off. Comments and cookie boxes may well be
+ * longer than the body.
  */
 static uint32_t
 idle_marks(const struct pm_page *page)
@@ -39,9 +39,9 @@ idle_marks(const struct pm_page *page)
         for (uint32_t m = page->blocks[i].good > 0 ? page->blocks[i].marks : 0; m != 0; m &= m - 1)
             mass[__builtin_ctz(m)] += (double)page->blocks[i].good;
     for (int m = 0; m < PM_MARK_COUNT; m++)
-        if (mass[m] > (1u << m == PM_MARK_COMMENT ? 0.8 : 0.4) * all)
+        if (mass[m] > 0.4 * all)
             idle |= 1u << m;
-    return idle;
+    return idle & ~(uint32_t)(PM_MARK_COMMENT | PM_MARK_CONSENT | PM_MARK_NAV | PM_MARK_FOOTER | PM_MARK_SHARE);
 }
 
 /* From the best element upwards as long as little is lost: what is not of the body there is for the score to find. */

@@ -67,7 +67,7 @@ pm_page_facts_find(const struct pm_page *page, struct pm_page_facts *dst)
         else if (nodes[i].tag == PM_TAG_TITLE && nodes[i].end > i + 1)
             add_parts(page, dst, nodes[i + 1].text);
         else if (nodes[i].tag == PM_TAG_SCRIPT && pm_str_find(nodes[i].text, PM_STR("NewsArticle\""), 0) != SIZE_MAX)
-            dst->news = true;
+            dst->news = dst->news_article = true;
     }
     for (size_t i = 0; i < page->n_blocks; i++)
         if (page->blocks[i].level == 1 && dst->n_titles < TITLES && !(page->blocks[i].marks & PM_MARKS_OUTSIDE)) {

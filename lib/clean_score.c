@@ -456,6 +456,20 @@ surroundings(const struct pm_scorer *s, uint32_t i, const struct pm_page_block *
     set(f, PM_FEAT_SHORT_PARENT_LINKED, linked > 0.3f * chars && size_of(b) < 80);
 }
 
+/* The eight features of a kind of page, from `at` on. */
+static void
+kind_features(const struct pm_scorer *s, uint32_t i, const struct pm_page_block *b, float *f, enum pm_feature at)
+{
+    f[at] = 1;
+    f[at + 1] = f[PM_FEAT_IS_LEAD];
+    f[at + 2] = f[PM_FEAT_BEFORE];
+    f[at + 3] = f[PM_FEAT_ITEM];
+    f[at + 4] = size_of(b) < 60 ? 1 : 0;
+    f[at + 5] = f[PM_FEAT_EM];
+    f[at + 6] = b->kind == PM_BLOCK_HEADING ? 1 : 0;
+    f[at + 7] = i > s->last_good ? 1 : 0;
+}
+
 /* Features that only mean something on some kinds of pages. */
 static void
 page_kind(const struct pm_scorer *s, uint32_t i, const struct pm_page_block *b, float *f)
@@ -469,16 +483,10 @@ page_kind(const struct pm_scorer *s, uint32_t i, const struct pm_page_block *b, 
         set(f, PM_FEAT_OTHER_LONG, pm_page_good(s->page, article) > 400);
         f[PM_FEAT_NEXT_OTHER] = f[PM_FEAT_NEXT_TITLE];
     }
-    if (s->facts->news) {
-        f[PM_FEAT_NEWS] = 1;
-        f[PM_FEAT_NEWS_LEAD] = f[PM_FEAT_IS_LEAD];
-        f[PM_FEAT_NEWS_BEFORE] = f[PM_FEAT_BEFORE];
-        f[PM_FEAT_NEWS_ITEM] = f[PM_FEAT_ITEM];
-        set(f, PM_FEAT_NEWS_SHORT, brief);
-        f[PM_FEAT_NEWS_EM] = f[PM_FEAT_EM];
-        set(f, PM_FEAT_NEWS_HEAD, b->kind == PM_BLOCK_HEADING);
-        set(f, PM_FEAT_NEWS_BEHIND, i > s->last_good);
-    }
+    if (s->facts->news)
+        kind_features(s, i, b, f, PM_FEAT_NEWS);
+    if (s->facts->news_article)
+        kind_features(s, i, b, f, PM_FEAT_LD);
     if (s->thin) {
         f[PM_FEAT_THIN] = 1;
         set(f, PM_FEAT_THIN_SHORT, brief);

@@ -37,7 +37,9 @@ enum pm_feature {
     PM_FEAT_SECTION_UI, PM_FEAT_SECTION_SIGN, PM_FEAT_PASSED_UI, PM_FEAT_AFTER_IMG, PM_FEAT_AFTER_IMG_SHORT, PM_FEAT_PARENT_LINKED, PM_FEAT_PARENT_MIXED, PM_FEAT_SHORT_PARENT_LINKED,
     /* what kind of page it is, and what that changes: a news page, a page of little prose */
     PM_FEAT_NEWS, PM_FEAT_NEWS_LEAD, PM_FEAT_NEWS_BEFORE, PM_FEAT_NEWS_ITEM, PM_FEAT_NEWS_SHORT, PM_FEAT_NEWS_EM, PM_FEAT_NEWS_HEAD,
-    PM_FEAT_NEWS_BEHIND, PM_FEAT_THIN, PM_FEAT_THIN_SHORT, PM_FEAT_THIN_ITEM, PM_FEAT_THIN_ROW, PM_FEAT_THIN_HEAD, PM_FEAT_THIN_BEHIND,
+    PM_FEAT_NEWS_BEHIND,
+    PM_FEAT_LD, PM_FEAT_LD_LEAD, PM_FEAT_LD_BEFORE, PM_FEAT_LD_ITEM, PM_FEAT_LD_SHORT, PM_FEAT_LD_EM, PM_FEAT_LD_HEAD, PM_FEAT_LD_BEHIND,
+    PM_FEAT_THIN, PM_FEAT_THIN_SHORT, PM_FEAT_THIN_ITEM, PM_FEAT_THIN_ROW, PM_FEAT_THIN_HEAD, PM_FEAT_THIN_BEHIND,
     /* neighbours */
     PM_FEAT_PREV_GOOD, PM_FEAT_NEXT_GOOD, PM_FEAT_PREV_3, PM_FEAT_NEXT_3, PM_FEAT_PREV_SHORT, PM_FEAT_NEXT_SHORT,
     PM_FEAT_HEAD_PROSE, PM_FEAT_HEAD_NONE, PM_FEAT_AFTER_LIST_HEAD, PM_FEAT_ITEM_POOR, PM_FEAT_ITEM_RICH,
@@ -69,7 +71,8 @@ struct pm_page_facts {
     size_t n_leads;
     struct pm_str authors[8];
     size_t n_authors;
-    bool news; /* it says that it is an article */
+    bool news;         /* it says that it is an article */
+    bool news_article; /* its JSON-LD says that it is a news article */
 };
 
 struct pm_scorer;
