@@ -16,8 +16,7 @@ enum {
 struct pm_field_ld {
     struct pm_str headline, description, published, modified, section, language, url, publisher;
     struct pm_names authors;
-    struct pm_names
-        sources; /* others that the text is said to come from: provider, sourceOrganization */
+    struct pm_names sources; /* where the text is said to come from: provider, sourceOrganization */
 };
 
 /*

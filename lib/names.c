@@ -5,71 +5,63 @@
 
 enum { NAME_MAX_BYTES = 120, BYLINE_MAX = 600 };
 
+/* clang-format off: a list breaks between its words */
+
 /* Words that lead a byline in; "by" after "text:" too. Names start with "Di" and "De", see
  * drop_lead(). */
 static const char leads[] =
-    "by|written by|story by|reported by|report by|reporting by|posted "
-    "by|published by|text by|words by|article by|opinion by|"
-    "analysis by|review by|interview by|edited by|compiled by|submitted "
-    "by|contributed by|guest post by|von|ein artikel von|"
-    "ein kommentar von|kommentar von|eine analyse von|eine kolumne von|ein "
-    "gastbeitrag von|gastbeitrag von|interview von|par|"
-    "article écrit par|écrit par|publié par|propos recueillis "
-    "par|por|escrito por|publicado por|una información de|a cura di|"
-    "articolo di|door|geschreven door|skrevet av|skrevet af|skriven "
-    "av|kirjoittanut|napisał|napisała|napsal|napsala|de către|oleh|द्वारा|"
-    "كتب|كتبت|بقلم|γράφει ο|γράφει η|του|της|記者|记者|view all posts by|see all posts by|all "
-    "posts by|posts by|more by|more from|zeige alle beiträge von|alle beiträge von|artikel "
-    "von|mehr von|"
-    "eingestellt von|erstellt von|veröffentlicht von|geschrieben von|gepostet von|voir tous les "
-    "articles de|voir tous les articles par|tous les articles de|"
-    "un documentaire de|ver todas las entradas de|todos los artículos de|ver todos os posts "
-    "de|visualizza tutti gli articoli di|text und interview|interview";
+    "by|written by|story by|reported by|report by|reporting by|posted by|published by|text by|"
+    "words by|article by|opinion by|analysis by|review by|interview by|edited by|compiled by|"
+    "submitted by|contributed by|guest post by|von|ein artikel von|ein kommentar von|"
+    "kommentar von|eine analyse von|eine kolumne von|ein gastbeitrag von|gastbeitrag von|"
+    "interview von|par|article écrit par|écrit par|publié par|propos recueillis par|por|"
+    "escrito por|publicado por|una información de|a cura di|articolo di|door|geschreven door|"
+    "skrevet av|skrevet af|skriven av|kirjoittanut|napisał|napisała|napsal|napsala|de către|"
+    "oleh|द्वारा|كتب|كتبت|بقلم|γράφει ο|γράφει η|του|της|記者|记者|view all posts by|"
+    "see all posts by|all posts by|posts by|more by|more from|zeige alle beiträge von|"
+    "alle beiträge von|artikel von|mehr von|eingestellt von|erstellt von|veröffentlicht von|"
+    "geschrieben von|gepostet von|voir tous les articles de|voir tous les articles par|"
+    "tous les articles de|un documentaire de|ver todas las entradas de|todos los artículos de|"
+    "ver todos os posts de|visualizza tutti gli articoli di|text und interview|interview";
 
 /* Words that do so with a colon behind them: "Text: Ann Writer". */
 static const char labels[] =
-    "by|author|authors|author(s)|writer|reporter|journalist|text|words|story|autor|autoren|autorin|"
-    "autor/in|von|texte|par|auteur|texto|"
-    "por|autore|testo|di|auteur|door|tekst|tekst og "
-    "foto|av|af|teksti|kirjoittaja|автор|автори|авторы|текст|szerző|írta|autor článku|"
-    "yazan|yazar|haber|muhabir|penulis|laporan|tác "
-    "giả|लेखक|文|作者|取材・文|記者|记者|كتب|بقلم|إعداد|نویسنده|umbhali|idazlea";
+    "by|author|authors|author(s)|writer|reporter|journalist|text|words|story|autor|autoren|"
+    "autorin|autor/in|von|texte|par|auteur|texto|por|autore|testo|di|auteur|door|tekst|"
+    "tekst og foto|av|af|teksti|kirjoittaja|автор|автори|авторы|текст|szerző|írta|autor článku|"
+    "yazan|yazar|haber|muhabir|penulis|laporan|tác giả|लेखक|文|作者|取材・文|記者|记者|كتب|"
+    "بقلم|إعداد|نویسنده|umbhali|idazlea";
 
 /* Words of offices, beats and buttons: a part of a byline that holds one, behind a name, is no
  * name. */
-static const char roles[] = "correspondent|correspondents|editor|editors|reporter|reporters|writer|"
-                            "writers|journalist|journalists|columnist|contributor|"
-                            "contributors|producer|bureau|chief|staff|director|professor|lecturer|"
-                            "researcher|analyst|fellow|founder|ceo|president|minister|"
-                            "author|photographer|critic|blogger|freelance|freelancer|senior|deputy|"
-                            "executive|assistant|digital|political|politics|business|"
-                            "health|science|technology|sports|sport|crime|features|news|newsroom|"
-                            "desk|team|redakteur|redakteurin|redaktion|korrespondent|"
-                            "korrespondentin|reporterin|chefredakteur|ressortleiter|"
-                            "ressortleiterin|volontär|volontärin|autor|autorin|journalistin|leiter|"
-                            "leiterin|rédaction|journaliste|rédacteur|rédactrice|correspondant|"
-                            "correspondante|envoyé|envoyée|spécial|spéciale|redacción|"
-                            "redactor|redactora|corresponsal|enviado|enviada|periodista|inviato|"
-                            "inviata|corrispondente|redazione|giornalista|repórter|"
-                            "jornalista|redação|correspondente|редактор|корреспондент|журналист|"
-                            "кореспондент|журналіст|muhabir|editör|phd|md|"
-                            "updated|published|min|read|minutes|ago|follow|share|photo|photos|foto|"
-                            "fotos|video|suivre|folgen|seguir|sigue|segui|"
-                            "abonnieren|twitter|facebook|instagram|linkedin|email|e-mail|profile|"
-                            "profil|page|view|more|subscribe|comments|comment|print|"
-                            "university|institute|school|college|department|group|ltd|inc";
+static const char roles[] =
+    "correspondent|correspondents|editor|editors|reporter|reporters|writer|writers|journalist|"
+    "journalists|columnist|contributor|contributors|producer|bureau|chief|staff|director|"
+    "professor|lecturer|researcher|analyst|fellow|founder|ceo|president|minister|author|"
+    "photographer|critic|blogger|freelance|freelancer|senior|deputy|executive|assistant|"
+    "digital|political|politics|business|health|science|technology|sports|sport|crime|features|"
+    "news|newsroom|desk|team|redakteur|redakteurin|redaktion|korrespondent|korrespondentin|"
+    "reporterin|chefredakteur|ressortleiter|ressortleiterin|volontär|volontärin|autor|autorin|"
+    "journalistin|leiter|leiterin|rédaction|journaliste|rédacteur|rédactrice|correspondant|"
+    "correspondante|envoyé|envoyée|spécial|spéciale|redacción|redactor|redactora|corresponsal|"
+    "enviado|enviada|periodista|inviato|inviata|corrispondente|redazione|giornalista|repórter|"
+    "jornalista|redação|correspondente|редактор|корреспондент|журналист|кореспондент|журналіст|"
+    "muhabir|editör|phd|md|updated|published|min|read|minutes|ago|follow|share|photo|photos|"
+    "foto|fotos|video|suivre|folgen|seguir|sigue|segui|abonnieren|twitter|facebook|instagram|"
+    "linkedin|email|e-mail|profile|profil|page|view|more|subscribe|comments|comment|print|"
+    "university|institute|school|college|department|group|ltd|inc";
 
 /* Words between names. */
 static const char joins[] = "and|und|et|y|e|och|og|ja|și|и|та|і|ve|dan|và|with|mit|avec|con|&|+|/";
 
 /* What stands where a name should. */
 static const char nobody[] =
-    "admin|datum|date|administrator|unknown|anonymous|anonym|anonyme|anónimo|anonimo|no "
-    "author|none|null|undefined|guest|user|n/a|"
-    "view my complete profile|mein profil vollständig anzeigen|afficher mon profil complet|ver "
-    "todo mi perfil|"
-    "visualizza il mio profilo completo|ver meu perfil completo|"
-    "all authors|share|share this";
+    "admin|datum|date|administrator|unknown|anonymous|anonym|anonyme|anónimo|anonimo|no author|"
+    "none|null|undefined|guest|user|n/a|view my complete profile|"
+    "mein profil vollständig anzeigen|afficher mon profil complet|ver todo mi perfil|"
+    "visualizza il mio profilo completo|ver meu perfil completo|all authors|share|share this";
+
+/* clang-format on */
 
 static bool
 is_lower_ascii(char c)
