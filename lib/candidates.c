@@ -7,7 +7,8 @@
 enum {
     BOILERPLATE_DF = 6,        /* texts that hold a hash before it can be boilerplate */
     BOILERPLATE_REPEAT = 3,    /* texts an outlet that holds it */
-    BOILERPLATE_DAYS = 6,      /* days on which it turned up */
+    BOILERPLATE_DAYS = 6,      /* days on which it turned up, */
+    BURST_DAYS = 3,            /* without half of its texts in so many of them */
     NEAR_LINKS = 32,           /* a text of a long list is paired with so many before it, */
     FIRST_LINKS = 8,           /* and with so many at its start */
     SHARED_MIN = 2,            /* hashes that make a pair a candidate */
@@ -85,28 +86,48 @@ by_number(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
-enum trait { OUTLET, DAY };
-
 static size_t
-distinct(struct finder *f, enum trait trait)
+count_outlets(struct finder *f)
 {
     struct posting *p = &f->list;
 
-    for (size_t i = 0; i < p->n; i++) {
-        const struct pm_text *t = pm_corpus_text(f->corpus, p->texts[i]);
-
-        p->sorted[i] = trait == OUTLET ? t->outlet : (uint64_t)(int64_t)t->day;
-    }
+    for (size_t i = 0; i < p->n; i++)
+        p->sorted[i] = pm_corpus_text(f->corpus, p->texts[i])->outlet;
     return pm_hashes_sort(p->sorted, p->n, p->scratch);
 }
 
-/* PM_DONE when the list is boilerplate. */
+/*
+ * A story comes in a burst, even if some run it weeks later; a form comes again and again. The texts are in order of
+ * date.
+ */
+static bool
+comes_again(const struct finder *f)
+{
+    const struct posting *p = &f->list;
+    size_t days = 0, most = 0, from = 0;
+    int32_t last = 0;
+
+    for (size_t i = 0; i < p->n; i++) {
+        int32_t day = pm_corpus_text(f->corpus, p->texts[i])->day;
+
+        days += i == 0 || day != last;
+        last = day;
+        while (pm_corpus_text(f->corpus, p->texts[from])->day <= day - BURST_DAYS)
+            from++;
+        if (i - from + 1 > most)
+            most = i - from + 1;
+    }
+    return days >= BOILERPLATE_DAYS && 2 * most < p->n;
+}
+
+/* PM_DONE when the list is boilerplate. Puts it in order. */
 static int
 judge_list(struct finder *f)
 {
     struct posting *p = &f->list;
     uint64_t *a, *b;
 
+    qsort(p->texts, p->n, sizeof(*p->texts), by_number);
     if (p->n < BOILERPLATE_DF)
         return PM_OK;
     a = pm_grow(p->scratch, &p->cap_scratch, p->n, sizeof(*a));
@@ -117,9 +138,7 @@ judge_list(struct finder *f)
         p->sorted = b;
     if (a == NULL || b == NULL)
         return pm_fail(f->err, PM_ENOMEM, "out of memory");
-    if (p->n < BOILERPLATE_REPEAT * distinct(f, OUTLET) && distinct(f, DAY) < BOILERPLATE_DAYS)
-        return PM_OK;
-    return PM_DONE;
+    return p->n >= BOILERPLATE_REPEAT * count_outlets(f) || comes_again(f) ? PM_DONE : PM_OK;
 }
 
 static int
@@ -163,7 +182,6 @@ propose(struct finder *f)
 
     if (p->n < 2 || ((p->key & CHARACTERS) && p->key > HC_PROPOSES))
         return PM_OK;
-    qsort(p->texts, p->n, sizeof(*p->texts), by_number);
     for (size_t k = 1; rc == PM_OK && k < p->n; k++) {
         size_t near = k > NEAR_LINKS ? k - NEAR_LINKS : 0;
 

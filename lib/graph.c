@@ -181,7 +181,7 @@ group_neighbours(struct pm_graph *g, uint32_t text, uint32_t *mark, struct group
             const struct pm_link *l = &g->links[g->neighbours[k]];
             uint32_t z = other_end(l, y);
 
-            if (z > y && mark[z] == text + 1 && containment(l) >= ALIKE)
+            if (z > y && mark[z] == text + 1 && (l->like >= PM_LIKE_STORY || containment(l) >= ALIKE))
                 unite(g->group, y, z);
         }
     }

@@ -17,7 +17,7 @@ enum {
 static const double GREY_MIN = 0.12, GREY_MAX = 0.60; /* containment that says too little by itself */
 static const double FORM_AGREE = 0.85;
 static const double WEAK_MIN = 0.12;
-static const double ALIGNED_MIN = 0.55;
+static const double ALIGNED_MIN = 0.50;
 static const double BRIEF_MIN = 0.60;
 static const double SHORT_MIN = 0.90;   /* of both texts, when one has less than PM_SHORT_WORDS */
 static const double NUMBERS_AGREE = 0.5;
@@ -346,7 +346,7 @@ pm_likeness(const struct pm_profile *a, const struct pm_profile *b, struct pm_li
     dst->same_form = 2 * a->template > a->words && 2 * b->template > b->words && few >= NUMBERS_MIN &&
                      share(numbers, a->n_numbers) >= FORM_AGREE && share(numbers, b->n_numbers) >= FORM_AGREE;
     most = larger(dst->contain_h5, dst->contain_hc);
-    if (most < GREY_MIN || most >= GREY_MAX)
+    if (most < GREY_MIN || most >= GREY_MAX || (a->template > 0 && b->template > 0))
         return PM_OK;
     if (align(a->n_chars <= b->n_chars ? a : b, a->n_chars <= b->n_chars ? b : a, &dst->aligned) != PM_OK)
         return pm_fail(err, PM_ENOMEM, "out of memory");
@@ -402,6 +402,10 @@ pm_like_judge(const struct pm_profile *a, const struct pm_profile *b, const stru
     if (words < PM_SHORT_WORDS) {
         if (l->cover_a >= SHORT_MIN && l->cover_b >= SHORT_MIN) {
             *reason = "short texts, nearly the same";
+            return PM_LIKE_VERSION;
+        }
+        if (a->template > 0 && b->template > 0 && most >= limits->version_min && l->numbers >= FORM_AGREE) {
+            *reason = "one form, filled in with the same words and numbers";
             return PM_LIKE_VERSION;
         }
         *reason = "a text under 40 words must be nearly the same";
