@@ -239,6 +239,7 @@ static int
 open_archive(struct pm_target *t, struct pm_err *err)
 {
     int fd = t->temp_fd >= 0 ? t->temp_fd : t->out_fd;
+    locale_t before;
     int rc;
 
     t->utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
@@ -248,8 +249,11 @@ open_archive(struct pm_target *t, struct pm_err *err)
     /* Names are UTF-8 in both: bytes that are none go in as they are. */
     rc = t->form == PM_RESTORE_TAR ? archive_write_set_format_pax_restricted(t->archive)
                                    : archive_write_set_format_zip(t->archive);
+    before = t->utf8 != (locale_t)0 ? uselocale(t->utf8) : (locale_t)0; /* as in add_member() */
     if (rc == ARCHIVE_OK)
         (void)archive_write_set_options(t->archive, "hdrcharset=UTF-8");
+    if (before != (locale_t)0)
+        (void)uselocale(before);
     (void)archive_write_set_bytes_in_last_block(t->archive, 1);
     if (rc != ARCHIVE_OK || archive_write_open_fd(t->archive, fd) != ARCHIVE_OK)
         return archive_fail(t, err);
