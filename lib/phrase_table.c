@@ -130,6 +130,8 @@ const struct pm_phrase_row pm_phrase_table[] = {
      "関連記事|関連ニュース|あわせて読みたい|こちらもおすすめ|続きを読む|もっと見る|もっと読む|記事全文|次の記事|おすすめ記事|合わせて読みたい|相关阅读|相关新闻|"
      "相关报道|延伸阅读|更多|查看更多|阅读更多|推荐阅读|阅读全文|相關新聞|延伸閱讀|更多新聞|看更多|推薦閱讀|閱讀更多|관련기사|관련 기사|더보기|더 보기|관련 뉴스|"
      "많이 본|이전 기사|다음 기사"},
+    {PM_PHRASE_MORE,
+     "full article|full report|read the article|mehr über|hier klicken|mehr lesen sie"},
     {PM_PHRASE_LIST,
      "most read|most popular|most viewed|most shared|most commented|most watched|trending|"
      "trending now|trending topics|trending stories|popular|popular now|latest|latest news|"
@@ -311,6 +313,9 @@ const struct pm_phrase_row pm_phrase_table[] = {
      "लॉग इन|साइन इन|सब्सक्राइब|सब्सक्राइब करें|ऐप डाउनलोड करें|डाउनलोड करें|লগইন|সাবস্ক্রাইব|"
      "masuk|daftar|berlangganan|langganan|đăng nhập|đăng ký|สมัครสมาชิก|เข้าสู่ระบบ|ログイン|会員登録|"
      "新規登録|無料登録|有料会員|ログアウト|メルマガ|メールマガジン|登录|注册|订阅|登入|註冊|訂閱|會員|로그인|회원가입|로그아웃|뉴스레터|구독신청"},
+    {PM_PHRASE_SIGN,
+     "preferred source|google news|in your feed|in your feeds|free newsletter|news email|"
+     "kostenlos testen|delivered to your inbox|download our|unsere app|free daily newsletter"},
     {PM_PHRASE_TALK,
      "comments|comment|leave a comment|post a comment|add a comment|add comment|"
      "write a comment|no comments|view comments|show comments|read comments|see comments|"
@@ -342,6 +347,9 @@ const struct pm_phrase_row pm_phrase_table[] = {
      "αφήστε ένα σχόλιο|التعليقات|تعليقات|تعليق|أضف تعليق|اترك تعليقا|اترك تعليقاً|نظرات|نظر|"
      "تبصرے|תגובות|תגובה|कमेंट|कमेंट करें|टिप्पणी|মন্তব্য|kirim komentar|bình luận|ý kiến|"
      "ความคิดเห็น|แสดงความคิดเห็น|コメント|コメントする|コメントを書く|评论|发表评论|網友評論|留言|回复|回覆|댓글|댓글쓰기|댓글 쓰기|의견"},
+    {PM_PHRASE_TALK,
+     "community standards|community rules|comment policy|commenting policy|"
+     "moderating comments|terms and policies"},
     {PM_PHRASE_LEGAL,
      "copyright|all rights reserved|rights reserved|privacy|privacy policy|cookie policy|"
      "cookies|cookie settings|cookie preferences|manage cookies|accept cookies|accept all|"
@@ -400,6 +408,9 @@ const struct pm_phrase_row pm_phrase_table[] = {
      "pedoman media siber|bản quyền|สงวนลิขสิทธิ์|利用規約|プライバシー|プライバシーポリシー|個人情報|著作権|無断転載|"
      "無断転載を禁じます|特定商取引法|免責事項|版权所有|隐私政策|免责声明|使用条款|隱私權|版權所有|著作權|服務條款|無断複製|不得转载|請勿轉載|保留所有权利|저작권자|"
      "무단전재|무단 전재|재배포 금지|재배포금지|개인정보처리방침|이용약관|청소년보호정책|저작권|개인정보취급방침"},
+    {PM_PHRASE_LEGAL,
+     "externer inhalt|externe inhalte|externen inhalt|redaktioneller inhalt|contenu externe|"
+     "contenido externo|necessarily reflect those|meinung der redaktion"},
     {PM_PHRASE_CONTACT,
      "contact|contact us|about|about us|who we are|careers|jobs|advertise|advertise with us|"
      "advertising|help|help center|help centre|faq|site map|sitemap|feedback|send feedback|"
@@ -464,6 +475,9 @@ const struct pm_phrase_row pm_phrase_table[] = {
      "الصورة|تصوير|صورة أرشيفية|أرشيف|عکس|تصویر|فوٹو|צילום|תמונה|फोटो|फाइल फोटो|तस्वीर|ছবি|"
      "gambar|ilustrasi|ảnh|ภาพ|แฟ้มภาพ|写真|画像|撮影|提供|図|图片|图源|资料图|摄影|圖|圖片|資料照|照片|翻攝|攝影|사진|자료사진|"
      "사진제공|제공|이미지|그래픽"},
+    {PM_PHRASE_PHOTO,
+     "image credits|photo credits|reuters|afp|epa|dpa|getty images plus|pictured|"
+     "placeholder image|picture credit"},
     {PM_PHRASE_SOURCE,
      "source|sources|via|with inputs from|with input from|with agency inputs|agencies|"
      "reporting by|writing by|editing by|additional reporting|with reporting by|"

@@ -27,7 +27,7 @@ prose_of(const struct pm_line *l)
     if (!ends)
         p *= l->end == PM_END_COLON ? 0.6f : 0.3f;
     if (l->glued)
-        p *= l->glued * 12 > l->words ? 0.1f : 0.7f;
+        p *= l->glued * 12 > l->words ? 0.1f : 0.4f;
     if (cover_share(l) > 0.5f)
         p *= 0.2f;
     return p;
@@ -51,10 +51,11 @@ is_word_byte(unsigned char c)
 static bool
 is_dense_at(struct pm_str s, size_t i)
 {
-    unsigned char c = (unsigned char)s.ptr[i];
+    unsigned char c;
 
     if (i + 3 > s.len)
         return false;
+    c = (unsigned char)s.ptr[i];
     return (c >= 0xE3 && c <= 0xE9) || (c == 0xE0 && (unsigned char)s.ptr[i + 1] >= 0xB8 &&
                                         (unsigned char)s.ptr[i + 1] <= 0xBB);
 }
@@ -203,6 +204,15 @@ has_meta_below(const struct pm_text_page *p, size_t i)
 }
 
 static bool
+has_date_next(const struct pm_text_page *p, size_t i)
+{
+    for (size_t k = i + 1; k < p->n && k <= i + 3; k++)
+        if (p->v[k].line->role == PM_ROLE_DATE || p->v[k].line->role == PM_ROLE_BYLINE)
+            return true;
+    return false;
+}
+
+static bool
 may_be_title(const struct pm_line *l)
 {
     return l->words >= 3 && l->words <= 40 && (l->role == PM_ROLE_NONE || l->role == PM_ROLE_NAME) &&
@@ -221,6 +231,7 @@ title_score(const struct pm_text_page *p, size_t i, struct lexicon *below, struc
     s += 3 * url_share(l->text, url);
     s += l->repeats >= 1 && l->repeats <= 3 ? 0.6f : 0;
     s += p->v[i].meta_below ? 0.6f : 0;
+    s += has_date_next(p, i) ? 0.5f : 0;
     s += l->words >= 5 && l->words <= 24 ? 0.5f : 0;
     s -= l->end == PM_END_STOP && l->text.ptr[l->text.len - 1] == '.' ? 1.1f : 0;
     s -= l->role == PM_ROLE_NAME ? 0.8f : 0;
@@ -278,6 +289,125 @@ share_title(struct pm_text_page *p, struct lexicon *x)
         for (size_t k = 0; k < p->v[i].n_words; k++)
             hit += *count_of(x, p->words[p->v[i].first_word + k]);
         p->v[i].of_title = hit >= n ? 1 : (float)hit / (float)n;
+    }
+}
+
+/* ---- writers, echoes, prefixes ---- */
+
+enum { WRITER_REACH = 12 };
+
+/* How much of the writers' names, as bylines near the headline give them, each line has. */
+static void
+share_writers(struct pm_text_page *p, struct lexicon *x)
+{
+    size_t from = p->title > 3 ? p->title - 3 : 0, to = p->title + WRITER_REACH, n = 0;
+
+    if (p->title == SIZE_MAX)
+        return;
+    memset(x, 0, sizeof(*x));
+    for (size_t i = from; i < p->n && i < to; i++) {
+        enum pm_line_role r = p->v[i].line->role;
+
+        if (r != PM_ROLE_BYLINE && r != PM_ROLE_NAME)
+            continue;
+        lexicon_add(x, p, i, 1);
+        n += p->v[i].n_words;
+    }
+    for (size_t i = to; n > 0 && i < p->n; i++) {
+        size_t hit = 0;
+
+        for (size_t k = 0; k < p->v[i].n_words; k++)
+            hit += *count_of(x, p->words[p->v[i].first_word + k]) != 0;
+        p->v[i].of_writers = hit >= 2 ? 1 : 0;
+    }
+}
+
+/* Share of the words of each line that the next line of prose, which is near, has too. */
+static void
+find_echoes(struct pm_text_page *p, struct lexicon *x)
+{
+    memset(x, 0, sizeof(*x));
+    for (size_t i = 0; i + 1 < p->n; i++) {
+        size_t k = i + 1;
+
+        if (p->v[i].prose < 0.4f)
+            continue;
+        while (k < p->n && k < i + 8 && p->v[k].prose < 0.4f)
+            k++;
+        if (k == p->n || k == i + 8)
+            continue;
+        lexicon_add(x, p, k, 1);
+        p->v[i].echo = lexicon_share(x, p, i, 1);
+        lexicon_add(x, p, k, -1);
+    }
+}
+
+static void
+bump(uint8_t *counter, bool by)
+{
+    if (by && *counter < 9)
+        ++*counter;
+}
+
+/*
+ * What came since the first prose under the headline: heads of comments, legal lines, pointers to other articles, dates.
+ * Behind those a story seldom goes on.
+ */
+static void
+count_seen(struct pm_text_page *p)
+{
+    struct pm_text_seen seen = {0};
+    bool begun = false;
+
+    for (size_t i = p->title == SIZE_MAX ? 0 : p->title; i < p->n; i++) {
+        const struct pm_line *l = p->v[i].line;
+
+        p->v[i].seen = seen;
+        begun = begun || (p->v[i].prose > 0.5f && i > p->title) || (p->title == SIZE_MAX && i >= p->main_run);
+        if (!begun)
+            continue;
+        bump(&seen.talk, l->words < 7 && ((l->hits.whole | l->hits.start) & PM_PHRASE_TALK) != 0);
+        bump(&seen.legal, ((l->hits.whole | l->hits.inside) & PM_PHRASE_LEGAL) != 0 ||
+                              (l->words < 15 && (l->hits.start & PM_PHRASE_LEGAL) != 0));
+        bump(&seen.lists, l->role == PM_ROLE_PROMO);
+        bump(&seen.dates, l->role == PM_ROLE_DATE);
+    }
+}
+
+/* Bytes of `s` up to a colon or bar among its first words; 0 when there is none. */
+static size_t
+prefix_len(struct pm_str s)
+{
+    size_t spaces = 0;
+
+    for (size_t i = 1; i < s.len && i < 60 && spaces < 6; i++) {
+        spaces += s.ptr[i] == ' ';
+        if ((s.ptr[i] == ':' || s.ptr[i] == '|') && i + 1 < s.len && s.ptr[i + 1] == ' ')
+            return i;
+        if (pm_str_starts(PM_STRN(s.ptr + i, s.len - i), PM_STR("\xEF\xBC\x9A"))) /* U+FF1A */
+            return i;
+    }
+    return 0;
+}
+
+/* "READ THIS | ...", "See also: ...": lines without a full stop that begin with the same label as others do. */
+static void
+find_labels(struct pm_text_page *p, struct lexicon *x)
+{
+    memset(x, 0, sizeof(*x));
+    for (int round = 0; round < 2; round++) {
+        for (size_t i = 0; i < p->n; i++) {
+            const struct pm_line *l = p->v[i].line;
+            size_t len = l->words > 30 || l->end == PM_END_STOP ? 0 : prefix_len(l->text);
+            uint16_t *c = count_of(x, (uint32_t)XXH3_64bits(l->text.ptr, len));
+
+            if (len == 0)
+                continue;
+            if (round == 0)
+                *c = (uint16_t)(*c + (*c < UINT16_MAX));
+            else
+                p->v[i].labels = *c;
+        }
     }
 }
 
@@ -380,6 +510,10 @@ pm_text_page_make(struct pm_line *lines, size_t n, struct pm_str url, struct pm_
         dst->v[i].meta_below = has_meta_below(dst, i);
     find_title(dst, lex, url);
     share_title(dst, lex);
+    share_writers(dst, lex);
+    find_echoes(dst, lex);
+    find_labels(dst, lex);
+    count_seen(dst);
     return PM_OK;
 }
 

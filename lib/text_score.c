@@ -43,24 +43,33 @@ static const char *const names[PM_F_COUNT] = {
     [PM_F_ABOVE_TITLE] = "above-headline", [PM_F_UNDER_TITLE] = "under-headline",
     [PM_F_NEAR_TITLE] = "near-headline", [PM_F_STANDFIRST] = "standfirst", [PM_F_LEAD] = "lead",
     [PM_F_TAIL_NEAR] = "tail-near", [PM_F_TAIL_WORDS] = "tail-words", [PM_F_DASH] = "dash",
-    [PM_F_SCORE] = "shape", [PM_F_SCORE_PREV] = "line-above", [PM_F_SCORE_NEXT] = "line-below",
-    [PM_F_SCORE_PREV_3] = "story-above", [PM_F_SCORE_NEXT_3] = "story-below",
-    [PM_F_SCORE_PREV_8] = "story-above", [PM_F_SCORE_NEXT_8] = "story-below",
-    [PM_F_SCORE_PREV_20] = "story-far-above", [PM_F_SCORE_NEXT_20] = "story-far-below",
-    [PM_F_SPAN] = "in-story", [PM_F_SPAN_IN] = "in-story", [PM_F_BEGINS] = "first-line",
-    [PM_F_ENDS] = "last-line", [PM_F_NEXT_BEGINS] = "above-story", [PM_F_BEGUN] = "above-story",
-    [PM_F_OVER] = "below-story", [PM_F_INSIDE] = "in-story", [PM_F_FIRST] = "first-line",
-    [PM_F_SECOND] = "second-line", [PM_F_LAST] = "last-line", [PM_F_LAST_2] = "near-end",
-    [PM_F_LAST_4] = "towards-end", [PM_F_FIRST_ALONE] = "standfirst",
-    [PM_F_FIRST_LONG] = "first-paragraph", [PM_F_FIRST_NEXT] = "first-line",
-    [PM_F_FIRST_META] = "standfirst", [PM_F_FIRST_UNDER] = "standfirst",
-    [PM_F_FIRST_GAP] = "standfirst", [PM_F_FIRST_TITLE] = "standfirst",
-    [PM_F_FIRST_SHORT] = "standfirst", [PM_F_FIRST_STOPS] = "first-line",
-    [PM_F_FIRST_DATE] = "first-line", [PM_F_LAST_STOP] = "last-line",
-    [PM_F_LAST_PAREN] = "last-line", [PM_F_LAST_LINK] = "contact-line",
-    [PM_F_LAST_SIGN] = "sign-up", [PM_F_LAST_GAP] = "last-line",
-    [PM_F_LAST_LEXICAL] = "last-line", [PM_F_LAST_TAIL] = "last-line",
-    [PM_F_LAST_STOPS] = "last-line",
+    [PM_F_OF_WRITERS] = "about-the-writer", [PM_F_ECHO] = "echo",
+    [PM_F_LABELS] = "repeated-label", [PM_F_UPPER_LABEL] = "upper-case-label",
+    [PM_F_NEXT_CREDIT] = "above-photo-credit", [PM_F_DATELINE] = "dateline",
+    [PM_F_NEXT_DATELINE] = "above-dateline", [PM_F_NO_LEAD] = "first-under-headline",
+    [PM_F_SEEN_TALK] = "below-comments", [PM_F_SEEN_LEGAL] = "below-legal",
+    [PM_F_SEEN_LISTS] = "below-lists", [PM_F_SEEN_DATES] = "below-dates",
+    [PM_F_MARKS] = "trade-marks", [PM_F_SCORE] = "shape", [PM_F_SCORE_PREV] = "line-above",
+    [PM_F_SCORE_NEXT] = "line-below", [PM_F_SCORE_PREV_3] = "story-above",
+    [PM_F_SCORE_NEXT_3] = "story-below", [PM_F_SCORE_PREV_8] = "story-above",
+    [PM_F_SCORE_NEXT_8] = "story-below", [PM_F_SCORE_PREV_20] = "story-far-above",
+    [PM_F_SCORE_NEXT_20] = "story-far-below", [PM_F_SPAN] = "in-story",
+    [PM_F_SPAN_IN] = "in-story", [PM_F_BEGINS] = "first-line", [PM_F_ENDS] = "last-line",
+    [PM_F_NEXT_BEGINS] = "above-story", [PM_F_BEGUN] = "above-story", [PM_F_OVER] = "below-story",
+    [PM_F_INSIDE] = "in-story", [PM_F_FIRST] = "first-line", [PM_F_SECOND] = "second-line",
+    [PM_F_LAST] = "last-line", [PM_F_LAST_2] = "near-end", [PM_F_LAST_4] = "towards-end",
+    [PM_F_FIRST_ALONE] = "standfirst", [PM_F_FIRST_LONG] = "first-paragraph",
+    [PM_F_FIRST_NEXT] = "first-line", [PM_F_FIRST_META] = "standfirst",
+    [PM_F_FIRST_UNDER] = "standfirst", [PM_F_FIRST_GAP] = "standfirst",
+    [PM_F_FIRST_TITLE] = "standfirst", [PM_F_FIRST_SHORT] = "standfirst",
+    [PM_F_FIRST_STOPS] = "first-line", [PM_F_FIRST_DATE] = "first-line",
+    [PM_F_FIRST_ECHO] = "standfirst", [PM_F_FIRST_NO_LEAD] = "standfirst",
+    [PM_F_FIRST_DATELINE] = "standfirst", [PM_F_FIRST_UP_TO_50] = "first-line",
+    [PM_F_LAST_STOP] = "last-line", [PM_F_LAST_PAREN] = "last-line",
+    [PM_F_LAST_LINK] = "contact-line", [PM_F_LAST_SIGN] = "sign-up",
+    [PM_F_LAST_GAP] = "last-line", [PM_F_LAST_LEXICAL] = "last-line",
+    [PM_F_LAST_TAIL] = "last-line", [PM_F_LAST_STOPS] = "last-line",
+    [PM_F_LAST_WRITERS] = "about-the-writer", [PM_F_LAST_TITLE] = "last-line",
 };
 
 const char *
@@ -133,6 +142,9 @@ set_shape(const struct pm_line *l, float *f)
     f[PM_F_DASH] = pm_str_starts(l->text, PM_STR("- ")) || pm_str_starts(l->text, PM_STR("\xE2\x80\x93 ")) ||
                    pm_str_starts(l->text, PM_STR("\xE2\x80\x94"));
     f[PM_F_LINK] = has_address(l);
+    f[PM_F_MARKS] = pm_str_find(l->text, PM_STR("\xC2\xA9"), 0) != SIZE_MAX || /* copyright, registered, trade mark */
+                    pm_str_find(l->text, PM_STR("\xC2\xAE"), 0) != SIZE_MAX ||
+                    pm_str_find(l->text, PM_STR("\xE2\x84\xA2"), 0) != SIZE_MAX;
 }
 
 /* A phrase at the start counts in a short line, as several words, or with a colon behind it. */
@@ -207,6 +219,51 @@ set_prose(const struct pm_text_page *p, size_t i, float *f)
     f[PM_F_META_BELOW] = t->meta_below;
 }
 
+/* "WASHINGTON (AP) — ", "Berlin, 3. Mai - ": capitals, numbers and brackets before a dash near the start. */
+static bool
+has_dateline(const struct pm_line *l)
+{
+    static const char *const dashes[] = {" \xE2\x80\x94", " \xE2\x80\x93 ", " - ", " -- ", ") -", ") \xE2\x80\x93"};
+    size_t at = SIZE_MAX;
+    struct pm_str head = PM_STRN(l->text.ptr, l->text.len > 64 ? 64 : l->text.len);
+
+    if (l->words < 10)
+        return false;
+    for (size_t k = 0; k < sizeof(dashes) / sizeof(dashes[0]); k++) {
+        size_t found = pm_str_find(head, pm_str_of(dashes[k]), 0);
+
+        at = found < at ? found : at;
+    }
+    if (at == SIZE_MAX || at < 3)
+        return false;
+    for (size_t i = 0, start = 1; i < at; i++) {
+        char c = head.ptr[i];
+
+        if (start && c >= 'a' && c <= 'z')
+            return false;
+        start = c == ' ' || c == '(';
+    }
+    return true;
+}
+
+/* The label before a colon or bar is in capitals: "WATCH | ...". */
+static bool
+has_upper_label(const struct pm_line *l)
+{
+    size_t upper = 0;
+
+    for (size_t i = 0; i < l->text.len && i < 48; i++) {
+        char c = l->text.ptr[i];
+
+        if (c == ':' || c == '|')
+            return upper > 3;
+        if (c >= 'a' && c <= 'z')
+            return false;
+        upper += c >= 'A' && c <= 'Z';
+    }
+    return false;
+}
+
 static void
 set_around(const struct pm_text_page *p, size_t i, float *f)
 {
@@ -232,6 +289,17 @@ set_around(const struct pm_text_page *p, size_t i, float *f)
     /* A headline, a sentence, a headline, ... */
     f[PM_F_TEASER] = l->words < 40 && l->stops < 3 && a && b && prev->prose < 0.3f && next->prose < 0.3f &&
                      a->words < 20 && b->words < 20;
+    f[PM_F_SEEN_TALK] = at_most(t->seen.talk, 2) / 2;
+    f[PM_F_SEEN_LEGAL] = at_most(t->seen.legal, 2) / 2;
+    f[PM_F_SEEN_LISTS] = at_most(t->seen.lists, 4) / 4;
+    f[PM_F_SEEN_DATES] = at_most(t->seen.dates, 4) / 4;
+    f[PM_F_OF_WRITERS] = t->of_writers;
+    f[PM_F_ECHO] = t->echo;
+    f[PM_F_LABELS] = t->labels > 1;
+    f[PM_F_UPPER_LABEL] = has_upper_label(l);
+    f[PM_F_NEXT_CREDIT] = b ? b->role == PM_ROLE_CAPTION && b->words < 8 : 0;
+    f[PM_F_DATELINE] = has_dateline(l);
+    f[PM_F_NEXT_DATELINE] = b ? has_dateline(b) : 0;
     set_prose(p, i, f);
 }
 
@@ -257,6 +325,8 @@ set_title(const struct pm_text_page *p, size_t i, float *f)
     /* The first prose under the headline with prose right behind it. */
     f[PM_F_LEAD] = i > p->title && p->v[i].prose > 0.5f && i + 1 < p->n && p->v[i + 1].prose > 0.5f &&
                    p->sums[i] - p->sums[p->title] < 1.6f;
+    /* Nothing that could be a standfirst stands between. */
+    f[PM_F_NO_LEAD] = i > p->title && p->sums[i] - p->sums[p->title] < 0.25f;
 }
 
 /* What the lines behind say: marks of a page's tail. */
@@ -303,12 +373,15 @@ static const struct again of_first[] = {
     {PM_F_FIRST_NEXT, PM_F_NEXT_PROSE},  {PM_F_FIRST_META, PM_F_META_BELOW}, {PM_F_FIRST_UNDER, PM_F_UNDER_TITLE},
     {PM_F_FIRST_GAP, PM_F_GAP_AFTER_ODD}, {PM_F_FIRST_TITLE, PM_F_OF_TITLE}, {PM_F_FIRST_SHORT, PM_F_NEXT_SHORT},
     {PM_F_FIRST_STOPS, PM_F_STOPS_2},    {PM_F_FIRST_DATE, PM_F_PREV_DATE},  {PM_F_FIRST_LONG, PM_F_WORDS_MORE},
+    {PM_F_FIRST_ECHO, PM_F_ECHO}, {PM_F_FIRST_NO_LEAD, PM_F_NO_LEAD}, {PM_F_FIRST_DATELINE, PM_F_NEXT_DATELINE},
+    {PM_F_FIRST_UP_TO_50, PM_F_WORDS_50},
 };
 
 static const struct again of_last[] = {
     {PM_F_LAST_STOP, PM_F_END_STOP}, {PM_F_LAST_PAREN, PM_F_PAREN},     {PM_F_LAST_LINK, PM_F_LINK},
     {PM_F_LAST_SIGN, PM_F_IN_SIGN},  {PM_F_LAST_GAP, PM_F_GAP_ODD},     {PM_F_LAST_LEXICAL, PM_F_LEXICAL},
     {PM_F_LAST_TAIL, PM_F_TAIL_NEAR}, {PM_F_LAST_STOPS, PM_F_STOPS_2},
+    {PM_F_LAST_WRITERS, PM_F_OF_WRITERS}, {PM_F_LAST_TITLE, PM_F_OF_TITLE},
 };
 
 static void

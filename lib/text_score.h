@@ -33,7 +33,9 @@ enum pm_text_feature {
     PM_F_PREV_DATE, PM_F_NEXT_DATE, PM_F_PREV_POINTS, PM_F_PREV_SHORT, PM_F_NEXT_SHORT, PM_F_HEADS_PROSE,
     PM_F_PREV_COLON, PM_F_LEXICAL, PM_F_TEASER, PM_F_RUN, PM_F_RUN_SHARE, PM_F_LONE_RUN, PM_F_META_BELOW,
     PM_F_NEXT_NAME, PM_F_PREV_CAPTION, PM_F_OF_TITLE, PM_F_ABOVE_TITLE, PM_F_UNDER_TITLE, PM_F_NEAR_TITLE,
-    PM_F_STANDFIRST, PM_F_LEAD, PM_F_TAIL_NEAR, PM_F_TAIL_WORDS, PM_F_DASH,
+    PM_F_STANDFIRST, PM_F_LEAD, PM_F_TAIL_NEAR, PM_F_TAIL_WORDS, PM_F_DASH, PM_F_OF_WRITERS, PM_F_ECHO, PM_F_LABELS, PM_F_UPPER_LABEL,
+    PM_F_NEXT_CREDIT, PM_F_DATELINE, PM_F_NEXT_DATELINE, PM_F_NO_LEAD,
+    PM_F_SEEN_TALK, PM_F_SEEN_LEGAL, PM_F_SEEN_LISTS, PM_F_SEEN_DATES, PM_F_MARKS,
     /* second round: how likely the lines around it are */
     PM_F_SCORE, PM_F_SCORE_PREV, PM_F_SCORE_NEXT, PM_F_SCORE_PREV_3, PM_F_SCORE_NEXT_3, PM_F_SCORE_PREV_8,
     PM_F_SCORE_NEXT_8, PM_F_SCORE_PREV_20, PM_F_SCORE_NEXT_20,
@@ -42,9 +44,10 @@ enum pm_text_feature {
     PM_F_FIRST, PM_F_SECOND, PM_F_LAST, PM_F_LAST_2, PM_F_LAST_4,
     /* of the first line, of the last two */
     PM_F_FIRST_ALONE, PM_F_FIRST_LONG, PM_F_FIRST_NEXT, PM_F_FIRST_META, PM_F_FIRST_UNDER, PM_F_FIRST_GAP,
-    PM_F_FIRST_TITLE, PM_F_FIRST_SHORT, PM_F_FIRST_STOPS, PM_F_FIRST_DATE,
+    PM_F_FIRST_TITLE, PM_F_FIRST_SHORT, PM_F_FIRST_STOPS, PM_F_FIRST_DATE, PM_F_FIRST_ECHO, PM_F_FIRST_NO_LEAD,
+    PM_F_FIRST_DATELINE, PM_F_FIRST_UP_TO_50,
     PM_F_LAST_STOP, PM_F_LAST_PAREN, PM_F_LAST_LINK, PM_F_LAST_SIGN, PM_F_LAST_GAP, PM_F_LAST_LEXICAL,
-    PM_F_LAST_TAIL, PM_F_LAST_STOPS,
+    PM_F_LAST_TAIL, PM_F_LAST_STOPS, PM_F_LAST_WRITERS, PM_F_LAST_TITLE,
     PM_F_COUNT
 };
 
@@ -62,6 +65,10 @@ extern const struct pm_text_weights pm_text_weights_find, pm_text_weights_span, 
 /* Short name of a feature: the rule that decided. */
 const char *pm_text_feature_name(enum pm_text_feature f);
 
+struct pm_text_seen {
+    uint8_t talk, legal, lists, dates;
+};
+
 /* What scoring needs to know of a line beside its shape. */
 struct pm_text_line {
     struct pm_line *line;
@@ -69,6 +76,10 @@ struct pm_text_line {
     float lexical; /* 0..1: share of its words that the page's prose uses elsewhere */
     float run;     /* prose of the run of paragraphs it stands in; headings do not end a run */
     float of_title; /* 0..1: share of the headline's words that it has */
+    float of_writers; /* 1: it has a writer's name, far below the byline */
+    float echo;       /* 0..1: share of its words that the prose right below has too */
+    uint32_t labels;  /* lines, it among them, that begin with its label */
+    struct pm_text_seen seen; /* above it, since the first prose under the headline; each at most 9 */
     bool meta_below; /* a date or a name stands between it and the prose below */
     size_t first_word, n_words; /* in the page's words */
 };
