@@ -176,17 +176,21 @@ match_numeric(const struct pm_when_window *w, struct date *d)
     if (!is_punct(w, 1, "./-") || !is_punct(w, 3, "./-") || t[3].cp != sep ||
         t[2].kind != PM_WHEN_NUM || t[4].kind != PM_WHEN_NUM)
         return false;
-    if (is_punct(w, 5, "./-") && w->t[6].kind == PM_WHEN_NUM && w->t[6].start == w->t[5].end)
-        return false; /* a longer number: an address, a version */
+    if (is_punct(w, 5, "./-") && t[6].kind == PM_WHEN_NUM && t[6].start == t[5].end &&
+        (t[5].cp == sep || !is_punct(w, 7, ":"))) /* but "28.04.2023-19:20" */
+        return false;                             /* a longer number: an address, a version */
     if (is_year(w, 0) && is_number(w, 2, 2, 12) && is_number(w, 4, 2, 31))
         return set_date(d, civil(a, b, c, PM_CALENDAR_GREGORIAN), 5, t[0].start);
     if (!is_number(w, 0, 2, 31) || !is_number(w, 2, 2, 31))
         return false;
-    if (sep == '.' && t[4].digits == 2 && t[2].digits == 2) {
+    if (sep == '.' && t[4].digits == 2) {
         bool timed = t[5].kind == PM_WHEN_NUM ? is_punct(w, 6, ":")
                                               : t[6].kind == PM_WHEN_NUM && is_punct(w, 7, ":");
+        bool alone =
+            t[5].kind == PM_WHEN_END && pm_str_trim(w->text).ptr == w->text.ptr + t[0].start;
 
-        return timed && set_date(d, pm_when_civil(2000 + c, b, a), 5, t[0].start);
+        return ((timed && t[2].digits == 2) || alone) &&
+               set_date(d, pm_when_civil(2000 + c, b, a), 5, t[0].start);
     }
     if (!is_year(w, 4) || c < 1900)
         return false;
@@ -276,15 +280,27 @@ match_day_first(const struct pm_when_window *w, struct date *d)
     return set_date(d, civil(w->t[i].value, month, w->t[0].value, calendar), i + 1, w->t[0].start);
 }
 
+/* "April" of "PressApril", where the space between two elements was lost. */
+static struct pm_str
+after_seam(struct pm_str word)
+{
+    for (size_t i = word.len; i-- > 1;)
+        if (word.ptr[i] >= 'A' && word.ptr[i] <= 'Z' && word.ptr[i - 1] >= 'a' &&
+            word.ptr[i - 1] <= 'z')
+            return PM_STRN(word.ptr + i, word.len - i);
+    return word;
+}
+
 /* September 22, 2022; Sept. 22nd 2022 */
 static bool
 match_month_first(const struct pm_when_window *w, struct date *d)
 {
     enum pm_when_calendar calendar = PM_CALENDAR_GREGORIAN;
+    struct pm_str name = after_seam(w->before);
     size_t i = 1;
     int month;
 
-    if (w->before.len == 0 || !is_number(w, 0, 2, 31))
+    if (name.len == 0 || !is_number(w, 0, 2, 31))
         return false;
     if (w->t[1].kind == PM_WHEN_WORD && w->t[1].start == w->t[0].end) {
         if (!pm_words_is("st|nd|rd|th", word_of(w, 1)))
@@ -297,11 +313,11 @@ match_month_first(const struct pm_when_window *w, struct date *d)
         i++;
     if (!is_year(w, i) || is_punct(w, i + 1, ":"))
         return false;
-    month = pm_when_month(w->before, &calendar);
+    month = pm_when_month(name, &calendar);
     if (month == 0)
         return false;
     return set_date(d, civil(w->t[i].value, month, w->t[0].value, calendar), i + 1,
-                    (size_t)(w->before.ptr - w->text.ptr));
+                    (size_t)(name.ptr - w->text.ptr));
 }
 
 /* ---- time of day ---- */
@@ -449,6 +465,17 @@ starts_clean(struct pm_str s, size_t at)
     return !pm_char_is_letter(cp) || pm_char_is_unspaced(cp);
 }
 
+/* "Mustermann24.04.2024": two digits, two digits and a year behind a word, its space lost. */
+static bool
+match_glued(const struct pm_when_window *w, struct date *d)
+{
+    size_t at = w->t[0].start, prev = pm_char_before(w->text, at), len;
+
+    return w->before.len > 3 && w->before.ptr + w->before.len == w->text.ptr + at &&
+           pm_char_is_letter(pm_char_at(w->text, prev, &len)) && w->t[0].digits == 2 &&
+           w->t[2].digits == 2 && w->t[1].cp == '.' && match_numeric(w, d);
+}
+
 static bool
 match_date(const struct pm_when_window *w, struct date *d)
 {
@@ -472,14 +499,15 @@ pm_when_find_read(struct pm_str text, struct pm_when *when, struct pm_str *span)
 
     for (size_t at = pm_when_next_digit(text, 0); at < text.len;
          at = pm_when_next_digit(text, next)) {
-        bool timed = false;
+        bool timed = false, clean;
         size_t start, end;
 
         pm_when_window_fill(&w, at);
         next = w.t[0].end;
-        if (!starts_clean(text, at) || w.t[0].digits > 4)
+        clean = starts_clean(text, at);
+        if (w.t[0].digits > 4 || (!clean && !match_glued(&w, &d)))
             continue;
-        if (!match_date(&w, &d)) {
+        if (clean && !match_date(&w, &d)) {
             if (match_time(&w, 0, false, &c)) { /* may stand before its date */
                 early = c;
                 early_start = at;
