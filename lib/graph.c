@@ -2,7 +2,10 @@
 
 #include <stdlib.h>
 
-enum { GROUPS_MAX = 6 /* groups of neighbours that are looked at: the ones that cover most */ };
+enum {
+    GROUPS_MAX = 6,     /* groups of neighbours that are looked at: the ones that cover most */
+    PART_SHINGLES = 25, /* of a part of a composite */
+};
 static const float ALIKE = 0.12F;     /* two neighbours that share so much belong together */
 static const double MOSTLY = 0.75;    /* a text that one neighbour covers so far is a copy of it, no composite */
 static const double PART = 0.15;      /* a further source worth the name */
@@ -274,7 +277,7 @@ measure_parts(struct pm_corpus *c, uint32_t text, const struct group *groups, si
         fresh = cover(x->h5, x->n_h5, y->h5, y->n_h5, covered);
         if (i == 0)
             *first = (double)fresh / x->n_h5;
-        else
+        else if (fresh >= PART_SHINGLES) /* less is a teaser, a quotation */
             *further += (double)fresh / x->n_h5;
     }
     free(covered);
