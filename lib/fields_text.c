@@ -1,4 +1,5 @@
 #include "fields_own.h"
+#include "html_entity.h"
 
 /* ---- text ---- */
 
@@ -78,6 +79,14 @@ pm_field_text(struct pm_arena *arena, struct pm_str s)
     s = cut(pm_str_trim(s), PM_FIELD_TEXT_MAX);
     if (s.len == 0)
         return PM_STR_NULL;
+    if (memchr(s.ptr, '&', s.len) != NULL) { /* metadata that was escaped twice */
+        room = pm_arena_alloc(arena, PM_ENTITY_ROOM(s.len) + 1);
+        if (room == NULL)
+            return PM_STR_NULL;
+        s = PM_STRN(room, pm_entity_decode(room, s, true));
+        if (s.len == 0)
+            return PM_STR_NULL;
+    }
     room = pm_arena_alloc(arena, s.len);
     if (room == NULL)
         return PM_STR_NULL;

@@ -218,6 +218,9 @@ test_titles(void **state)
          "type='application/ld+json'>{\"@type\":\"Article\","
          "\"headline\":\"country in Oceania\"}</script>",
          "New Zealand"},
+        {"<meta property=og:title content='Cabinet&amp;#8217;s hall &amp;amp; crown, AT&T'>",
+         "Cabinet\u2019s hall & crown, AT&T"},
+        {"<meta property=og:title content='&amp;#0;'>", "\uFFFD"},
         {"<title></title>", NULL},
     };
     struct fixture *f = *state;
