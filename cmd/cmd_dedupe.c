@@ -203,7 +203,7 @@ static void
 print_summary(const struct dedupe *d)
 {
     const struct pressmark_dedupe_result *r = &d->result;
-    char n[4][32];
+    char captures[64], round_ups[64], stories[32], versions[32];
 
     if (d->args->json) {
         json_begin("summary");
@@ -225,11 +225,11 @@ print_summary(const struct dedupe *d)
     if (d->cli->common.quiet)
         return;
     if (d->shown < d->found)
-        talk_line("%s clusters more are not shown", count_text(d->found - d->shown, n[0]));
+        talk_line("%s more not shown", counted_text(d->found - d->shown, "cluster", captures));
     if (!d->args->report)
-        talk_line("%s captures: %s stories in %s versions, %s round-ups",
-                  count_text(r->captures, n[0]), count_text(r->stories, n[1]),
-                  count_text(r->versions, n[2]), count_text(r->composites, n[3]));
+        talk_line("%s: stories %s, versions %s, %s", counted_text(r->captures, "capture", captures),
+                  count_text(r->stories, stories), count_text(r->versions, versions),
+                  counted_text(r->composites, "round-up", round_ups));
 }
 
 static int

@@ -76,7 +76,7 @@ static void
 report(const struct cli *cli, const struct restore_args *args,
        const struct pressmark_restore_result *r)
 {
-    char a[32], b[32];
+    char a[64], b[32];
 
     if (args->json) {
         json_begin("summary");
@@ -85,7 +85,7 @@ report(const struct cli *cli, const struct restore_args *args,
         json_uint("skipped", r->skipped);
         json_end();
     } else if (!cli->common.quiet && args->to && strcmp(args->to, "-") != 0) {
-        talk_line("%s captures restored to '%s', %s", count_text(r->captures, a), args->to,
+        talk_line("%s restored to '%s', %s", counted_text(r->captures, "capture", a), args->to,
                   bytes_text(r->bytes, b));
     }
 }

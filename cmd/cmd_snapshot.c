@@ -111,7 +111,7 @@ gather(const struct cli *cli, char *list, size_t len, bool nul, size_t *n)
 static void
 report(const struct run *r, const struct pressmark_snapshot_result *s)
 {
-    char a[5][32];
+    char captures[64], revisits[64], held[32], skips[32], in[32], out[32];
 
     if (r->args->json) {
         json_begin("summary");
@@ -127,17 +127,17 @@ report(const struct run *r, const struct pressmark_snapshot_result *s)
     }
     if (r->cli->common.quiet || r->args->json)
         return;
+    counted_text(s->captures, "capture", captures);
+    counted_text(s->revisits, "revisit", revisits);
+    count_text(s->held, held);
+    count_text(s->skipped, skips);
     if (s->payload_bytes && s->captures)
-        talk_line("%s captures stored (%s revisits), %s held already, %s skipped; "
-                  "%s in %s, ratio %.2f",
-                  count_text(s->captures, a[0]), count_text(s->revisits, a[1]),
-                  count_text(s->held, a[2]), count_text(s->skipped, a[3]),
-                  bytes_text(s->payload_bytes, a[4]), bytes_text(s->stored_bytes, (char[32]){0}),
+        talk_line("%s stored (%s), %s held already, %s skipped; %s in %s, ratio %.2f", captures,
+                  revisits, held, skips, bytes_text(s->payload_bytes, in),
+                  bytes_text(s->stored_bytes, out),
                   (double)s->stored_bytes / (double)s->payload_bytes);
     else
-        talk_line("%s captures stored (%s revisits), %s held already, %s skipped",
-                  count_text(s->captures, a[0]), count_text(s->revisits, a[1]),
-                  count_text(s->held, a[2]), count_text(s->skipped, a[3]));
+        talk_line("%s stored (%s), %s held already, %s skipped", captures, revisits, held, skips);
 }
 
 static int

@@ -59,7 +59,7 @@ progress(void *ctx, uint64_t done, uint64_t total)
 static void
 report(const struct upkeep *u, const struct pressmark_verify_result *r, const char *what)
 {
-    char n[5][32];
+    char records[64], bundles[64], bytes[32], damaged[32], missing[32], stray[32];
 
     if (u->args->json) {
         json_begin("summary");
@@ -73,10 +73,11 @@ report(const struct upkeep *u, const struct pressmark_verify_result *r, const ch
         return;
     }
     if (!u->cli->common.quiet)
-        talk_line("%s: %s records in %s bundles, %s; %s damaged, %s missing, %s unknown", what,
-                  count_text(r->records, n[0]), count_text(r->bundles, n[1]),
-                  bytes_text(r->bytes, n[2]), count_text(r->damaged, n[3]),
-                  count_text(r->missing, n[4]), count_text(r->stray, (char[32]){0}));
+        talk_line("%s: %s in %s, %s; %s damaged, %s missing, %s unknown", what,
+                  counted_text(r->records, "record", records),
+                  counted_text(r->bundles, "bundle", bundles), bytes_text(r->bytes, bytes),
+                  count_text(r->damaged, damaged), count_text(r->missing, missing),
+                  count_text(r->stray, stray));
 }
 
 static int

@@ -135,6 +135,15 @@ bytes_text(uint64_t n, char dst[32])
     return dst;
 }
 
+char *
+counted_text(uint64_t n, const char *word, char dst[64])
+{
+    char count[32];
+
+    snprintf(dst, 64, "%s %s%s", count_text(n, count), word, n == 1 ? "" : "s");
+    return dst;
+}
+
 /* ---- progress ---- */
 
 static int64_t
