@@ -26,6 +26,15 @@ struct side {
     size_t len;
 };
 
+/* True when a space stands before a run in the text that it is of. Runs are without the spaces between them. */
+static bool
+space_before(const struct side *a, const struct side *b, const struct pressmark_diff_run *r)
+{
+    const char *start = r->op == PRESSMARK_ADD ? b->text : a->text;
+
+    return r->text > start && r->text[-1] == ' ';
+}
+
 static const char *const op_names[] = {"keep", "cut", "add"};
 
 static void
@@ -33,8 +42,9 @@ as_json(const struct side *a, const struct side *b, const struct pressmark_diff 
 {
     json_header("diff");
     for (size_t i = 0; i < d->n_runs; i++) {
+        size_t space = space_before(a, b, &d->runs[i]);
         json_begin(op_names[d->runs[i].op]);
-        json_bytes("text", d->runs[i].text, d->runs[i].len);
+        json_bytes("text", d->runs[i].text - space, d->runs[i].len + space);
         json_bool("block_end", d->runs[i].block_end);
         json_end();
     }
@@ -77,7 +87,8 @@ alike(const struct cli *cli, size_t *n)
 
 /* Lines that hold a change; of the others how many there are. */
 static void
-as_text(const struct cli *cli, const struct diff_args *args, const struct pressmark_diff *d)
+as_text(const struct cli *cli, const struct diff_args *args, const struct side *a,
+        const struct side *b, const struct pressmark_diff *d)
 {
     size_t same = 0, next;
 
@@ -95,8 +106,13 @@ as_text(const struct cli *cli, const struct diff_args *args, const struct pressm
             continue;
         }
         alike(cli, &same);
-        for (size_t k = i; k < next; k++)
+        for (size_t k = i; k < next; k++) {
+            bool replaces = k > i && d->runs[k].op == PRESSMARK_ADD &&
+                            d->runs[k - 1].op == PRESSMARK_CUT;
+            if (!replaces && space_before(a, b, &d->runs[k]))
+                putchar(' ');
             put_run(cli, &d->runs[k]);
+        }
         putchar('\n');
     }
     alike(cli, &same);
@@ -150,7 +166,7 @@ run(struct cli *cli, const void *v)
         if (!cli->common.quiet)
             head(cli, &a, &b, d);
         if (!args->stat)
-            as_text(cli, args, d);
+            as_text(cli, args, &a, &b, d);
     }
     rc = d->cut_words || d->added_words ? EXIT_NO : EXIT_DONE;
 out:

@@ -96,19 +96,20 @@ print_head(const struct story_report *r, const struct pressmark_cluster *c,
 
 /* ---- notes: what was cut and added, in words ---- */
 
-/* The longest run of one kind, and how many words of the kind there are. */
 struct change {
     const char *text;
     size_t len;
 };
 
+/* The longest run of one kind that the other text lacks; what it has elsewhere was only moved. */
 static struct change
-longest(const struct pressmark_diff *d, enum pressmark_op op)
+longest(const struct pressmark_diff *d, enum pressmark_op op, const char *other, size_t other_len)
 {
     struct change best = {NULL, 0};
 
     for (size_t i = 0; i < d->n_runs; i++)
-        if (d->runs[i].op == op && d->runs[i].len > best.len)
+        if (d->runs[i].op == op && d->runs[i].len > best.len &&
+            !memmem(other, other_len, d->runs[i].text, d->runs[i].len))
             best = (struct change){d->runs[i].text, d->runs[i].len};
     return best;
 }
@@ -161,6 +162,7 @@ print_notes(const struct story_report *r, const char *source_text, size_t source
             const struct pressmark_member *m)
 {
     struct pressmark_diff *d = NULL;
+    struct change change;
     char *text = NULL;
     size_t len = 0;
 
@@ -168,11 +170,14 @@ print_notes(const struct story_report *r, const char *source_text, size_t source
             PRESSMARK_OK ||
         pressmark_diff(source_text, source_len, text, len, &d, NULL) != PRESSMARK_OK)
         goto out;
-    if (d->cut_words)
-        print_change(r, cut_at_end(d) ? "cut at the end" : "cut", d->cut_words,
-                     longest(d, PRESSMARK_CUT));
-    if (d->added_words)
-        print_change(r, "added", d->added_words, longest(d, PRESSMARK_ADD));
+    change = longest(d, PRESSMARK_CUT, text, len);
+    if (change.len && m->cut_words)
+        print_change(r, cut_at_end(d) ? "cut at the end" : "cut", m->cut_words, change);
+    change = longest(d, PRESSMARK_ADD, source_text, source_len);
+    if (change.len && m->added_words)
+        print_change(r, "added", m->added_words, change);
+    if (d->cut_words > m->cut_words && d->added_words > m->added_words)
+        printf("     %sput into another order%s\n", r->cli->paint->dim, r->cli->paint->off);
 out:
     pressmark_diff_free(d);
     pressmark_bytes_free(text);

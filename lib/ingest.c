@@ -60,6 +60,7 @@ struct ingest {
     uint64_t bytes_underway;
     uint64_t batch_captures, batch_bytes; /* since the last commit */
     bool in_transaction;
+    bool began;              /* a bundle since the last commit */
 };
 
 /* ---- jobs ---- */
@@ -151,7 +152,7 @@ commit_batch(struct ingest *in, struct pm_err *err)
         rc = pm_manifest_commit(in->manifest, err);
     if (rc != PM_OK)
         return rc;
-    in->in_transaction = false;
+    in->in_transaction = in->began = false;
     in->batch_captures = in->batch_bytes = 0;
     return PM_OK;
 }
@@ -185,7 +186,14 @@ begin_bundle(struct ingest *in, int64_t when_us, struct pm_err *err)
     struct pm_loc loc;
     int rc = PM_OK;
 
-    if (last.bundle != 0)
+    /* A crash leaves one bundle that the manifest does not know, never two: so the next writer may cut it. */
+    if (in->began) {
+        rc = commit_batch(in, err);
+        if (rc == PM_OK)
+            rc = begin_batch(in, err);
+    }
+    in->began = true;
+    if (rc == PM_OK && last.bundle != 0)
         rc = pm_manifest_put_bundle(in->manifest, &last, true, err);
     if (rc == PM_OK)
         rc = pm_bundle_begin(in->writer, in->codec, pm_buf_span(&in->dict_raw), &dict.loc, &dict.check,
@@ -559,6 +567,7 @@ gather(struct ingest *in, struct pm_err *err)
         *last = j;
         last = &j->next;
         n++;
+        rc = tell_progress(in, err);
     }
     if (rc == PM_OK || rc == PM_DONE) {
         int made = make_dict(in, first, n, err);
