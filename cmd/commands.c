@@ -4,7 +4,7 @@
 #include "cli.h"
 
 extern const struct command command_clean, command_completion, command_dedupe, command_diff,
-    command_export, command_fingerprint, command_help, command_init, command_list, command_rebuild,
+    command_export, command_fingerprint, command_help, command_init, command_list, command_rebuild, command_repack,
     command_restore, command_show, command_snapshot, command_stats, command_verify,
     command_version;
 
@@ -20,6 +20,7 @@ const struct command *const commands[] = {
     &command_stats,
     &command_verify,
     &command_rebuild,
+    &command_repack,
     &command_clean,
     &command_fingerprint,
     &command_version,

@@ -13,6 +13,7 @@
 
 #include "fs.h"
 #include "ingest.h"
+#include "repack.h"
 #include "restore.h"
 #include "version.h"
 
@@ -159,6 +160,8 @@ pressmark_open(struct pressmark_archive **dst, const char *dir, bool write, stru
     rc = pm_archive_root(dir, &a->root, &e);
     if (rc == PM_OK && write)
         rc = pm_fs_lock(a->root, PM_LOCK_NAME, &a->lock, &e);
+    if (rc == PM_OK && write)
+        rc = pm_repack_recover(a->root, &e);
     if (rc == PM_OK)
         rc = open_manifest(dir, a->root, write, &a->manifest, &e);
     if (rc == PM_OK)

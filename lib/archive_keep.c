@@ -8,6 +8,7 @@
 
 #include "fs.h"
 #include "maint.h"
+#include "repack.h"
 #include "restore.h"
 
 int
@@ -153,6 +154,8 @@ pressmark_rebuild(const char *dir, const struct pressmark_maint_options *options
 
     if (rc == PM_OK)
         rc = pm_fs_lock(root, PM_LOCK_NAME, &lock, &e);
+    if (rc == PM_OK)
+        rc = pm_repack_recover(root, &e);
     if (rc != PM_OK)
         goto out;
     remove_db(root, NEW_MANIFEST);

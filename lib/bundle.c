@@ -159,7 +159,7 @@ pm_bundle_writer_open(struct pm_bundle_writer **dst, int root, const struct pm_b
     w->size_max = size_max;
     w->bundle = state->bundle;
     rc = drop_uncommitted(w, state->bundle, err);
-    if (rc == PM_OK && state->bundle != 0)
+    if (rc == PM_OK && state->bundle != 0 && state->size != 0)
         rc = open_last(w, state, err);
     if (rc != PM_OK) {
         pm_bundle_writer_free(w);

@@ -38,7 +38,7 @@ struct pm_bundle_writer;
 
 struct pm_bundle_state { /* of the bundle that the writer goes on with; from the manifest */
     uint32_t bundle;     /* 0: none yet */
-    uint64_t size;       /* committed bytes; what lies behind is cut off */
+    uint64_t size;       /* committed bytes; what lies behind is cut off. 0: that bundle is not touched */
 };
 
 /*

@@ -4,7 +4,6 @@
 #include <zdict.h>
 
 enum {
-    TABLES_ROOM = 64 << 10,  /* entropy tables and header in front of the content */
     TABLE_SAMPLES = 100,     /* pages that the entropy tables are taken from: more changes nothing */
 };
 
@@ -50,42 +49,58 @@ choose_content(const struct pm_str *samples, size_t n, size_t slice, size_t room
     }
 }
 
+/* Header and entropy tables from the samples in `s`, then the content. */
+static int
+finalize(const struct samples *s, struct pm_str content, size_t max, int level, struct pm_buf *dst, struct pm_err *err)
+{
+    ZDICT_params_t params = {.compressionLevel = level};
+    char *room = pm_buf_room(dst, max);
+    size_t made;
+
+    if (room == NULL)
+        return pm_buf_check(dst, err);
+    made = ZDICT_finalizeDictionary(room, max, content.ptr, content.len, s->bytes.data, s->sizes, s->n, params);
+    if (ZDICT_isError(made))
+        return PM_SKIP; /* samples without any pattern: a bundle does without */
+    dst->len += made;
+    return PM_OK;
+}
+
 int
 pm_dict_make(const struct pm_str *samples, size_t n, size_t max, size_t slice, int level,
              struct pm_buf *dst, struct pm_err *err)
 {
-    struct samples s = {PM_BUF_INIT(SIZE_MAX / 4), NULL, 0};
     struct pm_buf content = PM_BUF_INIT(max);
-    ZDICT_params_t params = {.compressionLevel = level};
-    size_t total = 0, made;
-    char *room;
+    size_t total = 0;
     int rc;
 
     for (size_t i = 0; i < n; i++)
         total += samples[i].len;
-    if (n < PM_DICT_SAMPLES_MIN || total < PM_DICT_SAMPLES_BYTES_MIN || max <= TABLES_ROOM)
+    if (n < PM_DICT_SAMPLES_MIN || total < PM_DICT_SAMPLES_BYTES_MIN || max <= PM_DICT_TABLES_ROOM)
         return PM_SKIP;
+    choose_content(samples, n, slice, max - PM_DICT_TABLES_ROOM, &content);
+    rc = pm_buf_check(&content, err);
+    if (rc == PM_OK)
+        rc = pm_dict_of(samples, n, pm_buf_span(&content), level, dst, err);
+    pm_buf_release(&content);
+    return rc;
+}
+
+int
+pm_dict_of(const struct pm_str *samples, size_t n, struct pm_str content, int level, struct pm_buf *dst,
+           struct pm_err *err)
+{
+    struct samples s = {PM_BUF_INIT(SIZE_MAX / 4), NULL, 0};
+    int rc;
+
     s.sizes = calloc(TABLE_SAMPLES, sizeof(*s.sizes));
     if (s.sizes == NULL)
         return pm_fail(err, PM_ENOMEM, "out of memory");
-    choose_content(samples, n, slice, max - TABLES_ROOM, &content);
     for (size_t i = 0; i < n && s.n < TABLE_SAMPLES; i += 1 + n / TABLE_SAMPLES)
         add(&s, cut(samples[i], 128 << 10));
-    rc = pm_buf_check(&content, err);
+    rc = pm_buf_check(&s.bytes, err);
     if (rc == PM_OK)
-        rc = pm_buf_check(&s.bytes, err);
-    room = rc == PM_OK ? pm_buf_room(dst, max) : NULL;
-    if (rc == PM_OK && room == NULL)
-        rc = pm_buf_check(dst, err);
-    if (rc == PM_OK) {
-        made = ZDICT_finalizeDictionary(room, max, content.data, content.len, s.bytes.data, s.sizes, s.n,
-                                        params);
-        if (ZDICT_isError(made))
-            rc = PM_SKIP; /* samples without any pattern: a bundle does without */
-        else
-            dst->len += made;
-    }
-    pm_buf_release(&content);
+        rc = finalize(&s, content, content.len + PM_DICT_TABLES_ROOM, level, dst, err);
     pm_buf_release(&s.bytes);
     free(s.sizes);
     return rc;

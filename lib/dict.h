@@ -21,4 +21,14 @@ enum { PM_DICT_SAMPLES_MIN = 32, PM_DICT_SAMPLES_BYTES_MIN = 2 << 20 };
 int pm_dict_make(const struct pm_str *samples, size_t n, size_t max, size_t slice, int level, struct pm_buf *dst,
                  struct pm_err *err) PM_MUST_USE;
 
+/* Room for header and tables in front of the content of a dictionary. */
+enum { PM_DICT_TABLES_ROOM = 64 << 10 };
+
+/*
+ * Append the dictionary whose content is `content`, as it is: whole pages, so that others of the same site shrink to
+ * what is new in them. Tables come from the samples. PM_SKIP when there is no pattern in them.
+ */
+int pm_dict_of(const struct pm_str *samples, size_t n, struct pm_str content, int level, struct pm_buf *dst,
+               struct pm_err *err) PM_MUST_USE;
+
 #endif

@@ -96,6 +96,36 @@ pm_manifest_has_record(struct pm_manifest *m, const struct pm_sha256 *sha, struc
     return rc;
 }
 
+static struct pm_stored
+stored_of(sqlite3_stmt *s)
+{
+    struct pm_stored rec = {.loc = pm_db_loc(s, 0),
+                            .type = pm_db_text(s, 3),
+                            .size = (uint64_t)sqlite3_column_int64(s, 4),
+                            .check = (uint64_t)sqlite3_column_int64(s, 6),
+                            .capture = sqlite3_column_int64(s, 7)};
+
+    pm_db_copy(s, 5, rec.sha.byte, sizeof(rec.sha.byte));
+    return rec;
+}
+
+int
+pm_manifest_get_record(struct pm_manifest *m, uint32_t bundle, uint64_t offset, struct pm_stored *rec,
+                       struct pm_err *err)
+{
+    sqlite3_stmt *s = pm_db_ready(m, PM_SQL_GET_RECORD, err);
+    int rc;
+
+    if (s == NULL)
+        return err->code;
+    (void)sqlite3_bind_int64(s, 1, bundle);
+    (void)sqlite3_bind_int64(s, 2, (int64_t)offset);
+    rc = pm_db_step(m, s, err);
+    if (rc == PM_OK)
+        *rec = stored_of(s);
+    return rc;
+}
+
 int
 pm_manifest_each_record(struct pm_manifest *m, uint32_t bundle,
                         int (*each)(void *ctx, const struct pm_stored *rec), void *ctx,
@@ -108,13 +138,8 @@ pm_manifest_each_record(struct pm_manifest *m, uint32_t bundle,
         return err->code;
     (void)sqlite3_bind_int64(s, 1, bundle);
     while ((rc = pm_db_step(m, s, err)) == PM_OK) {
-        struct pm_stored rec = {.loc = pm_db_loc(s, 0),
-                                .type = pm_db_text(s, 3),
-                                .size = (uint64_t)sqlite3_column_int64(s, 4),
-                                .check = (uint64_t)sqlite3_column_int64(s, 6),
-                                .capture = sqlite3_column_int64(s, 7)};
+        struct pm_stored rec = stored_of(s);
 
-        pm_db_copy(s, 5, rec.sha.byte, sizeof(rec.sha.byte));
         rc = each(ctx, &rec);
         if (rc != PM_OK)
             break;
@@ -131,6 +156,50 @@ bind_loc(sqlite3_stmt *s, int i, const struct pm_loc *loc)
     (void)sqlite3_bind_int64(s, i, loc->bundle);
     (void)sqlite3_bind_int64(s, i + 1, (int64_t)loc->offset);
     (void)sqlite3_bind_int64(s, i + 2, (int64_t)loc->length);
+}
+
+int
+pm_manifest_copy(struct pm_manifest *m, const char *path, struct pm_err *err)
+{
+    sqlite3_stmt *s;
+
+    /* VACUUM does not run beside statements that lend a row. */
+    for (int i = 0; i < PM_SQL_COUNT; i++)
+        (void)sqlite3_reset(m->stmt[i]);
+    s = pm_db_ready(m, PM_SQL_COPY, err);
+    if (s == NULL)
+        return err->code;
+    pm_db_bind(s, 1, pm_str_of(path));
+    return pm_db_run(m, s, err);
+}
+
+int
+pm_manifest_forget_places(struct pm_manifest *m, struct pm_err *err)
+{
+    int rc = pm_db_plain(m, PM_SQL_FORGET_BUNDLES, err);
+
+    return rc == PM_OK ? pm_db_plain(m, PM_SQL_FORGET_RECORDS, err) : rc;
+}
+
+int
+pm_manifest_move(struct pm_manifest *m, int64_t capture, const struct pm_loc *page, const struct pm_loc *text,
+                 const struct pm_loc *meta, struct pm_err *err)
+{
+    sqlite3_stmt *s = pm_db_ready(m, PM_SQL_MOVE, err);
+
+    if (s == NULL)
+        return err->code;
+    (void)sqlite3_bind_int64(s, 1, capture);
+    bind_loc(s, 2, page);
+    bind_loc(s, 5, text);
+    bind_loc(s, 8, meta);
+    return pm_db_run(m, s, err);
+}
+
+int
+pm_manifest_share_texts(struct pm_manifest *m, struct pm_err *err)
+{
+    return pm_db_plain(m, PM_SQL_SHARE_TEXTS, err);
 }
 
 int

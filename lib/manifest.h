@@ -70,12 +70,25 @@ int pm_manifest_last_bundle(struct pm_manifest *m, struct pm_bundle_state *state
 int pm_manifest_each_bundle(struct pm_manifest *m, int (*each)(void *ctx, const struct pm_bundle_state *state), void *ctx,
                             struct pm_err *err) PM_MUST_USE;
 int pm_manifest_put_record(struct pm_manifest *m, const struct pm_stored *rec, struct pm_err *err) PM_MUST_USE;
+/* The record at a place; PM_DONE when none is there. */
+int pm_manifest_get_record(struct pm_manifest *m, uint32_t bundle, uint64_t offset, struct pm_stored *rec,
+                           struct pm_err *err) PM_MUST_USE;
 /* PM_OK when a record that belongs to no capture and has this digest is stored, else PM_DONE. */
 int pm_manifest_has_record(struct pm_manifest *m, const struct pm_sha256 *sha, struct pm_err *err) PM_MUST_USE;
 /* Called for each record of a bundle in order of offset; a return other than PM_OK ends it and is returned. */
 int pm_manifest_each_record(struct pm_manifest *m, uint32_t bundle,
                             int (*each)(void *ctx, const struct pm_stored *rec), void *ctx,
                             struct pm_err *err) PM_MUST_USE;
+
+/*
+ * For repack: a copy of the manifest at `path`, which must not exist (views of rows end), then bundles and records forgotten, captures given
+ * new places (bundle 0: none), and at last revisits the text of their originals.
+ */
+int pm_manifest_copy(struct pm_manifest *m, const char *path, struct pm_err *err) PM_MUST_USE;
+int pm_manifest_forget_places(struct pm_manifest *m, struct pm_err *err) PM_MUST_USE;
+int pm_manifest_move(struct pm_manifest *m, int64_t capture, const struct pm_loc *page, const struct pm_loc *text,
+                     const struct pm_loc *meta, struct pm_err *err) PM_MUST_USE;
+int pm_manifest_share_texts(struct pm_manifest *m, struct pm_err *err) PM_MUST_USE;
 
 /* ---- captures ---- */
 

@@ -35,6 +35,17 @@ static const char *const sql[PM_SQL_COUNT] = {
                           " ON CONFLICT(id) DO UPDATE SET size = ?2, sealed = ?3",
     [PM_SQL_LAST_BUNDLE] = "SELECT id, size, sealed FROM bundle ORDER BY id DESC LIMIT 1",
     [PM_SQL_EACH_BUNDLE] = "SELECT id, size FROM bundle ORDER BY id",
+    [PM_SQL_GET_RECORD] = "SELECT bundle, offset, length, type, size, sha256, frame_xxh3, capture"
+                          " FROM record WHERE bundle = ?1 AND offset = ?2",
+    [PM_SQL_COPY] = "VACUUM INTO ?1",
+    [PM_SQL_FORGET_BUNDLES] = "DELETE FROM bundle",
+    [PM_SQL_FORGET_RECORDS] = "DELETE FROM record",
+    [PM_SQL_MOVE] = "UPDATE capture SET page_bundle = ?2, page_offset = ?3, page_length = ?4, text_bundle = ?5,"
+                    " text_offset = ?6, text_length = ?7, meta_bundle = ?8, meta_offset = ?9, meta_length = ?10"
+                    " WHERE id = ?1",
+    [PM_SQL_SHARE_TEXTS] = "UPDATE capture SET (text_bundle, text_offset, text_length) = (SELECT o.text_bundle,"
+                           " o.text_offset, o.text_length FROM capture o WHERE o.id = capture.original)"
+                           " WHERE original IS NOT NULL",
     [PM_SQL_PUT_RECORD] = "INSERT INTO record(bundle, offset, length, type, size, sha256, frame_xxh3,"
                           " capture) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     [PM_SQL_HAS_RECORD] = "SELECT 1 FROM record WHERE sha256 = ?1 AND capture IS NULL",

@@ -368,6 +368,26 @@ PRESSMARK_API int pressmark_verify(struct pressmark_archive *a, const struct pre
 PRESSMARK_API int pressmark_rebuild(const char *dir, const struct pressmark_maint_options *options,
                                     struct pressmark_verify_result *result, struct pressmark_error *err);
 
+struct pressmark_repack_options {
+    unsigned jobs;
+    int level;           /* zstd level 1 to 22; 0: the default */
+    uint64_t bundle_max; /* bytes of a bundle; 0: 1 GiB */
+    int (*progress)(void *ctx, uint64_t done, uint64_t total);
+    void *ctx;
+};
+
+struct pressmark_repack_result {
+    uint64_t bundles, records, old_bytes, new_bytes;
+};
+
+/*
+ * Put the records of the archive in `dir` into new, smaller bundles, and these in the place of the old ones once they are
+ * verified. PRESSMARK_ECORRUPT, and nothing is changed, when a record is damaged. Interrupted at any point, the archive
+ * is the old or the new one, whole; the next writer clears up.
+ */
+PRESSMARK_API int pressmark_repack(const char *dir, const struct pressmark_repack_options *options,
+                                   struct pressmark_repack_result *result, struct pressmark_error *err);
+
 /* ---- small services for programs ---- */
 
 /* Parse a date as people write it in options ("2024-05-03", "2024-05-03T15:47Z"). False when it is none. */

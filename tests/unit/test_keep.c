@@ -15,6 +15,7 @@
 #include "fs.h"
 #include "ingest.h"
 #include "maint.h"
+#include "repack.h"
 #include "restore.h"
 #include "restore_name.h"
 
@@ -527,7 +528,7 @@ test_rebuild_orphan(void **state)
     pm_buf_release(&bytes);
 }
 
-/* ---- restore ---- */
+/* ---- repack ---- */
 
 static int
 restore(struct bed *b, enum pm_restore_form form, enum pm_restore_as as, const char *target,
@@ -541,6 +542,124 @@ restore(struct bed *b, enum pm_restore_form form, enum pm_restore_as as, const c
     free(path);
     return rc;
 }
+
+static int
+repack(struct bed *b)
+{
+    struct pm_repack_options o = {.jobs = 2};
+    struct pm_repack_result r;
+
+    return pm_repack_write(b->manifest, b->root, path_of(b, "archive"), &o, &r, &b->err);
+}
+
+/* What a process that stopped after pm_repack_commit() leaves to the next. */
+static void
+finish_repack(struct bed *b)
+{
+    pm_manifest_free(b->manifest);
+    b->manifest = NULL;
+    pm_bundle_reader_free(b->bundles);
+    assert_int_equal(pm_repack_recover(b->root, &b->err), PM_OK);
+    open_manifest(b);
+    assert_int_equal(pm_bundle_reader_open(&b->bundles, b->root, &b->err), PM_OK);
+}
+
+static int
+count_files(struct bed *b, const char *dir)
+{
+    struct pm_arena *arena = pm_arena_new(1 << 20);
+    struct pm_str *names;
+    size_t n;
+
+    assert_int_equal(pm_fs_list(b->root, dir, arena, &names, &n, &b->err), PM_OK);
+    pm_arena_free(arena);
+    return (int)n;
+}
+
+static void
+test_repack(void **state)
+{
+    struct bed *b = *state;
+    int before = count_files(b, "bundles"), captures = count_captures(b);
+    struct pm_verify_result r;
+    struct pm_restore_result out;
+    struct told told;
+
+    assert_int_equal(repack(b), PM_OK);
+    assert_int_equal(count_files(b, "bundles"), before); /* not yet */
+    assert_int_equal(pm_repack_commit(b->root, b->manifest, &b->err), PM_OK);
+    finish_repack(b);
+    assert_int_equal(count_files(b, "tmp"), 0);
+    assert_true(count_files(b, "bundles") < before);
+    assert_int_equal(verify(b, 0, &told, &r), PM_OK);
+    assert_int_equal(told.n, 0);
+    assert_int_equal(count_captures(b), captures);
+    assert_int_equal(restore(b, PM_RESTORE_DIR, PM_RESTORE_RAW, "out", &out), PM_OK);
+    assert_int_equal(out.captures, captures);
+    assert_int_equal(rebuild(b, &told, &r), PM_OK);
+    assert_int_equal(count_captures(b), captures);
+    take_in(b, "pages", 1 << 20); /* all held */
+    assert_int_equal(count_captures(b), captures);
+}
+
+static void
+test_repack_dropped(void **state)
+{
+    struct bed *b = *state;
+    int before = count_files(b, "bundles");
+    struct pm_verify_result r;
+    struct told told;
+
+    assert_int_equal(repack(b), PM_OK);
+    finish_repack(b); /* without a commit it was for nothing */
+    assert_int_equal(count_files(b, "tmp"), 0);
+    assert_int_equal(count_files(b, "bundles"), before);
+    assert_int_equal(verify(b, 0, &told, &r), PM_OK);
+}
+
+/* Stopped in the middle of the switch: some bundles moved, the old manifest gone. */
+static void
+test_repack_interrupted(void **state)
+{
+    struct bed *b = *state;
+    int captures = count_captures(b);
+    struct pm_verify_result r;
+    struct pm_bundle_state last;
+    struct pm_buf from = PM_BUF_INIT(256), to = PM_BUF_INIT(256);
+    struct told told;
+    bool sealed;
+
+    assert_int_equal(repack(b), PM_OK);
+    assert_int_equal(pm_manifest_last_bundle(b->manifest, &last, &sealed, &b->err), PM_OK);
+    assert_int_equal(pm_repack_commit(b->root, b->manifest, &b->err), PM_OK);
+    pm_buf_cstr(&from, PM_REPACK_DIR "/");
+    pm_bundle_path(&from, last.bundle + 1);
+    pm_bundle_path(&to, last.bundle + 1);
+    assert_int_equal(renameat(b->root, pm_buf_z(&from), b->root, pm_buf_z(&to)), 0);
+    assert_int_equal(renameat(b->root, "manifest.sqlite", b->root, PM_REPACK_DIR "/replaced.sqlite"), 0);
+    finish_repack(b);
+    assert_int_equal(count_files(b, "tmp"), 0);
+    assert_int_equal(verify(b, 0, &told, &r), PM_OK);
+    assert_int_equal(told.n, 0);
+    assert_int_equal(count_captures(b), captures);
+    pm_buf_release(&from);
+    pm_buf_release(&to);
+}
+
+static void
+test_repack_damaged(void **state)
+{
+    struct bed *b = *state;
+    struct pm_row row = row_of(b, "*/2.html");
+    int before = count_files(b, "bundles");
+
+    damage(b, &row.text);
+    assert_int_equal(repack(b), PM_ECORRUPT);
+    assert_int_equal(count_files(b, "tmp"), 0);
+    assert_int_equal(count_files(b, "bundles"), before);
+}
+
+/* ---- restore ---- */
 
 static void
 assert_same_file(struct bed *b, const char *name, const char *other)
@@ -750,6 +869,10 @@ main(void)
         cmocka_unit_test_setup_teardown(test_rebuild_equal, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_rebuild_damaged, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_rebuild_orphan, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_repack, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_repack_dropped, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_repack_interrupted, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_repack_damaged, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_restore_directory, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_restore_no_escape, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_restore_packed, set_up, tear_down),

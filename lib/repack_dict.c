@@ -1,0 +1,73 @@
+#include "repack_dict.h"
+
+#include "dict.h"
+
+enum {
+    RECORD_MAX = (1 << 30) + (64 << 20),
+    PAGE_MAX = 1 << 20, /* of a page in a dictionary */
+    PAGES_MIN = 8,      /* a group of fewer does without */
+    SLICES = 64,        /* of the content, for the entropy tables */
+};
+
+/* Every how-many-th page that is the first of its story goes in, so that `room` holds them. */
+static uint64_t
+choose_step(const struct pm_place *places, size_t n, size_t room)
+{
+    uint64_t candidates = 0;
+
+    for (size_t i = 0; i < n; i++)
+        if (places[i].at == places[i].order)
+            candidates += places[i].size < PAGE_MAX ? places[i].size : PAGE_MAX;
+    return 1 + candidates / (room + 1);
+}
+
+static int
+fill_content(struct pm_manifest *m, struct pm_bundle_reader *b, const struct pm_place *places, size_t n, size_t room,
+             struct pm_buf *content, struct pm_err *err)
+{
+    struct pm_buf record = PM_BUF_INIT(RECORD_MAX);
+    uint64_t step = choose_step(places, n, room), nth = 0;
+    int rc = PM_OK;
+
+    for (size_t i = 0; rc == PM_OK && i < n && content->len < room; i++) {
+        struct pm_row row;
+        struct pm_loc page;
+        size_t len;
+
+        if (places[i].at != places[i].order || nth++ % step != 0)
+            continue;
+        rc = pm_manifest_get(m, places[i].capture, &row, err);
+        if (rc != PM_OK || row.page.bundle == 0)
+            continue;
+        page = row.page;
+        pm_buf_reset(&record);
+        rc = pm_bundle_read(b, &page, &record, err);
+        len = record.len < PAGE_MAX ? record.len : PAGE_MAX;
+        if (rc == PM_OK && len <= room - content->len)
+            pm_buf_add(content, record.data, len);
+    }
+    pm_buf_release(&record);
+    return rc == PM_OK ? pm_buf_check(content, err) : rc;
+}
+
+int
+pm_repack_dict(struct pm_manifest *m, struct pm_bundle_reader *b, const struct pm_place *places, size_t n,
+               uint64_t size, int level, struct pm_buf *dst, struct pm_err *err)
+{
+    const size_t most = PM_DICT_MAX - PM_DICT_TABLES_ROOM;
+    size_t room = size / 2 < most ? (size_t)(size / 2) : most, step;
+    struct pm_buf content = PM_BUF_INIT(PM_DICT_MAX);
+    struct pm_str slices[SLICES];
+    int rc;
+
+    if (n < PAGES_MIN)
+        return PM_SKIP;
+    rc = fill_content(m, b, places, n, room, &content, err);
+    step = content.len / SLICES;
+    for (size_t i = 0; i < SLICES; i++)
+        slices[i] = PM_STRN(content.data + i * step, step);
+    if (rc == PM_OK)
+        rc = step > 0 ? pm_dict_of(slices, SLICES, pm_buf_span(&content), level, dst, err) : PM_SKIP;
+    pm_buf_release(&content);
+    return rc;
+}

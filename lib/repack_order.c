@@ -1,0 +1,145 @@
+#include "repack_order.h"
+
+#include <stdlib.h>
+#include <xxhash.h>
+
+#include "url.h"
+
+struct gather {
+    struct pm_manifest *manifest;
+    struct pm_order *order;
+    uint64_t count;
+    struct pm_err *err;
+};
+
+static uint64_t
+hash(struct pm_str s)
+{
+    return s.len > 0 ? XXH3_64bits(s.ptr, s.len) : 0;
+}
+
+static int
+add_repeat(struct gather *g, const struct pm_row *row)
+{
+    struct pm_order *o = g->order;
+    struct pm_repeat *grown = pm_grow(o->repeats, &o->cap_repeats, o->n_repeats + 1, sizeof(*grown));
+
+    if (grown == NULL)
+        return pm_fail(g->err, PM_ENOMEM, "out of memory");
+    o->repeats = grown;
+    o->repeats[o->n_repeats++] = (struct pm_repeat){row->original, row->capture};
+    return PM_OK;
+}
+
+static int
+add_place(void *ctx, const struct pm_row *row)
+{
+    struct gather *g = ctx;
+    struct pm_order *o = g->order;
+    struct pm_place *grown;
+    struct pm_str site = pm_url_site(row->url), story;
+    int rc;
+
+    if (row->original != 0)
+        return add_repeat(g, row);
+    grown = pm_grow(o->places, &o->cap, o->n + 1, sizeof(*grown));
+    if (grown == NULL)
+        return pm_fail(g->err, PM_ENOMEM, "out of memory");
+    o->places = grown;
+    grown[o->n] = (struct pm_place){.capture = row->capture,
+                                    .site = hash(site.len > 0 ? site : row->outlet),
+                                    .size = row->payload_size,
+                                    .at = g->count,
+                                    .order = g->count};
+    g->count++;
+    rc = pm_manifest_cluster_of(g->manifest, row->capture, PM_LEVEL_STORY, &story, g->err);
+    if (rc == PM_OK)
+        grown[o->n].story = hash(story);
+    o->n++;
+    return rc == PM_DONE ? PM_OK : rc;
+}
+
+static int
+compare(uint64_t a, uint64_t b)
+{
+    return (a > b) - (a < b);
+}
+
+static int
+by_story(const void *a, const void *b)
+{
+    const struct pm_place *p = a, *q = b;
+    int c = compare(p->site, q->site);
+
+    c = c ? c : compare(p->story, q->story);
+    return c ? c : compare(p->order, q->order);
+}
+
+static int
+by_place(const void *a, const void *b)
+{
+    const struct pm_place *p = a, *q = b;
+    int c = compare(p->site, q->site);
+
+    c = c ? c : compare(p->at, q->at);
+    return c ? c : compare(p->order, q->order);
+}
+
+static int
+by_original(const void *a, const void *b)
+{
+    const struct pm_repeat *p = a, *q = b;
+
+    if (p->original != q->original)
+        return p->original < q->original ? -1 : 1;
+    return (p->capture > q->capture) - (p->capture < q->capture);
+}
+
+int
+pm_order_make(struct pm_manifest *m, struct pm_order *dst, struct pm_err *err)
+{
+    struct pm_query all = PM_QUERY_ALL;
+    struct gather g = {m, dst, 0, err};
+    int rc = pm_manifest_select(m, &all, add_place, &g, err);
+
+    if (rc != PM_OK)
+        return rc;
+    if (dst->n > 0)
+        qsort(dst->places, dst->n, sizeof(*dst->places), by_story);
+    for (size_t i = 1; i < dst->n; i++)
+        if (dst->places[i].story != 0 && dst->places[i].story == dst->places[i - 1].story &&
+            dst->places[i].site == dst->places[i - 1].site)
+            dst->places[i].at = dst->places[i - 1].at;
+    if (dst->n > 0)
+        qsort(dst->places, dst->n, sizeof(*dst->places), by_place);
+    if (dst->n_repeats > 0)
+        qsort(dst->repeats, dst->n_repeats, sizeof(*dst->repeats), by_original);
+    return PM_OK;
+}
+
+void
+pm_order_release(struct pm_order *o)
+{
+    free(o->places);
+    free(o->repeats);
+    *o = (struct pm_order)PM_ORDER_INIT;
+}
+
+const struct pm_repeat *
+pm_order_repeats(const struct pm_order *o, int64_t original, size_t *n)
+{
+    size_t low = 0, high = o->n_repeats;
+
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+
+        if (o->repeats[mid].original < original)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    for (high = low; high < o->n_repeats && o->repeats[high].original == original; high++)
+        ;
+    *n = high - low;
+    return o->repeats + low;
+}

@@ -1,0 +1,37 @@
+/*
+ * repack_order.h - in which order captures lie best: by site, within it by date, tellings of a story side by side.
+ *
+ * About 60 bytes a capture. One thread.
+ */
+#ifndef PM_REPACK_ORDER_H
+#define PM_REPACK_ORDER_H
+
+#include "manifest.h"
+
+struct pm_place {
+    int64_t capture;
+    uint64_t site;  /* hash of its name */
+    uint64_t story; /* hash of the id; 0: in none */
+    uint64_t size;  /* of the payload, in bytes */
+    uint64_t at;    /* place in order of date; of a story within a site, that of its first */
+    uint64_t order; /* place in order of date */
+};
+
+struct pm_order {
+    struct pm_place *places; /* captures with a payload of their own, in the new order */
+    size_t n, cap;
+    struct pm_repeat {
+        int64_t original, capture;
+    } *repeats; /* revisits, in order of `original` */
+    size_t n_repeats, cap_repeats;
+};
+
+#define PM_ORDER_INIT {NULL, 0, 0, NULL, 0, 0}
+
+int pm_order_make(struct pm_manifest *m, struct pm_order *dst, struct pm_err *err) PM_MUST_USE;
+void pm_order_release(struct pm_order *o);
+
+/* The first revisit of `original`, and in *n how many there are. */
+const struct pm_repeat *pm_order_repeats(const struct pm_order *o, int64_t original, size_t *n);
+
+#endif
