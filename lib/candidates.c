@@ -92,7 +92,7 @@ count_outlets(struct finder *f)
     struct posting *p = &f->list;
 
     for (size_t i = 0; i < p->n; i++)
-        p->sorted[i] = pm_corpus_text(f->corpus, p->texts[i])->outlet;
+        p->sorted[i] = (uint64_t)pm_corpus_text(f->corpus, p->texts[i])->outlet << 32; /* spread as hashes are */
     return pm_hashes_sort(p->sorted, p->n, p->scratch);
 }
 

@@ -353,17 +353,44 @@ pm_likeness(const struct pm_profile *a, const struct pm_profile *b, struct pm_li
     return PM_OK;
 }
 
+/* Where in an ordered array of hashes those with each top byte start. */
+static void
+index_top(const uint64_t *v, uint32_t n, uint32_t start[257])
+{
+    uint32_t top = 0;
+
+    for (uint32_t i = 0; i < n; i++)
+        while (top <= v[i] >> 56)
+            start[top++] = i;
+    while (top <= 256)
+        start[top++] = n;
+}
+
+static bool
+holds(const uint64_t *v, const uint32_t start[257], uint64_t hash)
+{
+    uint32_t i = start[hash >> 56], end = start[(hash >> 56) + 1];
+
+    if (end - i > 16)
+        return contains(v + i, end - i, hash);
+    while (i < end && v[i] < hash)
+        i++;
+    return i < end && v[i] == hash;
+}
+
 void
 pm_overlap(const struct pm_profile *text, const struct pm_profile *other, struct pm_overlap *dst)
 {
+    uint32_t start_of[257];
     uint32_t covered = 0; /* words up to here are counted already */
     uint32_t run = 0;     /* shingles in a row that are shared */
 
     *dst = (struct pm_overlap){0};
+    index_top(other->h5, other->n_h5, start_of);
     for (uint32_t i = 0; i < text->n_order; i++) {
         uint32_t start = i > covered ? i : covered, end = i + PM_SHINGLE_WORDS;
 
-        if (!contains(other->h5, other->n_h5, text->order[i])) {
+        if (!holds(other->h5, start_of, text->order[i])) {
             run = 0;
             continue;
         }

@@ -13,6 +13,7 @@ enum {
     STREAM_WORDS = 64,   /* word hashes gathered before they go into the exact hash */
     HASH_BITS_CUT = 16,  /* hashes keep 48 bits: enough for 10^8 captures, and a third less to store */
     VARINT_MAX = 10,
+    SMALL_SORT = 64,     /* hashes that are not worth a pass */
 };
 
 static const uint64_t HASH_MASK = ~(uint64_t)0 << HASH_BITS_CUT;
@@ -28,6 +29,7 @@ struct hashes {
 
 struct pm_shingler {
     struct hashes h5, hc, scratch;
+    XXH3_state_t *exact;
     uint64_t char_out; /* MUL^CHARS: what a character weighs when it leaves the window */
 };
 
@@ -55,6 +57,11 @@ pm_shingler_new(struct pm_shingler **dst, struct pm_err *err)
 
     if (s == NULL)
         return pm_fail(err, PM_ENOMEM, "out of memory");
+    s->exact = XXH3_createState();
+    if (s->exact == NULL) {
+        free(s);
+        return pm_fail(err, PM_ENOMEM, "out of memory");
+    }
     s->char_out = 1;
     for (int i = 0; i < CHARS; i++)
         s->char_out *= MUL;
@@ -67,6 +74,7 @@ pm_shingler_free(struct pm_shingler *s)
 {
     if (s == NULL)
         return;
+    (void)XXH3_freeState(s->exact);
     free(s->h5.v);
     free(s->hc.v);
     free(s->scratch.v);
@@ -282,8 +290,9 @@ radix_pass(const uint64_t *src, uint64_t *dst, size_t n, unsigned shift)
     return true;
 }
 
-static void
-insertion_sort(uint64_t *v, size_t n)
+/* False, with the array as good as it was, when more than `budget` moves would be needed. */
+static bool
+insertion_sort(uint64_t *v, size_t n, size_t budget)
 {
     for (size_t i = 1; i < n; i++) {
         uint64_t x = v[i];
@@ -292,27 +301,42 @@ insertion_sort(uint64_t *v, size_t n)
         for (; k > 0 && v[k - 1] > x; k--)
             v[k] = v[k - 1];
         v[k] = x;
+        if (i - k > budget)
+            return false;
+        budget -= i - k;
     }
+    return true;
+}
+
+/* Passes on the bytes from `shift` up; the array they end in. */
+static uint64_t *
+radix_sort(uint64_t *src, uint64_t *dst, size_t n, unsigned shift)
+{
+    for (; shift < 64; shift += 8)
+        if (radix_pass(src, dst, n, shift)) {
+            uint64_t *swap = src;
+
+            src = dst;
+            dst = swap;
+        }
+    return src;
 }
 
 size_t
 pm_hashes_sort(uint64_t *v, size_t n, uint64_t *scratch)
 {
-    uint64_t *src = v, *dst = scratch;
     size_t out = 0;
 
-    if (n < 64) {
-        insertion_sort(v, n);
+    if (n < SMALL_SORT) {
+        (void)insertion_sort(v, n, SIZE_MAX);
     } else {
-        for (unsigned shift = 0; shift < 64; shift += 8)
-            if (radix_pass(src, dst, n, shift)) {
-                uint64_t *swap = src;
+        /* The top 16 bits leave hashes nearly in order. Numbers that are no hashes go through all passes. */
+        uint64_t *at = radix_sort(v, scratch, n, 48);
 
-                src = dst;
-                dst = swap;
-            }
-        if (src != v)
-            memcpy(v, src, n * sizeof(*v));
+        if (!insertion_sort(at, n, 8 * n))
+            at = radix_sort(at, at == v ? scratch : v, n, 0);
+        if (at != v)
+            memcpy(v, at, n * sizeof(*v));
     }
     for (size_t i = 0; i < n; i++)
         if (out == 0 || v[i] != v[out - 1])
@@ -352,19 +376,15 @@ static int
 run(struct pm_shingler *s, struct pm_str text, uint64_t limit_h5, uint64_t limit_hc, struct pm_fingerprint *dst,
     struct pm_err *err)
 {
-    XXH3_state_t *exact = XXH3_createState();
+    XXH3_state_t *exact = s->exact;
     struct scan t = {.s = s, .limit_h5 = limit_h5, .limit_hc = limit_hc, .exact = exact};
 
-    if (exact == NULL || XXH3_64bits_reset(exact) != XXH_OK) {
-        (void)XXH3_freeState(exact);
-        return pm_fail(err, PM_ENOMEM, "out of memory");
-    }
+    (void)XXH3_64bits_reset(exact); /* fails for NULL only */
     s->h5.n = s->hc.n = 0;
     scan_text(&t, text);
     (void)XXH3_64bits_update(exact, t.stream, t.n_stream * sizeof(t.stream[0]));
     dst->words = t.n_words > UINT32_MAX ? UINT32_MAX : (uint32_t)t.n_words;
     dst->exact = XXH3_64bits_digest(exact);
-    (void)XXH3_freeState(exact);
     return t.failed ? pm_fail(err, PM_ENOMEM, "out of memory") : PM_OK;
 }
 
