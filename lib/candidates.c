@@ -160,7 +160,7 @@ pm_candidates_near(const struct pm_text *a, const struct pm_text *b, uint32_t da
 {
     int64_t days = (int64_t)b->day - a->day;
 
-    if (a->when_us == PM_WHEN_NONE || b->when_us == PM_WHEN_NONE)
+    if (!a->dated || !b->dated)
         return true;
     return (days < 0 ? -days : days) <= (int64_t)days_max;
 }

@@ -52,6 +52,7 @@ add_text(void *ctx, const struct pm_row *row, uint64_t exact, struct pm_str pack
         .loc = row->text,
         .outlet = (uint32_t)XXH3_64bits(row->outlet.ptr ? row->outlet.ptr : "", row->outlet.len),
         .words = row->words,
+        .dated = row->when_us != PM_WHEN_NONE && row->when_source != PM_WHEN_FROM_FILE,
     };
     if (row->when_us != PM_WHEN_NONE)
         t->day = (int32_t)(row->when_us / PM_DAY_US);

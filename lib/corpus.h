@@ -19,6 +19,7 @@ struct pm_text {
     int32_t day;        /* days since 1970 */
     uint32_t words;
     uint32_t same;      /* the first text with the same words: itself if there is none before */
+    bool dated;         /* by the page, the record or the user; the time of a file says little */
     bool furnished;     /* holds boilerplate shingles */
 };
 

@@ -7,6 +7,8 @@ enum {
     PART_SHINGLES = 25, /* of a part of a composite */
 };
 static const float ALIKE = 0.12F;     /* two neighbours that share so much belong together */
+static const float BEYOND = 1.25F;      /* times what each shares with the text between them */
+static const float MADE_OF = 0.45F;     /* a text that another covers so far hangs on it */
 static const double MOSTLY = 0.75;    /* a text that one neighbour covers so far is a copy of it, no composite */
 static const double PART = 0.15;      /* a further source worth the name */
 
@@ -18,6 +20,7 @@ struct pm_graph {
     uint32_t *neighbours; /* numbers of links, by text */
     uint32_t *story, *version; /* union-find: parent, the least text is the root */
     uint32_t *group;      /* scratch: union-find over the neighbours of one text; itself when not in use */
+    uint32_t *shared;     /* scratch: by neighbour, what it shares with one text */
 };
 
 int
@@ -32,7 +35,8 @@ pm_graph_new(struct pm_graph **dst, uint32_t n_texts, struct pm_err *err)
     g->story = calloc((size_t)n_texts + 1, sizeof(*g->story));
     g->version = calloc((size_t)n_texts + 1, sizeof(*g->version));
     g->group = calloc((size_t)n_texts + 1, sizeof(*g->group));
-    if (g->first == NULL || g->story == NULL || g->version == NULL || g->group == NULL) {
+    g->shared = calloc((size_t)n_texts + 1, sizeof(*g->shared));
+    if (g->shared == NULL || g->first == NULL || g->story == NULL || g->version == NULL || g->group == NULL) {
         pm_graph_free(g);
         return pm_fail(err, PM_ENOMEM, "out of memory");
     }
@@ -53,6 +57,7 @@ pm_graph_free(struct pm_graph *g)
     free(g->story);
     free(g->version);
     free(g->group);
+    free(g->shared);
     free(g);
 }
 
@@ -167,16 +172,34 @@ struct group {
 };
 
 /*
+ * Two neighbours of a text belong together when they are copies of each other or share a part. `strict`: clearly more
+ * than what each shares with that text, which may be just the quotation that both hold.
+ */
+static bool
+are_alike(const struct pm_link *l, uint32_t shared_a, uint32_t shared_b, bool strict)
+{
+    uint32_t less = shared_a < shared_b ? shared_a : shared_b;
+
+    return l->like >= PM_LIKE_STORY ||
+           (containment(l) >= ALIKE && (!strict || (float)l->shared_hc >= BEYOND * (float)less));
+}
+
+/*
  * Group the neighbours of a text by what they share among themselves. `mark` holds, for each neighbour, the text (so
  * that others are told apart at a glance); the groups that cover most come first.
  */
 static size_t
-group_neighbours(struct pm_graph *g, uint32_t text, uint32_t *mark, struct group *groups)
+group_neighbours(struct pm_graph *g, uint32_t text, bool strict, uint32_t *mark, struct group *groups)
 {
+    uint32_t *shared = g->shared;
     size_t n = 0;
 
-    for (size_t i = g->first[text]; i < g->first[text + 1]; i++)
-        mark[other_end(&g->links[g->neighbours[i]], text)] = text + 1;
+    for (size_t i = g->first[text]; i < g->first[text + 1]; i++) {
+        const struct pm_link *l = &g->links[g->neighbours[i]];
+
+        mark[other_end(l, text)] = text + 1;
+        shared[other_end(l, text)] = l->shared_hc;
+    }
     for (size_t i = g->first[text]; i < g->first[text + 1]; i++) {
         uint32_t y = other_end(&g->links[g->neighbours[i]], text);
 
@@ -184,7 +207,7 @@ group_neighbours(struct pm_graph *g, uint32_t text, uint32_t *mark, struct group
             const struct pm_link *l = &g->links[g->neighbours[k]];
             uint32_t z = other_end(l, y);
 
-            if (z > y && mark[z] == text + 1 && (l->like >= PM_LIKE_STORY || containment(l) >= ALIKE))
+            if (z > y && mark[z] == text + 1 && are_alike(l, shared[y], shared[z], strict))
                 unite(g->group, y, z);
         }
     }
@@ -299,12 +322,15 @@ examine(struct pm_graph *g, struct pm_corpus *c, uint32_t text, uint32_t *mark, 
         holding += g->links[g->neighbours[i]].like >= PM_LIKE_STORY;
     if (holding == 0 || g->first[text + 1] - g->first[text] < 2)
         return PM_OK;
-    n = group_neighbours(g, text, mark, groups);
+    n = group_neighbours(g, text, false, mark, groups);
+    ungroup(g, text);
     if (n > 1) {
         rc = measure_parts(c, text, groups, n, &first, &further, err);
         composite = rc == PM_OK && first < MOSTLY && further >= PART;
         *composites += composite;
     }
+    memset(groups, 0, sizeof(groups));
+    n = group_neighbours(g, text, true, mark, groups);
     for (size_t i = 1; i < n; i++)
         if (groups[i].likeness > groups[home].likeness)
             home = i;
@@ -312,7 +338,9 @@ examine(struct pm_graph *g, struct pm_corpus *c, uint32_t text, uint32_t *mark, 
         struct pm_link *l = &g->links[g->neighbours[i]];
         uint32_t root = root_of(g->group, other_end(l, text));
 
-        if (l->like >= PM_LIKE_STORY && (composite || root != groups[home].root))
+        /* A part that unlike texts hold stays with one of them; what is made of this text stays with it. */
+        if (l->like >= PM_LIKE_STORY &&
+            (composite || (root != groups[home].root && cover_of(l, other_end(l, text)) < MADE_OF)))
             l->partial = true;
     }
     ungroup(g, text);
