@@ -15,7 +15,9 @@ kind_of(const struct pm_line *l)
         return PM_BLOCK_ROW;
     if (l->bullet)
         return PM_BLOCK_ITEM;
-    return l->words <= 14 && l->end != PM_END_STOP && l->end != PM_END_COMMA && !l->low ? PM_BLOCK_HEADING : PM_BLOCK_PARA;
+    return l->words <= 14 && l->end != PM_END_STOP && l->end != PM_END_COMMA && !l->low
+               ? PM_BLOCK_HEADING
+               : PM_BLOCK_PARA;
 }
 
 static const char *
@@ -47,8 +49,8 @@ is_fixed(enum pm_line_role r)
     return r != PM_ROLE_NONE && r != PM_ROLE_NAME;
 }
 
-/* Below this likelihood a line is not looked at: the weights were fitted without those. */
-#define INSIDE_LEAST 0.02f
+/* A line less likely to be in the span of the story is not looked at. */
+#define INSIDE_LEAST 0.3f
 
 static void
 choose_line(const struct pm_text_page *page, size_t i, struct pm_block *b)
@@ -61,7 +63,8 @@ choose_line(const struct pm_text_page *page, size_t i, struct pm_block *b)
     b->score = pm_text_score(&pm_text_weights_choose, f, &why);
     b->kept = b->score > 0 && page->inside[i] > INSIDE_LEAST;
     b->rule = pm_text_feature_name(why);
-    if (page->title != SIZE_MAX && l->hits.hash == page->v[page->title].line->hits.hash && l->hits.hash != 0) {
+    if (page->title != SIZE_MAX && l->hits.hash == page->v[page->title].line->hits.hash &&
+        l->hits.hash != 0) {
         b->kept = false;
         b->rule = "headline";
     } else if (is_fixed(l->role)) {
@@ -71,10 +74,11 @@ choose_line(const struct pm_text_page *page, size_t i, struct pm_block *b)
 }
 
 static void
-collect_lines(const struct pm_text_page *page, const struct pm_block *blocks, struct pm_arena *arena,
-              struct pm_article *dst, struct pm_text_sources *sources)
+collect_lines(const struct pm_text_page *page, const struct pm_block *blocks,
+              struct pm_arena *arena, struct pm_article *dst, struct pm_text_sources *sources)
 {
-    size_t from = page->title == SIZE_MAX || page->title > page->begin ? page->begin : page->title, to = page->end + 4 < page->n ? page->end + 4 : page->n;
+    size_t from = page->title == SIZE_MAX || page->title > page->begin ? page->begin : page->title,
+           to = page->end + 4 < page->n ? page->end + 4 : page->n;
     struct pm_str *src = pm_arena_array(arena, to - from + 1, sizeof(*src));
 
     dst->captions = pm_arena_array(arena, to - from + 1, sizeof(*dst->captions));
@@ -92,8 +96,8 @@ collect_lines(const struct pm_text_page *page, const struct pm_block *blocks, st
 }
 
 static int
-fill(const struct pm_text_page *page, struct pm_arena *arena, struct pm_article *dst, struct pm_text_sources *sources,
-     struct pm_err *err)
+fill(const struct pm_text_page *page, struct pm_arena *arena, struct pm_article *dst,
+     struct pm_text_sources *sources, struct pm_err *err)
 {
     size_t kept = 0;
     int rc;
@@ -123,8 +127,9 @@ fill(const struct pm_text_page *page, struct pm_arena *arena, struct pm_article 
 }
 
 int
-pm_clean_text(const struct pm_phrases *phrases, struct pm_str text, struct pm_str url, struct pm_arena *arena,
-              struct pm_article *dst, struct pm_text_sources *sources, struct pm_err *err)
+pm_clean_text(const struct pm_phrases *phrases, struct pm_str text, struct pm_str url,
+              struct pm_arena *arena, struct pm_article *dst, struct pm_text_sources *sources,
+              struct pm_err *err)
 {
     struct pm_line *lines;
     struct pm_text_page page;

@@ -1,9 +1,11 @@
 /*
- * clean_text.h - the article of a plain text page: what a browser's "copy all" or "save as text" gives.
+ * clean_text.h - the article of a plain text page: what a browser's "copy all" or "save as text"
+ * gives.
  *
- * Lines are scored by their shape, their neighbours and the interface words in them (text_score.h); the run of lines that
- * scores best is the story; lines inside it that are no part of it (promos, captions, dates, share bars) come out again; what
- * stands above it gives title, standfirst, byline, date and section. Pure; time and memory are linear in the text.
+ * Lines are scored by their shape, their neighbours and the interface words in them (text_score.h);
+ * the run of lines that scores best is the story; lines inside it that are no part of it (promos,
+ * captions, dates, share bars) come out again; what stands above it gives title, standfirst,
+ * byline, date and section. Pure; time and memory are linear in the text.
  */
 #ifndef PM_CLEAN_TEXT_H
 #define PM_CLEAN_TEXT_H
@@ -18,10 +20,11 @@ struct pm_text_sources {
 };
 
 /*
- * `text`: UTF-8, borrowed, must live as long as *dst; `url` may be absent. Fills blocks (all lines, kept or dropped),
- * title, standfirst, byline, published, section and captions of *dst, and *sources, all in `arena`; the other fields
- * of *dst, `text` and `credit` among them, are left empty. PM_SKIP when there is no story in it (blocks are
- * filled), PM_ELIMIT when there are more than PM_LINES_MAX lines.
+ * `text`: UTF-8, borrowed, must live as long as *dst; `url` may be absent. Fills blocks (all lines,
+ * kept or dropped), title, standfirst, byline, published, section and captions of *dst, and
+ * *sources, all in `arena`; the other fields of *dst, `text` and `credit` among them, are left
+ * empty. PM_SKIP when there is no story in it (blocks are filled), PM_ELIMIT when there are more
+ * than PM_LINES_MAX lines.
  */
 int pm_clean_text(const struct pm_phrases *phrases, struct pm_str text, struct pm_str url,
                   struct pm_arena *arena, struct pm_article *dst, struct pm_text_sources *sources,

@@ -6,15 +6,27 @@
 #include "lines.h"
 #include "text.h"
 
-enum kind { K_SPACE, K_LOWER, K_UPPER, K_LETTER, K_MARK, K_DIGIT, K_OPEN, K_CLOSE, K_QUOTE, K_OTHER };
+enum kind {
+    K_SPACE,
+    K_LOWER,
+    K_UPPER,
+    K_LETTER,
+    K_MARK,
+    K_DIGIT,
+    K_OPEN,
+    K_CLOSE,
+    K_QUOTE,
+    K_OTHER
+};
 
 static bool
 is_dense(uint32_t cp)
 {
     return (cp >= 0x0E00 && cp <= 0x0EFF) || (cp >= 0x1000 && cp <= 0x109F) ||
-           (cp >= 0x1780 && cp <= 0x17FF) || (cp >= 0x2E80 && cp <= 0x2FDF) || (cp >= 0x3005 && cp <= 0x3007) ||
-           (cp >= 0x3041 && cp <= 0x30FF) || (cp >= 0x3400 && cp <= 0x9FFF) ||
-           (cp >= 0xF900 && cp <= 0xFAFF) || (cp >= 0x20000 && cp <= 0x3FFFF);
+           (cp >= 0x1780 && cp <= 0x17FF) || (cp >= 0x2E80 && cp <= 0x2FDF) ||
+           (cp >= 0x3005 && cp <= 0x3007) || (cp >= 0x3041 && cp <= 0x30FF) ||
+           (cp >= 0x3400 && cp <= 0x9FFF) || (cp >= 0xF900 && cp <= 0xFAFF) ||
+           (cp >= 0x20000 && cp <= 0x3FFFF);
 }
 
 static enum kind
@@ -68,9 +80,31 @@ static bool
 is_stop(uint32_t cp)
 {
     switch (cp) {
-    case '.': case '!': case '?': case 0x0589: case 0x061F: case 0x06D4: case 0x0964: case 0x0965: case 0x104A:
-    case 0x104B: case 0x1362: case 0x1367: case 0x17D4: case 0x17D5: case 0x203C: case 0x203D: case 0x2047:
-    case 0x2048: case 0x2049: case 0x3002: case 0xFE52: case 0xFF01: case 0xFF0E: case 0xFF1F: case 0xFF61:
+    case '.':
+    case '!':
+    case '?':
+    case 0x0589:
+    case 0x061F:
+    case 0x06D4:
+    case 0x0964:
+    case 0x0965:
+    case 0x104A:
+    case 0x104B:
+    case 0x1362:
+    case 0x1367:
+    case 0x17D4:
+    case 0x17D5:
+    case 0x203C:
+    case 0x203D:
+    case 0x2047:
+    case 0x2048:
+    case 0x2049:
+    case 0x3002:
+    case 0xFE52:
+    case 0xFF01:
+    case 0xFF0E:
+    case 0xFF1F:
+    case 0xFF61:
         return true;
     default:
         return false;
@@ -86,20 +120,20 @@ is_comma(uint32_t cp)
 static bool
 is_bar(uint32_t cp)
 {
-    return cp == '|' || cp == '/' || cp == '>' || cp == 0xBB || cp == 0x203A || cp == 0x2022 || cp == 0xB7 ||
-           cp == 0x2192;
+    return cp == '|' || cp == '/' || cp == '>' || cp == 0xBB || cp == 0x203A || cp == 0x2022 ||
+           cp == 0xB7 || cp == 0x2192;
 }
 
 /* What the pass over a line remembers. */
 struct scan {
-    uint32_t word;      /* characters of the word that is open, 0: none */
-    enum kind prev;     /* kind of the character before */
-    uint32_t last_word; /* characters of the word closed last */
+    uint32_t word;               /* characters of the word that is open, 0: none */
+    enum kind prev;              /* kind of the character before */
+    uint32_t last_word;          /* characters of the word closed last */
     bool last_digits, last_caps; /* it was a number, a lone capital */
-    bool pending;       /* behind the end of a sentence, closers aside */
-    bool pending_weak;  /* that a number's dot or an initial's may have been */
-    bool digits, caps;  /* the open word */
-    uint32_t dots;      /* "..." */
+    bool pending;                /* behind the end of a sentence, closers aside */
+    bool pending_weak;           /* that a number's dot or an initial's may have been */
+    bool digits, caps;           /* the open word */
+    uint32_t dots;               /* "..." */
 };
 
 static void
@@ -159,8 +193,10 @@ take_mark(struct pm_line *l, struct scan *s, uint32_t cp)
     }
     s->dots = 0;
     s->pending = false;
-    l->end = cp == 0x2026 ? PM_END_DOTS : cp == ':' || cp == 0xFF1A ? PM_END_COLON :
-             is_comma(cp) ? PM_END_COMMA : PM_END_OTHER;
+    l->end = cp == 0x2026                ? PM_END_DOTS
+             : cp == ':' || cp == 0xFF1A ? PM_END_COLON
+             : is_comma(cp)              ? PM_END_COMMA
+                                         : PM_END_OTHER;
     l->commas += is_comma(cp);
     l->bars += is_bar(cp);
 }

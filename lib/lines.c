@@ -141,8 +141,9 @@ ends_sentence(struct pm_str s)
 }
 
 /*
- * The column at which paragraphs are broken; 0 when they are not. They are when no line is longer than that, and most
- * lines that another one follows directly are as long as the next word let them be, and go on in the middle of a sentence.
+ * The column at which paragraphs are broken; 0 when they are not. They are when no line is longer
+ * than that, and most lines that another one follows directly are as long as the next word let them
+ * be, and go on in the middle of a sentence.
  */
 static uint32_t
 wrap_column(const struct raws *r)
@@ -177,7 +178,8 @@ wraps_into(const struct raw *a, const struct raw *b, uint32_t column)
 static bool
 take_bullet(struct pm_str *s)
 {
-    static const char *const marks[] = {"•", "·", "*", "-", "–", "—", "▪", "■", "●", "○", "◦", "‣", "►", "▶", "➤", "→", "✓"};
+    static const char *const marks[] = {"•", "·", "*", "-", "–", "—", "▪", "■", "●",
+                                        "○", "◦", "‣", "►", "▶", "➤", "→", "✓"};
 
     for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
         struct pm_str m = pm_str_of(marks[i]), rest;
@@ -196,7 +198,8 @@ take_bullet(struct pm_str *s)
     return false;
 }
 
-/* One space for each run of white space, control characters left out; `s` itself when nothing changes. */
+/* One space for each run of white space, control characters left out; `s` itself when nothing
+ * changes. */
 static struct pm_str
 squeeze(struct pm_str s, struct pm_arena *arena, bool *tabs)
 {
@@ -208,8 +211,9 @@ squeeze(struct pm_str s, struct pm_arena *arena, bool *tabs)
     for (size_t i = 0; i < s.len && clean; i++) {
         unsigned char c = (unsigned char)s.ptr[i];
 
-        clean = c > ' ' ? (c < 0x7F || (c > 0xC2 && c != 0xE1 && c != 0xE2 && c != 0xE3 && c != 0xEF)) :
-                          c == ' ' && s.ptr[i + 1] != ' ';
+        clean = c > ' '
+                    ? (c < 0x7F || (c > 0xC2 && c != 0xE1 && c != 0xE2 && c != 0xE3 && c != 0xEF))
+                    : c == ' ' && s.ptr[i + 1] != ' ';
         clean = clean || (c >= 0x80 && c < 0xC0);
     }
     if (clean)
@@ -270,7 +274,8 @@ count_repeats(struct pm_line *lines, size_t n, struct pm_arena *arena)
 
     while (size < n * 2)
         size *= 2;
-    slots = pm_arena_array(arena, size, sizeof(*slots)); /* index + 1 of the first line with a hash */
+    slots =
+        pm_arena_array(arena, size, sizeof(*slots)); /* index + 1 of the first line with a hash */
     if (slots == NULL)
         return;
     for (size_t i = 0; i < n; i++) {

@@ -1,9 +1,9 @@
 /*
  * phrases.c - an index of the phrase table by hash, and the scan of a line.
  *
- * A line becomes tokens: words in lower case, and single characters of the scripts that do not put spaces between words. A
- * phrase is a run of tokens. The index knows for each first token how many tokens its longest phrase has, so
- * most words of a line cost one look-up.
+ * A line becomes tokens: words in lower case, and single characters of the scripts that do not put
+ * spaces between words. A phrase is a run of tokens. The index knows for each first token how many
+ * tokens its longest phrase has, so most words of a line cost one look-up.
  */
 #include "phrases.h"
 
@@ -112,8 +112,10 @@ tokenise(struct pm_str line, struct tokens *dst)
             if (dst->n && !(dense && dst->t[dst->n - 1].dense))
                 dst->fold[dst->fold_len++] = ' ';
             open = &dst->t[dst->n++];
-            *open = (struct token){.at = (uint16_t)dst->fold_len, .from = (uint16_t)from,
-                                   .dense = dense, .number = true};
+            *open = (struct token){.at = (uint16_t)dst->fold_len,
+                                   .from = (uint16_t)from,
+                                   .dense = dense,
+                                   .number = true};
         }
         dst->fold_len += put_utf8(dst->fold + dst->fold_len, low);
         open->end = (uint16_t)dst->fold_len;
@@ -126,7 +128,8 @@ tokenise(struct pm_str line, struct tokens *dst)
 static uint64_t
 span_hash(const struct tokens *t, size_t first, size_t n)
 {
-    uint64_t h = XXH3_64bits(t->fold + t->t[first].at, (size_t)(t->t[first + n - 1].end - t->t[first].at));
+    uint64_t h =
+        XXH3_64bits(t->fold + t->t[first].at, (size_t)(t->t[first + n - 1].end - t->t[first].at));
 
     return h ? h : 1;
 }
@@ -243,7 +246,8 @@ behind(struct pm_str line, size_t from)
 {
     while (from < line.len && line.ptr[from] != '\0' && strchr(" :.-|/>=,", line.ptr[from]) != NULL)
         from++;
-    if (pm_str_starts(PM_STRN(line.ptr + from, line.len - from), PM_STR("\xEF\xBC\x9A"))) /* U+FF1A */
+    if (pm_str_starts(PM_STRN(line.ptr + from, line.len - from),
+                      PM_STR("\xEF\xBC\x9A"))) /* U+FF1A */
         from += 3;
     return (uint32_t)from;
 }

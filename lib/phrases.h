@@ -1,8 +1,8 @@
 /*
  * phrases.h - words of the interface of news sites, in the main languages of news.
  *
- * "read more", "share", "all rights reserved", ...: a closed vocabulary, no stop words and no names of sites.
- * A set is read-only once made; threads may share it.
+ * "read more", "share", "all rights reserved", ...: a closed vocabulary, no stop words and no names
+ * of sites. A set is read-only once made; threads may share it.
  */
 #ifndef PM_PHRASES_H
 #define PM_PHRASES_H
@@ -33,17 +33,19 @@ void pm_phrases_free(struct pm_phrases *p);
 
 /* What a line has of them: bits of classes by place. */
 struct pm_phrase_hits {
-    uint32_t whole;    /* the line is one phrase, numbers aside */
-    uint32_t start;    /* it begins with a phrase */
-    uint32_t end;      /* it ends with one */
-    uint32_t inside;   /* it has a phrase of two or more words anywhere */
-    uint32_t covering; /* all classes that cover words of it */
-    uint32_t start_len; /* bytes of the line that the first phrase takes, with the punctuation behind it */
+    uint32_t whole;           /* the line is one phrase, numbers aside */
+    uint32_t start;           /* it begins with a phrase */
+    uint32_t end;             /* it ends with one */
+    uint32_t inside;          /* it has a phrase of two or more words anywhere */
+    uint32_t covering;        /* all classes that cover words of it */
+    uint32_t start_len;       /* bytes of the line that the first phrase takes, with the punctuation
+                                 behind it */
     uint32_t tokens, covered; /* words in it; how many belong to a phrase or are numbers */
-    uint64_t hash;     /* of its words in lower case: equal lines, whatever their punctuation */
+    uint64_t hash; /* of its words in lower case: equal lines, whatever their punctuation */
 };
 
-/* Only the first PM_PHRASE_SPAN bytes of a longer line are looked at for phrases, and a longer line has no `end`. */
+/* Only the first PM_PHRASE_SPAN bytes of a longer line are looked at for phrases, and a longer line
+ * has no `end`. */
 enum { PM_PHRASE_SPAN = 640 };
 
 /* `line` is UTF-8. Time is linear in it. */

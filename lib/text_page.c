@@ -1,10 +1,12 @@
 /*
- * text_page.c - what scoring knows of a page as a whole: its prose, its words, its runs of paragraphs, its story.
+ * text_page.c - what scoring knows of a page as a whole: its prose, its words, its runs of
+ * paragraphs, its story.
  */
 #include <math.h>
 #include <xxhash.h>
 
 #include "lines.h"
+#include "text_lexicon.h"
 #include "text_score.h"
 
 static float
@@ -33,137 +35,26 @@ prose_of(const struct pm_line *l)
     return p;
 }
 
-/* ---- words ---- */
-
-/*
- * Words are kept as hashes, those of all lines in one array. Letters are ASCII letters, folded, and all bytes beyond ASCII;
- * scripts without spaces give pairs of characters. Only the start of a long line is read.
- */
-enum { LEX_BITS = 14, LEX_LINE = 1200, WORD_MAX = 64, WORD_LEAST = 3 };
-
-static bool
-is_word_byte(unsigned char c)
-{
-    return c >= 0x80 || ((c | 32) >= 'a' && (c | 32) <= 'z') || (c >= '0' && c <= '9');
-}
-
-/* A character of three bytes in a script without spaces (CJK, kana, Thai, Lao). */
-static bool
-is_dense_at(struct pm_str s, size_t i)
-{
-    unsigned char c;
-
-    if (i + 3 > s.len)
-        return false;
-    c = (unsigned char)s.ptr[i];
-    return (c >= 0xE3 && c <= 0xE9) || (c == 0xE0 && (unsigned char)s.ptr[i + 1] >= 0xB8 &&
-                                        (unsigned char)s.ptr[i + 1] <= 0xBB);
-}
-
-/* The next word of `s` at or after *i: its hash, or 0 at the end. Words shorter than WORD_LEAST bytes are passed over. */
-static uint32_t
-next_word(struct pm_str s, size_t *i)
-{
-    char fold[WORD_MAX];
-    size_t n;
-
-    while (*i < s.len) {
-        n = 0;
-        if (is_dense_at(s, *i)) {
-            size_t from = *i;
-
-            *i += 3;
-            if (is_dense_at(s, *i))
-                return (uint32_t)XXH3_64bits(s.ptr + from, 6) | 1;
-            continue;
-        }
-        while (*i < s.len && is_word_byte((unsigned char)s.ptr[*i]) && !is_dense_at(s, *i)) {
-            char c = s.ptr[(*i)++];
-
-            if (n < sizeof(fold))
-                fold[n++] = (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
-        }
-        if (n >= WORD_LEAST)
-            return (uint32_t)XXH3_64bits(fold, n) | 1;
-        *i += n == 0;
-    }
-    return 0;
-}
-
-static int
-read_words(struct pm_text_page *p, struct pm_arena *arena, struct pm_err *err)
-{
-    size_t most = 0, n = 0;
-
-    for (size_t k = 0; k < p->n; k++)
-        most += (p->v[k].line->text.len < LEX_LINE ? p->v[k].line->text.len : LEX_LINE) / 3 + 1;
-    p->words = pm_arena_array(arena, most, sizeof(*p->words));
-    if (p->words == NULL)
-        return pm_arena_check(arena, err);
-    for (size_t k = 0; k < p->n; k++) {
-        struct pm_str s = p->v[k].line->text;
-        uint32_t h;
-
-        if (s.len > LEX_LINE)
-            s.len = LEX_LINE;
-        p->v[k].first_word = n;
-        for (size_t i = 0; n < most && (h = next_word(s, &i)) != 0;)
-            p->words[n++] = h;
-        p->v[k].n_words = n - p->v[k].first_word;
-    }
-    return PM_OK;
-}
-
-/* A counter for each word, by hash; collisions only soften what is made of it. */
-struct lexicon {
-    uint16_t count[1 << LEX_BITS];
-};
-
-static uint16_t *
-count_of(struct lexicon *x, uint32_t word)
-{
-    return &x->count[(word * 2654435761u) >> (32 - LEX_BITS)];
-}
-
 static void
-lexicon_add(struct lexicon *x, const struct pm_text_page *p, size_t line, int by)
-{
-    const struct pm_text_line *t = &p->v[line];
-
-    for (size_t k = 0; k < t->n_words; k++) {
-        uint16_t *c = count_of(x, p->words[t->first_word + k]);
-
-        if (by > 0 ? *c < UINT16_MAX : *c > 0)
-            *c = (uint16_t)(*c + by);
-    }
-}
-
-/* Share of the words of a line that stand in `x` at least `least` times. */
-static float
-lexicon_share(struct lexicon *x, const struct pm_text_page *p, size_t line, unsigned least)
-{
-    const struct pm_text_line *t = &p->v[line];
-    size_t known = 0;
-
-    for (size_t k = 0; k < t->n_words; k++)
-        known += *count_of(x, p->words[t->first_word + k]) >= least;
-    return t->n_words ? (float)known / (float)t->n_words : 0;
-}
-
-static void
-find_lexical(struct pm_text_page *p, struct lexicon *x)
+find_lexical(struct pm_text_page *p, struct pm_lexicon *x)
 {
     for (size_t i = 0; i < p->n; i++)
         if (p->v[i].prose >= 0.6f)
-            lexicon_add(x, p, i, 1);
+            pm_lexicon_add(x, p, i, 1);
     /* The words of prose are in the counts themselves. */
     for (size_t i = 0; i < p->n; i++)
-        p->v[i].lexical = lexicon_share(x, p, i, p->v[i].prose >= 0.6f ? 2 : 1);
+        p->v[i].lexical = pm_lexicon_share(x, p, i, p->v[i].prose >= 0.6f ? 2 : 1);
 }
 
 /* ---- the headline ---- */
 
 enum { TITLE_WINDOW = 30 };
+
+static bool
+is_ascii_word(char c)
+{
+    return ((c | 32) >= 'a' && (c | 32) <= 'z') || (c >= '0' && c <= '9');
+}
 
 /* Share of the words of `s`, of four letters or more, that the URL has. */
 static float
@@ -176,7 +67,7 @@ url_share(struct pm_str s, struct pm_str url)
     for (size_t i = 0; i < s.len;) {
         size_t from = i;
 
-        while (i < s.len && (unsigned char)s.ptr[i] < 0x80 && is_word_byte((unsigned char)s.ptr[i]))
+        while (i < s.len && is_ascii_word(s.ptr[i]))
             i++;
         if (i - from >= 4) {
             n++;
@@ -215,17 +106,18 @@ has_date_next(const struct pm_text_page *p, size_t i)
 static bool
 may_be_title(const struct pm_line *l)
 {
-    return l->words >= 3 && l->words <= 40 && (l->role == PM_ROLE_NONE || l->role == PM_ROLE_NAME) &&
+    return l->words >= 3 && l->words <= 40 &&
+           (l->role == PM_ROLE_NONE || l->role == PM_ROLE_NAME) &&
            l->hits.covered * 2 <= l->hits.tokens && l->glued <= 1 && l->bars <= 1 && l->letters > 6;
 }
 
 static float
-title_score(const struct pm_text_page *p, size_t i, struct lexicon *below, struct pm_str url)
+title_score(const struct pm_text_page *p, size_t i, struct pm_lexicon *below, struct pm_str url)
 {
     const struct pm_line *l = p->v[i].line, *next = i + 1 < p->n ? p->v[i + 1].line : l;
     float away = i < p->main_run ? (float)(p->main_run - i) : 0;
     size_t to = i + TITLE_WINDOW < p->n ? i + TITLE_WINDOW : p->n;
-    float prose = (p->sums[to] - p->sums[i + 1]) / 8, s = 2.5f * lexicon_share(below, p, i, 1);
+    float prose = (p->sums[to] - p->sums[i + 1]) / 8, s = 2.5f * pm_lexicon_share(below, p, i, 1);
 
     s += prose > 1 ? 1.5f : prose * 1.5f;
     s += 3 * url_share(l->text, url);
@@ -240,14 +132,17 @@ title_score(const struct pm_text_page *p, size_t i, struct lexicon *below, struc
     s -= l->indent > p->indent ? 0.4f : 0;
     s -= i > 0 && p->v[i - 1].prose > 0.6f ? 1.0f : 0;
     /* A standfirst follows: longer, and of the same words. */
-    s += next->words > l->words && next->words < 60 && next->role == PM_ROLE_NONE && p->v[i + 1].lexical > 0.5f ? 0.6f : 0;
+    s += next->words > l->words && next->words < 60 && next->role == PM_ROLE_NONE &&
+                 p->v[i + 1].lexical > 0.5f
+             ? 0.6f
+             : 0;
     s -= i > p->main_run + 1 ? 3 : away > 60 ? 1.2f : away * 0.02f;
     return s;
 }
 
 /* The line above its prose that shares most words with it. The window slides, so this is linear. */
 static void
-find_title(struct pm_text_page *p, struct lexicon *x, struct pm_str url)
+find_title(struct pm_text_page *p, struct pm_lexicon *x, struct pm_str url)
 {
     float most = 1.2f;
     size_t ahead = 1;
@@ -256,9 +151,9 @@ find_title(struct pm_text_page *p, struct lexicon *x, struct pm_str url)
     for (size_t i = 0; i < p->n; i++) {
         for (; ahead < p->n && ahead < i + TITLE_WINDOW; ahead++)
             if (p->v[ahead].prose >= 0.4f)
-                lexicon_add(x, p, ahead, 1);
+                pm_lexicon_add(x, p, ahead, 1);
         if (i > 0 && p->v[i].prose >= 0.4f)
-            lexicon_add(x, p, i, -1);
+            pm_lexicon_add(x, p, i, -1);
         if (may_be_title(p->v[i].line)) {
             float s = title_score(p, i, x, url);
             bool again = p->title != SIZE_MAX && i - p->title < TITLE_WINDOW &&
@@ -274,7 +169,7 @@ find_title(struct pm_text_page *p, struct lexicon *x, struct pm_str url)
 
 /* How much of the headline's words each line has. */
 static void
-share_title(struct pm_text_page *p, struct lexicon *x)
+share_title(struct pm_text_page *p, struct pm_lexicon *x)
 {
     size_t n = p->title == SIZE_MAX ? 0 : p->v[p->title].n_words;
 
@@ -282,12 +177,12 @@ share_title(struct pm_text_page *p, struct lexicon *x)
     if (n == 0)
         return;
     for (size_t k = 0; k < n; k++)
-        *count_of(x, p->words[p->v[p->title].first_word + k]) = 1;
+        *pm_lexicon_count(x, p->words[p->v[p->title].first_word + k]) = 1;
     for (size_t i = 0; i < p->n; i++) {
         size_t hit = 0;
 
         for (size_t k = 0; k < p->v[i].n_words; k++)
-            hit += *count_of(x, p->words[p->v[i].first_word + k]);
+            hit += *pm_lexicon_count(x, p->words[p->v[i].first_word + k]);
         p->v[i].of_title = hit >= n ? 1 : (float)hit / (float)n;
     }
 }
@@ -298,7 +193,7 @@ enum { WRITER_REACH = 12 };
 
 /* How much of the writers' names, as bylines near the headline give them, each line has. */
 static void
-share_writers(struct pm_text_page *p, struct lexicon *x)
+share_writers(struct pm_text_page *p, struct pm_lexicon *x)
 {
     size_t from = p->title > 3 ? p->title - 3 : 0, to = p->title + WRITER_REACH, n = 0;
 
@@ -310,21 +205,21 @@ share_writers(struct pm_text_page *p, struct lexicon *x)
 
         if (r != PM_ROLE_BYLINE && r != PM_ROLE_NAME)
             continue;
-        lexicon_add(x, p, i, 1);
+        pm_lexicon_add(x, p, i, 1);
         n += p->v[i].n_words;
     }
     for (size_t i = to; n > 0 && i < p->n; i++) {
         size_t hit = 0;
 
         for (size_t k = 0; k < p->v[i].n_words; k++)
-            hit += *count_of(x, p->words[p->v[i].first_word + k]) != 0;
+            hit += *pm_lexicon_count(x, p->words[p->v[i].first_word + k]) != 0;
         p->v[i].of_writers = hit >= 2 ? 1 : 0;
     }
 }
 
 /* Share of the words of each line that the next line of prose, which is near, has too. */
 static void
-find_echoes(struct pm_text_page *p, struct lexicon *x)
+find_echoes(struct pm_text_page *p, struct pm_lexicon *x)
 {
     memset(x, 0, sizeof(*x));
     for (size_t i = 0; i + 1 < p->n; i++) {
@@ -336,9 +231,9 @@ find_echoes(struct pm_text_page *p, struct lexicon *x)
             k++;
         if (k == p->n || k == i + 8)
             continue;
-        lexicon_add(x, p, k, 1);
-        p->v[i].echo = lexicon_share(x, p, i, 1);
-        lexicon_add(x, p, k, -1);
+        pm_lexicon_add(x, p, k, 1);
+        p->v[i].echo = pm_lexicon_share(x, p, i, 1);
+        pm_lexicon_add(x, p, k, -1);
     }
 }
 
@@ -350,8 +245,8 @@ bump(uint8_t *counter, bool by)
 }
 
 /*
- * What came since the first prose under the headline: heads of comments, legal lines, pointers to other articles, dates.
- * Behind those a story seldom goes on.
+ * What came since the first prose under the headline: heads of comments, legal lines, pointers to
+ * other articles, dates. Behind those a story seldom goes on.
  */
 static void
 count_seen(struct pm_text_page *p)
@@ -363,7 +258,8 @@ count_seen(struct pm_text_page *p)
         const struct pm_line *l = p->v[i].line;
 
         p->v[i].seen = seen;
-        begun = begun || (p->v[i].prose > 0.5f && i > p->title) || (p->title == SIZE_MAX && i >= p->main_run);
+        begun = begun || (p->v[i].prose > 0.5f && i > p->title) ||
+                (p->title == SIZE_MAX && i >= p->main_run);
         if (!begun)
             continue;
         bump(&seen.talk, l->words < 7 && ((l->hits.whole | l->hits.start) & PM_PHRASE_TALK) != 0);
@@ -390,16 +286,17 @@ prefix_len(struct pm_str s)
     return 0;
 }
 
-/* "READ THIS | ...", "See also: ...": lines without a full stop that begin with the same label as others do. */
+/* "READ THIS | ...", "See also: ...": lines without a full stop that begin with the same label as
+ * others do. */
 static void
-find_labels(struct pm_text_page *p, struct lexicon *x)
+find_labels(struct pm_text_page *p, struct pm_lexicon *x)
 {
     memset(x, 0, sizeof(*x));
     for (int round = 0; round < 2; round++) {
         for (size_t i = 0; i < p->n; i++) {
             const struct pm_line *l = p->v[i].line;
             size_t len = l->words > 30 || l->end == PM_END_STOP ? 0 : prefix_len(l->text);
-            uint16_t *c = count_of(x, (uint32_t)XXH3_64bits(l->text.ptr, len));
+            uint16_t *c = pm_lexicon_count(x, (uint32_t)XXH3_64bits(l->text.ptr, len));
 
             if (len == 0)
                 continue;
@@ -415,7 +312,8 @@ find_labels(struct pm_text_page *p, struct lexicon *x)
 
 enum { RUN_GAP = 2, HEADING_WORDS = 14 };
 
-/* Give each line the prose of its run. A run goes over up to RUN_GAP short lines; those belong to it too. */
+/* Give each line the prose of its run. A run goes over up to RUN_GAP short lines; those belong to
+ * it too. */
 static void
 find_runs(struct pm_text_page *p)
 {
@@ -441,7 +339,8 @@ find_runs(struct pm_text_page *p)
     }
 }
 
-/* Where most of the prose begins: the stretch of lines with the greatest sum of prose, less a toll for each line. */
+/* Where most of the prose begins: the stretch of lines with the greatest sum of prose, less a toll
+ * for each line. */
 static void
 find_main(struct pm_text_page *p)
 {
@@ -487,7 +386,7 @@ int
 pm_text_page_make(struct pm_line *lines, size_t n, struct pm_str url, struct pm_arena *arena,
                   struct pm_text_page *dst, struct pm_err *err)
 {
-    struct lexicon *lex = pm_arena_alloc(arena, sizeof(*lex));
+    struct pm_lexicon *lex = pm_arena_alloc(arena, sizeof(*lex));
     int rc;
 
     *dst = (struct pm_text_page){.n = n, .title = SIZE_MAX};
@@ -499,7 +398,7 @@ pm_text_page_make(struct pm_line *lines, size_t n, struct pm_str url, struct pm_
         dst->v[i] = (struct pm_text_line){.line = &lines[i], .prose = prose_of(&lines[i])};
         dst->sums[i + 1] = dst->sums[i] + dst->v[i].prose;
     }
-    rc = read_words(dst, arena, err);
+    rc = pm_lexicon_read(dst, arena, err);
     if (rc != PM_OK)
         return rc;
     find_lexical(dst, lex);

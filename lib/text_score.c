@@ -7,77 +7,6 @@
 
 #include "lines.h"
 
-static const char *const names[PM_F_COUNT] = {
-    [PM_F_BIAS] = "body", [PM_F_WORDS_3] = "very-short", [PM_F_WORDS_8] = "short",
-    [PM_F_WORDS_15] = "short-line", [PM_F_WORDS_25] = "line", [PM_F_WORDS_50] = "paragraph",
-    [PM_F_WORDS_MORE] = "long-paragraph", [PM_F_END_STOP] = "sentence",
-    [PM_F_END_DOTS] = "cut-off", [PM_F_END_COLON] = "colon", [PM_F_END_WORD] = "no-stop",
-    [PM_F_END_OTHER] = "symbol", [PM_F_STOP_LONG] = "long-sentence", [PM_F_QUESTION] = "question",
-    [PM_F_STOPS_2] = "sentences", [PM_F_STOPS_4] = "many-sentences", [PM_F_COMMAS] = "commas",
-    [PM_F_QUOTED] = "quote", [PM_F_LOW] = "lower-case-start", [PM_F_DIGITS] = "numbers",
-    [PM_F_CAPS] = "capitals", [PM_F_UPPER] = "upper-case", [PM_F_GLUED] = "glued-words",
-    [PM_F_BARS] = "bars", [PM_F_BULLET] = "bullet", [PM_F_TABS] = "table",
-    [PM_F_LINK] = "address", [PM_F_PAREN] = "bracketed", [PM_F_SYMBOL] = "symbol-start",
-    [PM_F_GLUED_ONE] = "glued-headline", [PM_F_DEEPER] = "deeper-indent",
-    [PM_F_LESS_DEEP] = "less-indent", [PM_F_GAP_ODD] = "odd-spacing",
-    [PM_F_GAP_AFTER_ODD] = "odd-spacing-after", [PM_F_DATE] = "date", [PM_F_BYLINE] = "byline",
-    [PM_F_NAME] = "name", [PM_F_CAPTION] = "caption", [PM_F_CREDIT] = "source-line",
-    [PM_F_PROMO] = "promo", [PM_F_INTERFACE] = "interface", [PM_F_COVER] = "interface-words",
-    [PM_F_MORE] = "read-more", [PM_F_LIST] = "list-heading", [PM_F_SHARE] = "share",
-    [PM_F_SIGN] = "sign-up", [PM_F_TALK] = "comments", [PM_F_LEGAL] = "legal",
-    [PM_F_CONTACT] = "contact", [PM_F_AD] = "advertisement", [PM_F_PHOTO] = "photo-credit",
-    [PM_F_SOURCE] = "source", [PM_F_BY] = "by", [PM_F_WHEN] = "date-words",
-    [PM_F_IN_MORE] = "read-more-inside", [PM_F_IN_SIGN] = "sign-up-inside",
-    [PM_F_IN_LEGAL] = "legal-inside", [PM_F_IN_PHOTO] = "photo-inside",
-    [PM_F_IN_TALK] = "comments-inside", [PM_F_REPEATS] = "repeated",
-    [PM_F_PREV_PROSE] = "after-prose", [PM_F_NEXT_PROSE] = "before-prose",
-    [PM_F_PREV_3] = "prose-above", [PM_F_NEXT_3] = "prose-below", [PM_F_AROUND] = "in-prose",
-    [PM_F_BEFORE] = "far-prose-above", [PM_F_BEHIND] = "far-prose-below",
-    [PM_F_PREV_DATE] = "after-date", [PM_F_NEXT_DATE] = "before-date",
-    [PM_F_PREV_POINTS] = "after-read-more", [PM_F_PREV_SHORT] = "after-short",
-    [PM_F_NEXT_SHORT] = "before-short", [PM_F_HEADS_PROSE] = "sub-heading",
-    [PM_F_PREV_COLON] = "after-colon", [PM_F_LEXICAL] = "on-topic", [PM_F_TEASER] = "teaser",
-    [PM_F_RUN] = "in-run", [PM_F_RUN_SHARE] = "in-main-run", [PM_F_LONE_RUN] = "lone-run",
-    [PM_F_META_BELOW] = "above-byline", [PM_F_NEXT_NAME] = "before-name",
-    [PM_F_PREV_CAPTION] = "after-caption", [PM_F_OF_TITLE] = "headline-words",
-    [PM_F_ABOVE_TITLE] = "above-headline", [PM_F_UNDER_TITLE] = "under-headline",
-    [PM_F_NEAR_TITLE] = "near-headline", [PM_F_STANDFIRST] = "standfirst", [PM_F_LEAD] = "lead",
-    [PM_F_TAIL_NEAR] = "tail-near", [PM_F_TAIL_WORDS] = "tail-words", [PM_F_DASH] = "dash",
-    [PM_F_OF_WRITERS] = "about-the-writer", [PM_F_ECHO] = "echo",
-    [PM_F_LABELS] = "repeated-label", [PM_F_UPPER_LABEL] = "upper-case-label",
-    [PM_F_NEXT_CREDIT] = "above-photo-credit", [PM_F_DATELINE] = "dateline",
-    [PM_F_NEXT_DATELINE] = "above-dateline", [PM_F_NO_LEAD] = "first-under-headline",
-    [PM_F_SEEN_TALK] = "below-comments", [PM_F_SEEN_LEGAL] = "below-legal",
-    [PM_F_SEEN_LISTS] = "below-lists", [PM_F_SEEN_DATES] = "below-dates",
-    [PM_F_MARKS] = "trade-marks", [PM_F_SCORE] = "shape", [PM_F_SCORE_PREV] = "line-above",
-    [PM_F_SCORE_NEXT] = "line-below", [PM_F_SCORE_PREV_3] = "story-above",
-    [PM_F_SCORE_NEXT_3] = "story-below", [PM_F_SCORE_PREV_8] = "story-above",
-    [PM_F_SCORE_NEXT_8] = "story-below", [PM_F_SCORE_PREV_20] = "story-far-above",
-    [PM_F_SCORE_NEXT_20] = "story-far-below", [PM_F_SPAN] = "in-story",
-    [PM_F_SPAN_IN] = "in-story", [PM_F_BEGINS] = "first-line", [PM_F_ENDS] = "last-line",
-    [PM_F_NEXT_BEGINS] = "above-story", [PM_F_BEGUN] = "above-story", [PM_F_OVER] = "below-story",
-    [PM_F_INSIDE] = "in-story", [PM_F_FIRST] = "first-line", [PM_F_SECOND] = "second-line",
-    [PM_F_LAST] = "last-line", [PM_F_LAST_2] = "near-end", [PM_F_LAST_4] = "towards-end",
-    [PM_F_FIRST_ALONE] = "standfirst", [PM_F_FIRST_LONG] = "first-paragraph",
-    [PM_F_FIRST_NEXT] = "first-line", [PM_F_FIRST_META] = "standfirst",
-    [PM_F_FIRST_UNDER] = "standfirst", [PM_F_FIRST_GAP] = "standfirst",
-    [PM_F_FIRST_TITLE] = "standfirst", [PM_F_FIRST_SHORT] = "standfirst",
-    [PM_F_FIRST_STOPS] = "first-line", [PM_F_FIRST_DATE] = "first-line",
-    [PM_F_FIRST_ECHO] = "standfirst", [PM_F_FIRST_NO_LEAD] = "standfirst",
-    [PM_F_FIRST_DATELINE] = "standfirst", [PM_F_FIRST_UP_TO_50] = "first-line",
-    [PM_F_LAST_STOP] = "last-line", [PM_F_LAST_PAREN] = "last-line",
-    [PM_F_LAST_LINK] = "contact-line", [PM_F_LAST_SIGN] = "sign-up",
-    [PM_F_LAST_GAP] = "last-line", [PM_F_LAST_LEXICAL] = "last-line",
-    [PM_F_LAST_TAIL] = "last-line", [PM_F_LAST_STOPS] = "last-line",
-    [PM_F_LAST_WRITERS] = "about-the-writer", [PM_F_LAST_TITLE] = "last-line",
-};
-
-const char *
-pm_text_feature_name(enum pm_text_feature f)
-{
-    return (unsigned)f < PM_F_COUNT ? names[f] : "body";
-}
-
 static float
 cover_share(const struct pm_line *l)
 {
@@ -139,10 +68,12 @@ set_shape(const struct pm_line *l, float *f)
     f[PM_F_PAREN] = last == ')' || last == ']';
     f[PM_F_SYMBOL] = first == '*' || first == '+' || first == '#' || first == '>' || first == '|' ||
                      pm_str_starts(l->text, PM_STR("\xC2\xA9"));
-    f[PM_F_DASH] = pm_str_starts(l->text, PM_STR("- ")) || pm_str_starts(l->text, PM_STR("\xE2\x80\x93 ")) ||
+    f[PM_F_DASH] = pm_str_starts(l->text, PM_STR("- ")) ||
+                   pm_str_starts(l->text, PM_STR("\xE2\x80\x93 ")) ||
                    pm_str_starts(l->text, PM_STR("\xE2\x80\x94"));
     f[PM_F_LINK] = has_address(l);
-    f[PM_F_MARKS] = pm_str_find(l->text, PM_STR("\xC2\xA9"), 0) != SIZE_MAX || /* copyright, registered, trade mark */
+    f[PM_F_MARKS] = pm_str_find(l->text, PM_STR("\xC2\xA9"), 0) !=
+                        SIZE_MAX || /* copyright, registered, trade mark */
                     pm_str_find(l->text, PM_STR("\xC2\xAE"), 0) != SIZE_MAX ||
                     pm_str_find(l->text, PM_STR("\xE2\x84\xA2"), 0) != SIZE_MAX;
 }
@@ -219,11 +150,13 @@ set_prose(const struct pm_text_page *p, size_t i, float *f)
     f[PM_F_META_BELOW] = t->meta_below;
 }
 
-/* "WASHINGTON (AP) — ", "Berlin, 3. Mai - ": capitals, numbers and brackets before a dash near the start. */
+/* "WASHINGTON (AP) — ", "Berlin, 3. Mai - ": capitals, numbers and brackets before a dash near the
+ * start. */
 static bool
 has_dateline(const struct pm_line *l)
 {
-    static const char *const dashes[] = {" \xE2\x80\x94", " \xE2\x80\x93 ", " - ", " -- ", ") -", ") \xE2\x80\x93"};
+    static const char *const dashes[] = {" \xE2\x80\x94", " \xE2\x80\x93 ", " - ", " -- ",
+                                         ") -",           ") \xE2\x80\x93"};
     size_t at = SIZE_MAX;
     struct pm_str head = PM_STRN(l->text.ptr, l->text.len > 64 ? 64 : l->text.len);
 
@@ -267,7 +200,8 @@ has_upper_label(const struct pm_line *l)
 static void
 set_around(const struct pm_text_page *p, size_t i, float *f)
 {
-    const struct pm_text_line *t = &p->v[i], *prev = i ? t - 1 : NULL, *next = i + 1 < p->n ? t + 1 : NULL;
+    const struct pm_text_line *t = &p->v[i], *prev = i ? t - 1 : NULL,
+                              *next = i + 1 < p->n ? t + 1 : NULL;
     const struct pm_line *l = t->line, *a = prev ? prev->line : NULL, *b = next ? next->line : NULL;
 
     f[PM_F_REPEATS] = at_most((float)l->repeats, 2);
@@ -287,8 +221,8 @@ set_around(const struct pm_text_page *p, size_t i, float *f)
                           next->prose > 0.6f && prev && prev->prose > 0.6f;
     f[PM_F_LEXICAL] = l->words > 2 ? t->lexical : 0.3f;
     /* A headline, a sentence, a headline, ... */
-    f[PM_F_TEASER] = l->words < 40 && l->stops < 3 && a && b && prev->prose < 0.3f && next->prose < 0.3f &&
-                     a->words < 20 && b->words < 20;
+    f[PM_F_TEASER] = l->words < 40 && l->stops < 3 && a && b && prev->prose < 0.3f &&
+                     next->prose < 0.3f && a->words < 20 && b->words < 20;
     f[PM_F_SEEN_TALK] = at_most(t->seen.talk, 2) / 2;
     f[PM_F_SEEN_LEGAL] = at_most(t->seen.legal, 2) / 2;
     f[PM_F_SEEN_LISTS] = at_most(t->seen.lists, 4) / 4;
@@ -323,8 +257,8 @@ set_title(const struct pm_text_page *p, size_t i, float *f)
     f[PM_F_NEAR_TITLE] = i > p->title && i <= p->title + 4;
     f[PM_F_STANDFIRST] = f[PM_F_NEAR_TITLE] != 0 && f[PM_F_META_BELOW] != 0;
     /* The first prose under the headline with prose right behind it. */
-    f[PM_F_LEAD] = i > p->title && p->v[i].prose > 0.5f && i + 1 < p->n && p->v[i + 1].prose > 0.5f &&
-                   p->sums[i] - p->sums[p->title] < 1.6f;
+    f[PM_F_LEAD] = i > p->title && p->v[i].prose > 0.5f && i + 1 < p->n &&
+                   p->v[i + 1].prose > 0.5f && p->sums[i] - p->sums[p->title] < 1.6f;
     /* Nothing that could be a standfirst stands between. */
     f[PM_F_NO_LEAD] = i > p->title && p->sums[i] - p->sums[p->title] < 0.25f;
 }
@@ -333,8 +267,8 @@ set_title(const struct pm_text_page *p, size_t i, float *f)
 static void
 set_tail(const struct pm_text_page *p, size_t i, float *f)
 {
-    const uint32_t tail = PM_PHRASE_LIST | PM_PHRASE_MORE | PM_PHRASE_SHARE | PM_PHRASE_SIGN | PM_PHRASE_TALK |
-                          PM_PHRASE_LEGAL | PM_PHRASE_CONTACT;
+    const uint32_t tail = PM_PHRASE_LIST | PM_PHRASE_MORE | PM_PHRASE_SHARE | PM_PHRASE_SIGN |
+                          PM_PHRASE_TALK | PM_PHRASE_LEGAL | PM_PHRASE_CONTACT;
 
     for (size_t k = i + 1; k < p->n && k <= i + 4; k++) {
         const struct pm_line *l = p->v[k].line;
@@ -370,17 +304,20 @@ struct again {
 };
 
 static const struct again of_first[] = {
-    {PM_F_FIRST_NEXT, PM_F_NEXT_PROSE},  {PM_F_FIRST_META, PM_F_META_BELOW}, {PM_F_FIRST_UNDER, PM_F_UNDER_TITLE},
-    {PM_F_FIRST_GAP, PM_F_GAP_AFTER_ODD}, {PM_F_FIRST_TITLE, PM_F_OF_TITLE}, {PM_F_FIRST_SHORT, PM_F_NEXT_SHORT},
-    {PM_F_FIRST_STOPS, PM_F_STOPS_2},    {PM_F_FIRST_DATE, PM_F_PREV_DATE},  {PM_F_FIRST_LONG, PM_F_WORDS_MORE},
-    {PM_F_FIRST_ECHO, PM_F_ECHO}, {PM_F_FIRST_NO_LEAD, PM_F_NO_LEAD}, {PM_F_FIRST_DATELINE, PM_F_NEXT_DATELINE},
+    {PM_F_FIRST_NEXT, PM_F_NEXT_PROSE},   {PM_F_FIRST_META, PM_F_META_BELOW},
+    {PM_F_FIRST_UNDER, PM_F_UNDER_TITLE}, {PM_F_FIRST_GAP, PM_F_GAP_AFTER_ODD},
+    {PM_F_FIRST_TITLE, PM_F_OF_TITLE},    {PM_F_FIRST_SHORT, PM_F_NEXT_SHORT},
+    {PM_F_FIRST_STOPS, PM_F_STOPS_2},     {PM_F_FIRST_DATE, PM_F_PREV_DATE},
+    {PM_F_FIRST_LONG, PM_F_WORDS_MORE},   {PM_F_FIRST_ECHO, PM_F_ECHO},
+    {PM_F_FIRST_NO_LEAD, PM_F_NO_LEAD},   {PM_F_FIRST_DATELINE, PM_F_NEXT_DATELINE},
     {PM_F_FIRST_UP_TO_50, PM_F_WORDS_50},
 };
 
 static const struct again of_last[] = {
-    {PM_F_LAST_STOP, PM_F_END_STOP}, {PM_F_LAST_PAREN, PM_F_PAREN},     {PM_F_LAST_LINK, PM_F_LINK},
-    {PM_F_LAST_SIGN, PM_F_IN_SIGN},  {PM_F_LAST_GAP, PM_F_GAP_ODD},     {PM_F_LAST_LEXICAL, PM_F_LEXICAL},
-    {PM_F_LAST_TAIL, PM_F_TAIL_NEAR}, {PM_F_LAST_STOPS, PM_F_STOPS_2},
+    {PM_F_LAST_STOP, PM_F_END_STOP},      {PM_F_LAST_PAREN, PM_F_PAREN},
+    {PM_F_LAST_LINK, PM_F_LINK},          {PM_F_LAST_SIGN, PM_F_IN_SIGN},
+    {PM_F_LAST_GAP, PM_F_GAP_ODD},        {PM_F_LAST_LEXICAL, PM_F_LEXICAL},
+    {PM_F_LAST_TAIL, PM_F_TAIL_NEAR},     {PM_F_LAST_STOPS, PM_F_STOPS_2},
     {PM_F_LAST_WRITERS, PM_F_OF_WRITERS}, {PM_F_LAST_TITLE, PM_F_OF_TITLE},
 };
 
@@ -431,11 +368,19 @@ pm_text_features(const struct pm_text_page *page, size_t i, float f[PM_F_COUNT])
 float
 pm_text_dot(const struct pm_text_weights *w, const float f[PM_F_COUNT])
 {
-    float sum = 0;
+    /* Four sums, so that the additions do not wait for each other. */
+    float sum[4] = {0};
+    size_t k = 0;
 
-    for (size_t k = 0; k < PM_F_COUNT; k++)
-        sum += w->w[k] * f[k];
-    return sum;
+    for (; k + 4 <= PM_F_COUNT; k += 4) {
+        sum[0] += w->w[k] * f[k];
+        sum[1] += w->w[k + 1] * f[k + 1];
+        sum[2] += w->w[k + 2] * f[k + 2];
+        sum[3] += w->w[k + 3] * f[k + 3];
+    }
+    for (; k < PM_F_COUNT; k++)
+        sum[0] += w->w[k] * f[k];
+    return (sum[0] + sum[1]) + (sum[2] + sum[3]);
 }
 
 float

@@ -1,8 +1,9 @@
 /*
  * text_span.c - where the story of a text page begins and ends.
  *
- * A chain with three states (above, in, below the story), so that a story is one run of lines: the best run by Viterbi's
- * recurrence, and for each line how likely it is in the story by the forward-backward sums. Both linear.
+ * A chain with three states (above, in, below the story), so that a story is one run of lines: the
+ * best run by Viterbi's recurrence, and for each line how likely it is in the story by the
+ * forward-backward sums. Both linear.
  */
 #include <math.h>
 
@@ -26,7 +27,8 @@ log_add(double a, double b)
 }
 
 static int
-make_chain(const struct pm_text_page *p, struct chain *c, struct pm_arena *arena, struct pm_err *err)
+make_chain(const struct pm_text_page *p, struct chain *c, struct pm_arena *arena,
+           struct pm_err *err)
 {
     double above = 0;
 
@@ -35,7 +37,8 @@ make_chain(const struct pm_text_page *p, struct chain *c, struct pm_arena *arena
     c->last = pm_arena_array(arena, p->n + 1, sizeof(double));
     c->ahead = pm_arena_array(arena, p->n + 1, sizeof(double));
     c->back = pm_arena_array(arena, p->n + 1, sizeof(double));
-    if (c->sum == NULL || c->first == NULL || c->last == NULL || c->ahead == NULL || c->back == NULL)
+    if (c->sum == NULL || c->first == NULL || c->last == NULL || c->ahead == NULL ||
+        c->back == NULL)
         return pm_arena_check(arena, err);
     for (size_t i = 0; i < p->n; i++) {
         float f[PM_F_COUNT];
@@ -80,7 +83,8 @@ find_likely(struct pm_text_page *p, const struct chain *c)
     for (size_t i = p->n; i-- > 0;)
         c->back[i] = i + 1 < p->n ? log_add(c->back[i + 1], c->last[i]) : c->last[i];
     for (size_t i = 0; i < p->n; i++) {
-        double begins = exp(c->first[i] + c->back[i] - all), ends = exp(c->last[i] + c->ahead[i] - all);
+        double begins = exp(c->first[i] + c->back[i] - all),
+               ends = exp(c->last[i] + c->ahead[i] - all);
 
         begun += begins;
         p->begins[i] = (float)begins;
@@ -103,7 +107,8 @@ pm_text_page_span(struct pm_text_page *p, struct pm_arena *arena, struct pm_err 
     p->ends = pm_arena_array(arena, p->n + 1, sizeof(*p->ends));
     p->begun = pm_arena_array(arena, p->n + 1, sizeof(*p->begun));
     p->over = pm_arena_array(arena, p->n + 1, sizeof(*p->over));
-    if (inside == NULL || p->begins == NULL || p->ends == NULL || p->begun == NULL || p->over == NULL)
+    if (inside == NULL || p->begins == NULL || p->ends == NULL || p->begun == NULL ||
+        p->over == NULL)
         return pm_arena_check(arena, err);
     rc = make_chain(p, &c, arena, err);
     if (rc != PM_OK)

@@ -19,18 +19,23 @@ static const char page[] =
     "Town votes for a new bridge after the flood\n"
     "The old bridge before the flood took it away. / AP Archive\n"
     "May 3, 2024\n\n"
-    "The town council voted on Monday for a new bridge over the river, a year after the flood took the old one "
+    "The town council voted on Monday for a new bridge over the river, a year after the flood took "
+    "the old one "
     "away and cut the northern quarter off from the market.\n\n"
-    "\"We have waited long enough for this bridge,\" the mayor said after the vote, adding that the work on it "
+    "\"We have waited long enough for this bridge,\" the mayor said after the vote, adding that "
+    "the work on it "
     "should begin in June at the latest.\n\n"
     "READ MORE: Flood leaves three villages without power\n\n"
     "Who pays for it\n\n"
-    "The province will pay for two thirds of the bridge, according to the plan that the council saw. The rest "
+    "The province will pay for two thirds of the bridge, according to the plan that the council "
+    "saw. The rest "
     "comes from a loan that the town will pay back over twenty years.\n\n"
-    "Nobody on the council voted against the plan, but two members from the northern quarter said that it came "
+    "Nobody on the council voted against the plan, but two members from the northern quarter said "
+    "that it came "
     "too late for the shops that have closed since the flood.\n\n"
     "SOURCE:AFP\n"
-    "Explore\nMayor of the capital resigns over letters\nRain expected until the end of the week\nBy Ann Other\n"
+    "Explore\nMayor of the capital resigns over letters\nRain expected until the end of the "
+    "week\nBy Ann Other\n"
     "Five ways to cook a hare\nSubscribe to our newsletter\nContact us\n© Harbour Times 2024\n";
 
 struct fix {
@@ -131,7 +136,8 @@ test_bullets(void **state)
     assert_str(x->lines[1].text, "Second item");
     assert_str(x->lines[2].text, "– Said no one.");
     assert_str(x->lines[3].text, "*emphasis*");
-    assert_true(x->lines[0].bullet && x->lines[1].bullet && !x->lines[2].bullet && !x->lines[3].bullet);
+    assert_true(x->lines[0].bullet && x->lines[1].bullet && !x->lines[2].bullet &&
+                !x->lines[3].bullet);
 }
 
 static void
@@ -152,9 +158,10 @@ test_wrapped(void **state)
     assert_int_equal(x->lines[0].stops, 1);
     assert_true(pm_str_ends(x->lines[1].text, PM_STR("who sat in the hall.")));
     /* Lines of a list are not joined. */
-    split(x, PM_STR("Mayor resigns\nA bridge for the town at last\nSchool closed\nRain until Friday, "
-                    "then sun\nFootball\nHow to cook a hare\nObituary\nLetters to the editor of this "
-                    "paper\n"));
+    split(x,
+          PM_STR("Mayor resigns\nA bridge for the town at last\nSchool closed\nRain until Friday, "
+                 "then sun\nFootball\nHow to cook a hare\nObituary\nLetters to the editor of this "
+                 "paper\n"));
     assert_int_equal(x->n, 8);
 }
 
@@ -163,8 +170,10 @@ test_shape(void **state)
 {
     struct fix *x = *state;
 
-    split(x, PM_STR("\"It is 3.5 km,\" said J. Smith. \"Why?\"\nLoginPrivacy Policy\nنفى المتحدث ذلك؟\n"
-                    "気象庁は13日、地震があったと発表した。\nNo stop\nlower:\n"));
+    split(
+        x,
+        PM_STR("\"It is 3.5 km,\" said J. Smith. \"Why?\"\nLoginPrivacy Policy\nنفى المتحدث ذلك؟\n"
+               "気象庁は13日、地震があったと発表した。\nNo stop\nlower:\n"));
     assert_int_equal(x->lines[0].end, PM_END_STOP);
     assert_true(x->lines[0].quoted);
     assert_int_equal(x->lines[0].stops, 2);
@@ -212,7 +221,8 @@ test_roles(void **state)
         split(x, pm_str_of(cases[i].line));
         assert_int_equal(x->n, 1);
         if (x->lines[0].role != cases[i].role)
-            fail_msg("'%s': role %d, not %d", cases[i].line, (int)x->lines[0].role, (int)cases[i].role);
+            fail_msg("'%s': role %d, not %d", cases[i].line, (int)x->lines[0].role,
+                     (int)cases[i].role);
     }
 }
 
@@ -248,9 +258,9 @@ test_no_memory(void **state)
     struct fix *x = *state;
     struct pm_arena *small = pm_arena_new(1 << 15);
 
-    assert_int_equal(pm_clean_text(x->phrases, pm_str_of(page), PM_STR_NULL, small, &x->a, &x->sources,
-                                   &x->err),
-                     PM_ELIMIT);
+    assert_int_equal(
+        pm_clean_text(x->phrases, pm_str_of(page), PM_STR_NULL, small, &x->a, &x->sources, &x->err),
+        PM_ELIMIT);
     pm_arena_free(small);
 }
 
@@ -286,7 +296,8 @@ test_page(void **state)
     assert_str(x->sources.v[0], "SOURCE:AFP");
 }
 
-/* One line as long as a page may be, and a page of many: results, and no stack or memory beyond the ceiling. */
+/* One line as long as a page may be, and a page of many: results, and no stack or memory beyond the
+ * ceiling. */
 static void
 test_long(void **state)
 {
@@ -310,10 +321,12 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_breaks), cmocka_unit_test(test_empty), cmocka_unit_test(test_bullets),
-        cmocka_unit_test(test_wrapped), cmocka_unit_test(test_shape), cmocka_unit_test(test_roles),
-        cmocka_unit_test(test_repeats), cmocka_unit_test(test_too_many_lines), cmocka_unit_test(test_no_memory),
-        cmocka_unit_test(test_page), cmocka_unit_test(test_long),
+        cmocka_unit_test(test_breaks),    cmocka_unit_test(test_empty),
+        cmocka_unit_test(test_bullets),   cmocka_unit_test(test_wrapped),
+        cmocka_unit_test(test_shape),     cmocka_unit_test(test_roles),
+        cmocka_unit_test(test_repeats),   cmocka_unit_test(test_too_many_lines),
+        cmocka_unit_test(test_no_memory), cmocka_unit_test(test_page),
+        cmocka_unit_test(test_long),
     };
 
     return cmocka_run_group_tests(tests, setup, teardown);
