@@ -49,8 +49,8 @@ capture_json(const struct pressmark_capture *c)
 }
 
 static const char *const names[] = {
-    "id", "date", "outlet", "url", "title", "credit", "words", "published", "language", "section",
-    "byline", "key", "payload_size", "stored_size", "original",
+    "id",       "date",    "outlet", "url", "title",        "credit",      "words",    "published",
+    "language", "section", "byline", "key", "payload_size", "stored_size", "original",
 };
 
 void

@@ -14,14 +14,14 @@
 
 enum exit_code {
     EXIT_DONE = 0,
-    EXIT_NO = 1,          /* no match, differs, damage found */
-    EXIT_FAILED = 2,      /* nothing half-done is visible */
-    EXIT_SKIPPED = 3,     /* done, some inputs left out, each named */
+    EXIT_NO = 1,      /* no match, differs, damage found */
+    EXIT_FAILED = 2,  /* nothing half-done is visible */
+    EXIT_SKIPPED = 3, /* done, some inputs left out, each named */
     EXIT_NO_ARCHIVE = 10,
     EXIT_LOCKED = 11,
-    EXIT_VERSION = 12,    /* the archive is of a newer format */
+    EXIT_VERSION = 12, /* the archive is of a newer format */
     EXIT_USAGE = 64,
-    EXIT_SIGNAL = 128,    /* plus the number of the signal */
+    EXIT_SIGNAL = 128, /* plus the number of the signal */
 };
 
 /* What of the archive the dispatcher gets ready before a command runs. */
@@ -50,8 +50,8 @@ struct command {
 #define MANY SIZE_MAX
 
 /*
- * Each command stands in cmd_<name>.c: its struct of arguments, its options, what it does, and its entry, command_<name>.
- * The table lists them in the order of help; NULL ends it.
+ * Each command stands in cmd_<name>.c: its struct of arguments, its options, what it does, and its
+ * entry, command_<name>. The table lists them in the order of help; NULL ends it.
  */
 extern const struct command *const commands[];
 extern const struct option common_options[];
@@ -95,10 +95,13 @@ int cli_open(struct cli *cli, bool write);
 enum { CAPTURE_ID_SIZE = 17 };
 
 /*
- * The one capture that `wanted` (start of an id, or a key) names. EXIT_DONE, or an exit code with the reason said: no
- * such capture, or several.
+ * The one capture that `wanted` (start of an id, or a key) names. EXIT_DONE, or an exit code with
+ * the reason said: no such capture, or several.
  */
 int cli_resolve(const struct cli *cli, const char *wanted, char id[CAPTURE_ID_SIZE]);
+
+/* How many threads to work in: as many as asked for, else (0) one a processor. */
+unsigned cli_jobs(unsigned asked);
 
 /* Text of pages to standard output: as it is, or on a terminal with control bytes masked. */
 void cli_put(const struct cli *cli, const char *s, size_t len);
@@ -107,12 +110,13 @@ void cli_put(const struct cli *cli, const char *s, size_t len);
 void help_print(FILE *out, const struct command *c);
 
 /*
- * Read a whole file ("-": standard input) of at most `max` bytes. *bytes is the caller's to free. False with the reason
- * in *why, a static text.
+ * Read a whole file ("-": standard input) of at most `max` bytes. *bytes is the caller's to free.
+ * False with the reason in *why, a static text.
  */
 bool read_whole(const char *path, size_t max, char **bytes, size_t *len, const char **why);
 
-/* A small file of options (agencies, lists of names) as a text with a NUL behind it. False: the reason was said. */
+/* A small file of options (agencies, lists of names) as a text with a NUL behind it. False: the
+ * reason was said. */
 bool read_text(const char *path, char **text);
 
 /* Bytes of one page that a command reads into memory. */

@@ -122,7 +122,14 @@ run(struct cli *cli, const void *v)
 }
 
 const struct command command_clean = {
-    "clean", run, NEED_NOTHING, options, sizeof(struct clean_args), "[FILE...]", 0, MANY,
+    "clean",
+    run,
+    NEED_NOTHING,
+    options,
+    sizeof(struct clean_args),
+    "[FILE...]",
+    0,
+    MANY,
     "print the article text of pages, without an archive",
     "Reads standard input when no FILE is named, or for '-'.",
 };

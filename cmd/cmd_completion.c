@@ -47,8 +47,9 @@ bash_values(const char *command, const struct option *table)
             put_words(o->value);
             fputs("\"; return ;;\n", stdout);
         } else {
-            printf(") %s; return ;;\n", k == KIND_DIR ? "_pressmark_files -d"
-                                        : k == KIND_FILE ? "_pressmark_files -f" : ":");
+            printf(") %s; return ;;\n", k == KIND_DIR    ? "_pressmark_files -d"
+                                        : k == KIND_FILE ? "_pressmark_files -f"
+                                                         : ":");
         }
     }
 }
@@ -83,7 +84,8 @@ bash(void)
           "        -*) ;;\n"
           "        *) command=${COMP_WORDS[i]}; break ;;\n"
           "        esac\n    done\n"
-          "    case $command:$prev in\n", stdout);
+          "    case $command:$prev in\n",
+          stdout);
     bash_values("*", common_options);
     for (const struct command *const *c = commands; *c; c++)
         bash_values((*c)->name, (*c)->options);
@@ -158,16 +160,20 @@ zsh_options(const struct option *table, const char *indent)
 static void
 zsh(void)
 {
-    fputs("#compdef pressmark\n_pressmark()\n{\n    local state line\n    _arguments -C \\\n", stdout);
+    fputs("#compdef pressmark\n_pressmark()\n{\n    local state line\n    _arguments -C \\\n",
+          stdout);
     zsh_options(common_options, "        ");
     fputs("        '1:command:->command' '*::argument:->argument'\n"
-          "    case $state in\n    command)\n        local -a names\n        names=(\n", stdout);
+          "    case $state in\n    command)\n        local -a names\n        names=(\n",
+          stdout);
     for (const struct command *const *c = commands; *c; c++) {
         printf("            '%s:", (*c)->name);
         zsh_text((*c)->summary);
         fputs("'\n", stdout);
     }
-    fputs("        )\n        _describe command names ;;\n    argument)\n        case $line[1] in\n", stdout);
+    fputs(
+        "        )\n        _describe command names ;;\n    argument)\n        case $line[1] in\n",
+        stdout);
     for (const struct command *const *c = commands; *c; c++) {
         printf("        %s)\n            _arguments \\\n", (*c)->name);
         zsh_options((*c)->options, "                ");
@@ -216,8 +222,10 @@ fish_options(const struct option *table, const char *command)
             put_words(o->value);
             putchar('\'');
         } else if (o->value) {
-            fputs(k == KIND_DIR ? " -xa '(__fish_complete_directories)'"
-                  : k == KIND_FILE ? " -rF" : " -x", stdout);
+            fputs(k == KIND_DIR    ? " -xa '(__fish_complete_directories)'"
+                  : k == KIND_FILE ? " -rF"
+                                   : " -x",
+                  stdout);
         }
         fputs(" -d ", stdout);
         fish_text(o->help);
@@ -265,7 +273,14 @@ run(struct cli *cli, const void *args)
 static const struct option options[] = {OPTION_END};
 
 const struct command command_completion = {
-    "completion", run, NEED_NOTHING, options, 0, "bash|zsh|fish", 1, 1,
+    "completion",
+    run,
+    NEED_NOTHING,
+    options,
+    0,
+    "bash|zsh|fish",
+    1,
+    1,
     "print a completion script for a shell",
     "For bash: source <(pressmark completion bash)",
 };

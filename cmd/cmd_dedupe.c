@@ -117,9 +117,9 @@ static void
 table_names(struct table *t)
 {
     static const char *const names[] = {
-        "capture", "cluster", "level", "source", "id", "url", "outlet", "date", "title", "credit",
-        "containment", "jaccard", "words", "shared_words", "cut_words", "added_words", "previous",
-        "version",
+        "capture", "cluster",      "level",     "source",      "id",          "url",
+        "outlet",  "date",         "title",     "credit",      "containment", "jaccard",
+        "words",   "shared_words", "cut_words", "added_words", "previous",    "version",
     };
 
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
@@ -326,13 +326,12 @@ static int
 run(struct cli *cli, const void *v)
 {
     const struct dedupe_args *args = v;
-    long cpus = sysconf(_SC_NPROCESSORS_ONLN);
     struct pressmark_dedupe_options o = {
         .story_min = args->story_min,
         .version_min = args->version_min,
         .days_max = args->days,
         .memory_max = args->memory_max > SIZE_MAX ? SIZE_MAX : (size_t)args->memory_max,
-        .jobs = args->jobs ? args->jobs : cpus > 0 && cpus < 256 ? (unsigned)cpus : 1,
+        .jobs = cli_jobs(args->jobs),
         .full = args->full,
         .progress = progress,
     };
@@ -345,15 +344,22 @@ run(struct cli *cli, const void *v)
         return rc;
     if (args->explain)
         return explain(cli, cli->operands[0], cli->operands[1], &o, args->json);
-    d.report = (struct story_report){.cli = cli, .brief = args->brief,
-                                     .width = (size_t)term_columns(STDOUT_FILENO)};
+    d.report = (struct story_report){
+        .cli = cli, .brief = args->brief, .width = (size_t)term_columns(STDOUT_FILENO)};
     if (!args->report)
         rc = find(&d, &o);
     return rc == EXIT_DONE ? report(&d) : rc;
 }
 
 const struct command command_dedupe = {
-    "dedupe", run, NEED_PLACE, options, sizeof(struct dedupe_args), "[--explain A B]", 0, MANY,
+    "dedupe",
+    run,
+    NEED_PLACE,
+    options,
+    sizeof(struct dedupe_args),
+    "[--explain A B]",
+    0,
+    MANY,
     "find near copies and report them; nothing is deleted",
     "A story is what outlets made of one wire text; a version, copies of one text of it.",
 };

@@ -26,7 +26,8 @@ struct side {
     size_t len;
 };
 
-/* True when a space stands before a run in the text that it is of. Runs are without the spaces between them. */
+/* True when a space stands before a run in the text that it is of. Runs are without the spaces
+ * between them. */
 static bool
 space_before(const struct side *a, const struct side *b, const struct pressmark_diff_run *r)
 {
@@ -70,7 +71,8 @@ put_run(const struct cli *cli, const struct pressmark_diff_run *r)
         len--;
     if (r->op != PRESSMARK_KEEP && len)
         fputs(colour ? (r->op == PRESSMARK_CUT ? p->cut : p->add)
-                     : (r->op == PRESSMARK_CUT ? "[-" : "{+"), stdout);
+                     : (r->op == PRESSMARK_CUT ? "[-" : "{+"),
+              stdout);
     cli_put(cli, r->text, len);
     if (r->op != PRESSMARK_KEEP && len)
         fputs(colour ? p->off : r->op == PRESSMARK_CUT ? "-]" : "+}", stdout);
@@ -107,8 +109,8 @@ as_text(const struct cli *cli, const struct diff_args *args, const struct side *
         }
         alike(cli, &same);
         for (size_t k = i; k < next; k++) {
-            bool replaces = k > i && d->runs[k].op == PRESSMARK_ADD &&
-                            d->runs[k - 1].op == PRESSMARK_CUT;
+            bool replaces =
+                k > i && d->runs[k].op == PRESSMARK_ADD && d->runs[k - 1].op == PRESSMARK_CUT;
             if (!replaces && space_before(a, b, &d->runs[k]))
                 putchar(' ');
             put_run(cli, &d->runs[k]);
@@ -177,7 +179,14 @@ out:
 }
 
 const struct command command_diff = {
-    "diff", run, NEED_READ, options, sizeof(struct diff_args), "A B", 2, 2,
+    "diff",
+    run,
+    NEED_READ,
+    options,
+    sizeof(struct diff_args),
+    "A B",
+    2,
+    2,
     "show what a capture cut from another and added to it, word by word",
     "A and B: the first digits of ids (4 or more), or whole keys. Exit code 1 when they differ.",
 };

@@ -139,8 +139,15 @@ run(struct cli *cli, const void *v)
 }
 
 const struct command command_fingerprint = {
-    "fingerprint", run, NEED_NOTHING, options, sizeof(struct fingerprint_args), "[FILE...]", 0,
-    MANY, "print fingerprints of texts, without an archive",
+    "fingerprint",
+    run,
+    NEED_NOTHING,
+    options,
+    sizeof(struct fingerprint_args),
+    "[FILE...]",
+    0,
+    MANY,
+    "print fingerprints of texts, without an archive",
     "Each line of standard input is a text. With FILEs, each is a page, cleaned first; a line has\n"
     "the fingerprint and the name.",
 };

@@ -24,8 +24,8 @@ static const struct option options[] = {
      "the payload, the payload with its HTTP header, or the cleaned text", 0, 0},
     {"form", 'f', OPTION_CHOICE, offsetof(struct restore_args, form), "dir|tar|zip|stream",
      "what TARGET is, when its name does not tell", 0, 0},
-    {"json", 0, OPTION_FLAG, offsetof(struct restore_args, json), NULL,
-     "the result as JSON Lines", 0, 0},
+    {"json", 0, OPTION_FLAG, offsetof(struct restore_args, json), NULL, "the result as JSON Lines",
+     0, 0},
     OPTION_END,
 };
 
@@ -172,7 +172,14 @@ run(struct cli *cli, const void *v)
 }
 
 const struct command command_restore = {
-    "restore", run, NEED_READ, options, sizeof(struct restore_args), "[ID...]", 0, MANY,
+    "restore",
+    run,
+    NEED_READ,
+    options,
+    sizeof(struct restore_args),
+    "[ID...]",
+    0,
+    MANY,
     "give captures back, byte for byte",
     "Nothing that exists is overwritten. Options that choose captures hold together.",
 };

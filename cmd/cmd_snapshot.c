@@ -2,7 +2,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "cli.h"
 #include "output.h"
@@ -35,8 +34,8 @@ static const struct option options[] = {
      "begin another bundle at this size; default 1G", 0, 0},
     {"max-payload", 0, OPTION_SIZE, offsetof(struct snapshot_args, payload_max), "SIZE",
      "leave out pages over this size; default 1G", 0, 0},
-    {"json", 0, OPTION_FLAG, offsetof(struct snapshot_args, json), NULL,
-     "the result as JSON Lines", 0, 0},
+    {"json", 0, OPTION_FLAG, offsetof(struct snapshot_args, json), NULL, "the result as JSON Lines",
+     0, 0},
     OPTION_END,
 };
 
@@ -81,7 +80,8 @@ progress(void *ctx, uint64_t captures, uint64_t bytes, uint64_t total)
     return progress_tell(note, bytes, total);
 }
 
-/* The inputs: operands, then the names of a list. The array is the caller's to free, the names point into *list. */
+/* The inputs: operands, then the names of a list. The array is the caller's to free, the names
+ * point into *list. */
 static const char **
 gather(const struct cli *cli, char *list, size_t len, bool nul, size_t *n)
 {
@@ -146,9 +146,8 @@ take(struct run *r, const char *const *inputs, size_t n, const char *agencies)
     const struct snapshot_args *args = r->args;
     struct pressmark_snapshot_result result = {0};
     struct pressmark_error err = {0, ""};
-    long cpus = sysconf(_SC_NPROCESSORS_ONLN);
     struct pressmark_snapshot_options o = {
-        .jobs = args->jobs ? args->jobs : cpus > 0 && cpus < 256 ? (unsigned)cpus : 1,
+        .jobs = cli_jobs(args->jobs),
         .date_us = args->date_us,
         .level = (int)args->level,
         .bundle_max = args->bundle_max,
@@ -204,7 +203,14 @@ out:
 }
 
 const struct command command_snapshot = {
-    "snapshot", run, NEED_WRITE, options, sizeof(struct snapshot_args), "INPUT...", 0, MANY,
+    "snapshot",
+    run,
+    NEED_WRITE,
+    options,
+    sizeof(struct snapshot_args),
+    "INPUT...",
+    0,
+    MANY,
     "take captures in",
     "INPUT is HTML, plain text, MHTML, a WARC or ARC file, WACZ, zip, tar or 7z of pages, JSON\n"
     "Lines, a directory of these, or '-' for standard input.",

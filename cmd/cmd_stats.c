@@ -69,7 +69,8 @@ as_text(const struct cli *cli, const struct pressmark_stats *s)
     snprintf(note, sizeof(note), ", %s records", count_text(s->records, m));
     line(cli, "bundles", count_text(s->bundles, n), note);
     line(cli, "pages", bytes_text(s->payload_bytes, n), "");
-    snprintf(note, sizeof(note), ", %.0f %% of the pages", 100 * share(s->stored_bytes, s->payload_bytes));
+    snprintf(note, sizeof(note), ", %.0f %% of the pages",
+             100 * share(s->stored_bytes, s->payload_bytes));
     line(cli, "stored in", bytes_text(s->stored_bytes, n), s->payload_bytes ? note : "");
 }
 
@@ -93,6 +94,14 @@ run(struct cli *cli, const void *v)
 }
 
 const struct command command_stats = {
-    "stats", run, NEED_READ, options, sizeof(struct stats_args), "", 0, 0,
-    "print totals of the archive", NULL,
+    "stats",
+    run,
+    NEED_READ,
+    options,
+    sizeof(struct stats_args),
+    "",
+    0,
+    0,
+    "print totals of the archive",
+    NULL,
 };

@@ -1,6 +1,5 @@
 /* cmd_verify.c - pressmark verify and pressmark rebuild: upkeep that reads every bundle */
 #include <stdio.h>
-#include <unistd.h>
 
 #include "cli.h"
 #include "output.h"
@@ -85,9 +84,8 @@ upkeep(const struct cli *cli, const struct upkeep_args *args, bool rebuild)
 {
     const char *name = rebuild ? "rebuild" : "verify";
     struct upkeep u = {cli, args};
-    long cpus = sysconf(_SC_NPROCESSORS_ONLN);
     struct pressmark_maint_options o = {
-        .jobs = args->jobs ? args->jobs : cpus > 0 && cpus < 256 ? (unsigned)cpus : 1,
+        .jobs = cli_jobs(args->jobs),
         .damage = damage,
         .progress = progress,
         .ctx = &u,
@@ -125,11 +123,27 @@ rebuild(struct cli *cli, const void *args)
 }
 
 const struct command command_verify = {
-    "verify", verify, NEED_READ, options, sizeof(struct upkeep_args), "", 0, 0,
-    "check every byte of the archive, and name what is damaged", NULL,
+    "verify",
+    verify,
+    NEED_READ,
+    options,
+    sizeof(struct upkeep_args),
+    "",
+    0,
+    0,
+    "check every byte of the archive, and name what is damaged",
+    NULL,
 };
 
 const struct command command_rebuild = {
-    "rebuild", rebuild, NEED_PLACE, options, sizeof(struct upkeep_args), "", 0, 0,
-    "make the manifest again from the bundles", NULL,
+    "rebuild",
+    rebuild,
+    NEED_PLACE,
+    options,
+    sizeof(struct upkeep_args),
+    "",
+    0,
+    0,
+    "make the manifest again from the bundles",
+    NULL,
 };

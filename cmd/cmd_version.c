@@ -43,6 +43,14 @@ run(struct cli *cli, const void *args)
 }
 
 const struct command command_version = {
-    "version", run, NEED_NOTHING, options, sizeof(struct version_args), "", 0, 0,
-    "print the version, and those of the parts it is made of", NULL,
+    "version",
+    run,
+    NEED_NOTHING,
+    options,
+    sizeof(struct version_args),
+    "",
+    0,
+    0,
+    "print the version, and those of the parts it is made of",
+    NULL,
 };

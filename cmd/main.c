@@ -1,4 +1,5 @@
-/* main.c - find the command, parse its options, open the archive, run, and check that the output arrived */
+/* main.c - find the command, parse its options, open the archive, run, and check that the output
+ * arrived */
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -91,6 +92,16 @@ cli_open(struct cli *cli, bool write)
         return cli_no_archive();
     }
     return rc == PRESSMARK_OK ? EXIT_DONE : cli_fail(rc, &err);
+}
+
+unsigned
+cli_jobs(unsigned asked)
+{
+    long n = sysconf(_SC_NPROCESSORS_ONLN);
+
+    if (asked)
+        return asked;
+    return n > 0 && n < 256 ? (unsigned)n : 1;
 }
 
 void
@@ -221,8 +232,8 @@ dispatch(struct cli *cli, char **argv, int n)
 }
 
 /*
- * A descriptor of ours must never land on 0, 1 or 2 that the caller left closed. They are filled for reading only, so
- * that output to a closed descriptor is the failure that it is.
+ * A descriptor of ours must never land on 0, 1 or 2 that the caller left closed. They are filled
+ * for reading only, so that output to a closed descriptor is the failure that it is.
  */
 static void
 fill_standard_descriptors(void)

@@ -233,8 +233,7 @@ expected(const struct option *o)
 }
 
 static int
-set_value(const struct option_set *set, const struct option *o, const char *given,
-          const char *text)
+set_value(const struct option_set *set, const struct option *o, const char *given, const char *text)
 {
     void *dst = slot(set, o);
     bool ok = true;
@@ -281,8 +280,7 @@ set_value(const struct option_set *set, const struct option *o, const char *give
 /* ---- parsing ---- */
 
 static const struct option *
-find_long(const struct option_parse *p, const char *name, size_t len,
-          const struct option_set **set)
+find_long(const struct option_parse *p, const char *name, size_t len, const struct option_set **set)
 {
     for (size_t s = 0; s < p->n_sets; s++)
         for (const struct option *o = p->sets[s].table; o->name; o++)

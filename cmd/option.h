@@ -2,8 +2,8 @@
  * option.h - tables of options, and the parser that they drive.
  *
  * A table is an array of struct option that ends with an entry without a name. Values go into a
- * struct of the command at the offset that the entry gives. Tables drive parsing, `-h`, shell completion and
- * the test that the manual agrees with them; nothing else lists options.
+ * struct of the command at the offset that the entry gives. Tables drive parsing, `-h`, shell
+ * completion and the test that the manual agrees with them; nothing else lists options.
  */
 #ifndef CMD_OPTION_H
 #define CMD_OPTION_H
@@ -39,7 +39,10 @@ struct option {
     unsigned min, max; /* of OPTION_NUMBER */
 };
 
-#define OPTION_END {NULL, 0, OPTION_FLAG, 0, NULL, NULL, 0, 0}
+#define OPTION_END                                                                                 \
+    {                                                                                              \
+        NULL, 0, OPTION_FLAG, 0, NULL, NULL, 0, 0                                                  \
+    }
 
 /* One table and the struct that it fills. */
 struct option_set {
@@ -60,8 +63,9 @@ void option_defaults(const struct option_set *set);
 void option_release(const struct option_set *set);
 
 /*
- * Parse argv[0..n-1]. Operands are moved to the front of argv in their order and *n_operands is their number; with
- * stop_at_operand the first operand and all behind it are left alone. 0, or -1 with the reason and a hint said on stderr.
+ * Parse argv[0..n-1]. Operands are moved to the front of argv in their order and *n_operands is
+ * their number; with stop_at_operand the first operand and all behind it are left alone. 0, or -1
+ * with the reason and a hint said on stderr.
  */
 int option_parse(const struct option_parse *p, char **argv, int n, int *n_operands);
 
@@ -69,7 +73,7 @@ int option_parse(const struct option_parse *p, char **argv, int n, int *n_operan
 bool option_choice(const char *value, const char *word, size_t len, int *place);
 
 /* The entry of a table most like `name`, for "did you mean"; NULL when none is near. */
-const char *option_nearest(const char *name, size_t len, const char *(*nth)(const void *ctx, size_t i),
-                           const void *ctx);
+const char *option_nearest(const char *name, size_t len,
+                           const char *(*nth)(const void *ctx, size_t i), const void *ctx);
 
 #endif

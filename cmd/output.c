@@ -366,8 +366,12 @@ unescape(const char **s, char *dst)
     uint32_t cp;
 
     if (c != 'u' || strlen(*s) < 4) {
-        dst[0] = c == 'n' ? '\n' : c == 't' ? '\t' : c == 'r' ? '\r' : c == 'b' ? '\b'
-                 : c == 'f' ? '\f' : c;
+        dst[0] = c == 'n'   ? '\n'
+                 : c == 't' ? '\t'
+                 : c == 'r' ? '\r'
+                 : c == 'b' ? '\b'
+                 : c == 'f' ? '\f'
+                            : c;
         return 1;
     }
     cp = hex4(*s);
@@ -391,7 +395,7 @@ joined_strings(const char *json)
     char *dst = must_realloc(NULL, (json ? strlen(json) : 0) + 1);
     size_t n = 0;
 
-    for (const char *s = json ? json : ""; *s; ) {
+    for (const char *s = json ? json : ""; *s;) {
         if (*s++ != '"')
             continue;
         if (n) {

@@ -1,8 +1,9 @@
 /*
  * output.h - machine-readable results on standard output: JSON Lines, CSV, TSV.
  *
- * What is written is valid whatever the bytes are: JSON is UTF-8 with controls escaped, CSV follows RFC 4180,
- * TSV escapes tab, line feed, carriage return and backslash. Failures of the stream are found when the program closes it.
+ * What is written is valid whatever the bytes are: JSON is UTF-8 with controls escaped, CSV follows
+ * RFC 4180, TSV escapes tab, line feed, carriage return and backslash. Failures of the stream are
+ * found when the program closes it.
  */
 #ifndef CMD_OUTPUT_H
 #define CMD_OUTPUT_H
@@ -13,7 +14,8 @@
 
 /* ---- JSON Lines ---- */
 
-/* Start an object; members follow; json_end() closes it and the line. An object without `type` is nested. */
+/* Start an object; members follow; json_end() closes it and the line. An object without `type` is
+ * nested. */
 void json_begin(const char *type);
 void json_end(void);
 void json_text(const char *key, const char *value); /* null when NULL */
@@ -26,7 +28,8 @@ void json_when(const char *key, int64_t when_us); /* null for no time */
 /* A value that is JSON already; null when NULL. */
 void json_raw(const char *key, const char *json);
 void json_strings(const char *key, const char *const *items, size_t n);
-/* Arrays of objects: json_array(), then json_item() and json_close() around each, then json_array_end(). */
+/* Arrays of objects: json_array(), then json_item() and json_close() around each, then
+ * json_array_end(). */
 void json_array(const char *key);
 void json_item(void);
 void json_close(void);
@@ -53,7 +56,8 @@ void table_end(struct table *t);
 /* ---- small parts ---- */
 
 /*
- * The strings of a JSON array of strings, joined by ", ", in memory that the caller frees. Manifest columns hold such arrays.
+ * The strings of a JSON array of strings, joined by ", ", in memory that the caller frees. Manifest
+ * columns hold such arrays.
  */
 char *joined_strings(const char *json);
 

@@ -11,6 +11,7 @@ struct query_args {
     int64_t since_us, until_us;
 };
 
+/* clang-format off */
 /* Entries of an option table, for the member `m` of `struct s`. */
 #define QUERY_OPTIONS(s, m) \
     {"url", 'u', OPTION_TEXT, offsetof(struct s, m.url), "GLOB", \
@@ -25,6 +26,7 @@ struct query_args {
      "members of this story or version", 0, 0}, \
     {"where", 'w', OPTION_TEXT, offsetof(struct s, m.where), "FIELD=TEXT", \
      "captures whose field (title, credit, section...) holds TEXT", 0, 0}
+/* clang-format on */
 
 /* A query and the memory behind it. */
 struct query {

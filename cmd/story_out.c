@@ -139,7 +139,8 @@ print_change(const struct story_report *r, const char *lead, uint32_t words, str
     char head[96];
     size_t n = 0;
 
-    used = (size_t)snprintf(head, sizeof(head), "%s %u word%s: ", lead, words, words == 1 ? "" : "s");
+    used =
+        (size_t)snprintf(head, sizeof(head), "%s %u word%s: ", lead, words, words == 1 ? "" : "s");
     text[n++] = '"';
     for (size_t i = 0; i < c.len; i++) {
         /* One line: breaks between paragraphs become spaces, none at the ends. */
@@ -191,7 +192,10 @@ struct columns {
 };
 
 enum {
-    OUTLET_MIN = 6, OUTLET_MAX = 24, CREDIT_MIN = 6, CREDIT_MAX = 16,
+    OUTLET_MIN = 6,
+    OUTLET_MAX = 24,
+    CREDIT_MIN = 6,
+    CREDIT_MAX = 16,
     /* version, mark, date, shared, cut, added, and the spaces between */
     FIXED = 2 + 3 + 2 + 16 + 2 + 2 + 2 + 6 + 2 + 6 + 2 + 6 + 2,
 };
@@ -220,7 +224,8 @@ measure(const struct story_report *r, const struct pressmark_cluster *c)
     return w;
 }
 
-/* For each member the number of its version, from 1 in the order in which versions come first; 0: alone. */
+/* For each member the number of its version, from 1 in the order in which versions come first; 0:
+ * alone. */
 static unsigned *
 number_versions(const struct pressmark_cluster *c)
 {

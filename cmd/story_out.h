@@ -8,7 +8,8 @@
 
 struct story_report {
     const struct cli *cli;
-    /* A second handle on the archive, for the texts: the first one is in the middle of the clusters. NULL: no notes. */
+    /* A second handle on the archive, for the texts: the first one is in the middle of the
+     * clusters. NULL: no notes. */
     struct pressmark_archive *texts;
     bool brief;   /* no table of members */
     size_t width; /* columns; 0: no limit */

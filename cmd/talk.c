@@ -31,8 +31,7 @@ clear_line(void)
     line.drawn = false;
 }
 
-static void
-say(const char *name, const char *fmt, va_list args)
+static void CMD_PRINTF(2, 0) say(const char *name, const char *fmt, va_list args)
 {
     char small[512], *text = small;
     va_list again;

@@ -1,8 +1,8 @@
 /*
  * talk.h - what the program says on standard error: messages and progress.
  *
- * Words of pages and file names pass through here, so control bytes are masked always. Used from one
- * thread; the state of the progress line is the program's.
+ * Words of pages and file names pass through here, so control bytes are masked always. Used from
+ * one thread; the state of the progress line is the program's.
  */
 #ifndef CMD_TALK_H
 #define CMD_TALK_H
@@ -11,7 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define CMD_PRINTF(f, va) __attribute__((format(printf, f, va)))
+#define CMD_PRINTF(f, va) __attribute__((format(printf, f, va), nonnull(f)))
 
 /* "pressmark: ..." and a line end, the progress line cleared first. */
 void talk(const char *fmt, ...) CMD_PRINTF(1, 2);
@@ -31,8 +31,8 @@ enum progress_unit { PROGRESS_BYTES, PROGRESS_COUNT };
 /* Begin to show progress of `what`, on a terminal and after one second, unless quiet. */
 void progress_begin(const char *what, enum progress_unit unit, bool quiet);
 /*
- * Tell how far it is: `done` of `total` (0: not known); `note` (may be NULL) stands before them. Returns 0, or 1 when a
- * signal asked to stop.
+ * Tell how far it is: `done` of `total` (0: not known); `note` (may be NULL) stands before them.
+ * Returns 0, or 1 when a signal asked to stop.
  */
 int progress_tell(const char *note, uint64_t done, uint64_t total);
 /* Take the line away, for output of another kind; it comes back with the next progress_tell(). */
@@ -43,7 +43,8 @@ void progress_end(void);
 /* ---- signals ---- */
 
 /*
- * From here SIGINT, SIGTERM and SIGHUP ask to stop, which progress_tell() reports; a second one kills.
+ * From here SIGINT, SIGTERM and SIGHUP ask to stop, which progress_tell() reports; a second one
+ * kills.
  */
 void signals_catch(void);
 /* The signal that came, or 0. */

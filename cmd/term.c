@@ -9,7 +9,7 @@
 #include "width.h"
 
 const struct paint paint_none = {"", "", "", "", "", "", ""};
-const struct paint paint_ansi = {"\033[1m", "\033[2m", "\033[33m", "\033[31m",
+const struct paint paint_ansi = {"\033[1m",  "\033[2m",  "\033[33m", "\033[31m",
                                  "\033[32m", "\033[36m", "\033[0m"};
 
 uint32_t
@@ -51,9 +51,9 @@ utf8_next(const char *s, size_t len, size_t *i)
 bool
 is_control(uint32_t cp)
 {
-    return cp < 0x20 || (cp >= 0x7f && cp < 0xa0) || cp == 0x61c || cp == 0x200e ||
-           cp == 0x200f || (cp >= 0x2028 && cp <= 0x202e) || (cp >= 0x2066 && cp <= 0x206f) ||
-           cp == 0xfeff || (cp >= 0xfff9 && cp <= 0xfffb) || (cp >= 0xe0000 && cp <= 0xe007f);
+    return cp < 0x20 || (cp >= 0x7f && cp < 0xa0) || cp == 0x61c || cp == 0x200e || cp == 0x200f ||
+           (cp >= 0x2028 && cp <= 0x202e) || (cp >= 0x2066 && cp <= 0x206f) || cp == 0xfeff ||
+           (cp >= 0xfff9 && cp <= 0xfffb) || (cp >= 0xe0000 && cp <= 0xe007f);
 }
 
 /* How one code point (or, with UINT32_MAX, byte) is shown; the length. */

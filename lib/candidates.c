@@ -127,7 +127,8 @@ judge_list(struct finder *f)
     struct posting *p = &f->list;
     uint64_t *a, *b;
 
-    qsort(p->texts, p->n, sizeof(*p->texts), by_number);
+    if (p->n > 1)
+        qsort(p->texts, p->n, sizeof(*p->texts), by_number);
     if (p->n < BOILERPLATE_DF)
         return PM_OK;
     a = pm_grow(p->scratch, &p->cap_scratch, p->n, sizeof(*a));
