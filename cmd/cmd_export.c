@@ -20,13 +20,15 @@ static const struct option options[] = {
     {"all", 0, OPTION_FLAG, offsetof(struct export_args, all), NULL, "every capture", 0, 0},
     {"to", 't', OPTION_TEXT, offsetof(struct export_args, to), "FILE",
      "the file to make, or '-' for standard output (the default)", 0, 0},
-    {"form", 'f', OPTION_CHOICE, offsetof(struct export_args, form), "warc.gz|warc.zst|wacz|jsonl|csv|cdxj",
-     "what to make, when the name of FILE does not tell", 0, 0},
+    {"form", 'f', OPTION_CHOICE, offsetof(struct export_args, form),
+     "warc.gz|warc.zst|wacz|jsonl|csv|cdxj", "what to make, when the name of FILE does not tell", 0,
+     0},
     {"whole", 0, OPTION_FLAG, offsetof(struct export_args, whole), NULL,
      "write captures of the same payload whole, not as revisits", 0, 0},
     {"one-per-story", '1', OPTION_FLAG, offsetof(struct export_args, one_per_story), NULL,
      "of each story the first capture alone", 0, 0},
-    {"json", 0, OPTION_FLAG, offsetof(struct export_args, json), NULL, "the result as JSON Lines", 0, 0},
+    {"json", 0, OPTION_FLAG, offsetof(struct export_args, json), NULL, "the result as JSON Lines",
+     0, 0},
     OPTION_END,
 };
 
@@ -87,7 +89,8 @@ check(const struct cli *cli, const struct export_args *args)
     else if (chosen && args->all)
         talk("--all does not go with a choice of captures");
     else if (form == 0)
-        talk("what to make? Use --form, or a FILE that ends in .warc.gz, .warc.zst, .wacz, .jsonl, .csv or .cdxj");
+        talk("what to make? Use --form, or a FILE that ends in .warc.gz, .warc.zst, .wacz, .jsonl, "
+             ".csv or .cdxj");
     else if (out && args->json)
         talk("--json needs --to: standard output holds the captures");
     else if (out && form == 3)
@@ -100,7 +103,8 @@ check(const struct cli *cli, const struct export_args *args)
 }
 
 static void
-report(const struct cli *cli, const struct export_args *args, const struct pressmark_export_result *r)
+report(const struct cli *cli, const struct export_args *args,
+       const struct pressmark_export_result *r)
 {
     char a[32], b[32];
 
@@ -117,8 +121,8 @@ report(const struct cli *cli, const struct export_args *args, const struct press
     }
 }
 
-static int
-export(const struct cli *cli, const struct export_args *args, const struct pressmark_query *q, size_t n)
+static int export(const struct cli *cli, const struct export_args *args,
+                  const struct pressmark_query *q, size_t n)
 {
     struct pressmark_export_options o = {
         .form = forms[form_of(args) - 1].form,
@@ -176,7 +180,14 @@ run(struct cli *cli, const void *v)
 }
 
 const struct command command_export = {
-    "export", run, NEED_READ, options, sizeof(struct export_args), "[ID...]", 0, MANY,
+    "export",
+    run,
+    NEED_READ,
+    options,
+    sizeof(struct export_args),
+    "[ID...]",
+    0,
+    MANY,
     "captures in the forms that other programs read: WARC, WACZ, JSON Lines, CSV, CDXJ",
     "Nothing that exists is overwritten. Options that choose captures hold together.",
 };

@@ -18,7 +18,8 @@ static const struct option options[] = {
      "zstd level, 1 to 22; higher is smaller and slower", 1, 22},
     {"bundle-size", 0, OPTION_NUMBER, offsetof(struct repack_args, bundle_size), "MIB",
      "largest bundle, in MiB. Default: 1024", 1, 1 << 20},
-    {"json", 0, OPTION_FLAG, offsetof(struct repack_args, json), NULL, "the result as JSON Lines", 0, 0},
+    {"json", 0, OPTION_FLAG, offsetof(struct repack_args, json), NULL, "the result as JSON Lines",
+     0, 0},
     OPTION_END,
 };
 
@@ -30,7 +31,8 @@ progress(void *ctx, uint64_t done, uint64_t total)
 }
 
 static void
-report(const struct cli *cli, const struct repack_args *args, const struct pressmark_repack_result *r)
+report(const struct cli *cli, const struct repack_args *args,
+       const struct pressmark_repack_result *r)
 {
     char n[4][32];
 
@@ -43,7 +45,8 @@ report(const struct cli *cli, const struct repack_args *args, const struct press
         json_end();
     } else if (!cli->common.quiet) {
         talk_line("%s records in %s bundles, %s; they took %s before", count_text(r->records, n[0]),
-                  count_text(r->bundles, n[1]), bytes_text(r->new_bytes, n[2]), bytes_text(r->old_bytes, n[3]));
+                  count_text(r->bundles, n[1]), bytes_text(r->new_bytes, n[2]),
+                  bytes_text(r->old_bytes, n[3]));
     }
 }
 
@@ -53,7 +56,9 @@ run(struct cli *cli, const void *v)
     const struct repack_args *args = v;
     long cpus = sysconf(_SC_NPROCESSORS_ONLN);
     struct pressmark_repack_options o = {
-        .jobs = args->jobs ? args->jobs : cpus > 0 && cpus < 256 ? (unsigned)cpus : 1,
+        .jobs = args->jobs               ? args->jobs
+                : cpus > 0 && cpus < 256 ? (unsigned)cpus
+                                         : 1,
         .level = (int)args->level,
         .bundle_max = (uint64_t)args->bundle_size << 20,
         .progress = progress,
@@ -78,6 +83,14 @@ run(struct cli *cli, const void *v)
 }
 
 const struct command command_repack = {
-    "repack", run, NEED_PLACE, options, sizeof(struct repack_args), "", 0, 0,
-    "put the records into new, smaller bundles", "Interrupted at any point, the archive stays whole.",
+    "repack",
+    run,
+    NEED_PLACE,
+    options,
+    sizeof(struct repack_args),
+    "",
+    0,
+    0,
+    "put the records into new, smaller bundles",
+    "Interrupted at any point, the archive stays whole.",
 };
