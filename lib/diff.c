@@ -443,7 +443,7 @@ pm_diff(struct pm_str old_text, struct pm_str new_text, struct pm_arena *arena, 
 {
     struct differ d = {0};
     struct range all;
-    size_t n;
+    size_t n, cells, row;
     int rc = cut_tokens(old_text, &d.a, arena, err);
 
     *dst = (struct pm_diff){0};
@@ -458,9 +458,11 @@ pm_diff(struct pm_str old_text, struct pm_str new_text, struct pm_arena *arena, 
     d.entries = pm_arena_array(arena, n, sizeof(*d.entries));
     d.tails = pm_arena_array(arena, n, sizeof(*d.tails));
     d.before = pm_arena_array(arena, n, sizeof(*d.before));
-    d.cells = pm_arena_array(arena, CELLS_MAX, sizeof(*d.cells));
-    d.rows[0] = pm_arena_array(arena, CELLS_MAX / 4, sizeof(*d.rows[0]));
-    d.rows[1] = pm_arena_array(arena, CELLS_MAX / 4, sizeof(*d.rows[1]));
+    cells = (size_t)d.a.n * d.b.n < CELLS_MAX ? (size_t)d.a.n * d.b.n + 1 : CELLS_MAX;
+    row = d.b.n < CELLS_MAX / 4 ? (size_t)d.b.n + 1 : CELLS_MAX / 4;
+    d.cells = pm_arena_array(arena, cells, sizeof(*d.cells));
+    d.rows[0] = pm_arena_array(arena, row, sizeof(*d.rows[0]));
+    d.rows[1] = pm_arena_array(arena, row, sizeof(*d.rows[1]));
     dst->runs = pm_arena_array(arena, n, sizeof(*dst->runs));
     rc = pm_arena_check(arena, err);
     if (rc != PM_OK)
