@@ -1,6 +1,5 @@
 /* cmd_repack.c - pressmark repack: the same records in smaller bundles */
 #include <stdio.h>
-#include <unistd.h>
 
 #include "cli.h"
 #include "output.h"
@@ -8,16 +7,17 @@
 
 struct repack_args {
     bool json;
-    unsigned jobs, level, bundle_size;
+    unsigned jobs, level;
+    uint64_t bundle_max;
 };
 
 static const struct option options[] = {
     {"jobs", 'j', OPTION_NUMBER, offsetof(struct repack_args, jobs), "N",
-     "compress in N threads. Default: one a processor", 1, 256},
+     "compress in N threads; default: one a processor", 1, 256},
     {"level", 'l', OPTION_NUMBER, offsetof(struct repack_args, level), "N",
      "zstd level, 1 to 22; higher is smaller and slower", 1, 22},
-    {"bundle-size", 0, OPTION_NUMBER, offsetof(struct repack_args, bundle_size), "MIB",
-     "largest bundle, in MiB. Default: 1024", 1, 1 << 20},
+    {"bundle-size", 0, OPTION_SIZE, offsetof(struct repack_args, bundle_max), "SIZE",
+     "begin another bundle at this size; default 1G", 0, 0},
     {"json", 0, OPTION_FLAG, offsetof(struct repack_args, json), NULL, "the result as JSON Lines",
      0, 0},
     OPTION_END,
@@ -34,7 +34,7 @@ static void
 report(const struct cli *cli, const struct repack_args *args,
        const struct pressmark_repack_result *r)
 {
-    char n[4][32];
+    char records[64], bundles[64], now[32], before[32];
 
     if (args->json) {
         json_begin("summary");
@@ -44,9 +44,9 @@ report(const struct cli *cli, const struct repack_args *args,
         json_uint("new_bytes", r->new_bytes);
         json_end();
     } else if (!cli->common.quiet) {
-        talk_line("%s records in %s bundles, %s; they took %s before", count_text(r->records, n[0]),
-                  count_text(r->bundles, n[1]), bytes_text(r->new_bytes, n[2]),
-                  bytes_text(r->old_bytes, n[3]));
+        talk_line("%s in %s, %s; they took %s before", counted_text(r->records, "record", records),
+                  counted_text(r->bundles, "bundle", bundles), bytes_text(r->new_bytes, now),
+                  bytes_text(r->old_bytes, before));
     }
 }
 
@@ -54,13 +54,10 @@ static int
 run(struct cli *cli, const void *v)
 {
     const struct repack_args *args = v;
-    long cpus = sysconf(_SC_NPROCESSORS_ONLN);
     struct pressmark_repack_options o = {
-        .jobs = args->jobs               ? args->jobs
-                : cpus > 0 && cpus < 256 ? (unsigned)cpus
-                                         : 1,
+        .jobs = cli_jobs(args->jobs),
         .level = (int)args->level,
-        .bundle_max = (uint64_t)args->bundle_size << 20,
+        .bundle_max = args->bundle_max,
         .progress = progress,
     };
     struct pressmark_repack_result result = {0};

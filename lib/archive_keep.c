@@ -57,8 +57,13 @@ tell_damage(void *arg, const struct pm_damage *d)
 
     if (o->damage == NULL)
         return;
+    /* A failure to read names its place, which is told apart here. */
+    pm_buf_addf(&path, "bundle %u, offset %llu: ", d->loc.bundle, (unsigned long long)d->loc.offset);
+    pm_buf_str(&text, pm_str_starts(d->what, pm_buf_span(&path))
+                          ? PM_STRN(d->what.ptr + path.len, d->what.len - path.len)
+                          : d->what);
+    pm_buf_reset(&path);
     pm_bundle_path(&path, d->loc.bundle);
-    pm_buf_str(&text, d->what);
     pm_buf_str(&url, d->url);
     out.bundle = pm_buf_z(&path);
     out.what = pm_buf_z(&text);
