@@ -62,6 +62,12 @@ pm_cleaner_free(struct pm_cleaner *c)
     free(c);
 }
 
+void
+pm_cleaner_without(struct pm_cleaner *c, unsigned group)
+{
+    pm_html_cleaner_without(c->html, (enum pm_feature_group)group);
+}
+
 /* The charset parameter of a Content-Type; absent when there is none. */
 static struct pm_str
 charset_of(struct pm_str type)

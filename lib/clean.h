@@ -35,6 +35,9 @@ int pm_cleaner_new(struct pm_cleaner **dst, size_t memory_max, const struct pm_a
                    struct pm_err *err) PM_MUST_USE;
 void pm_cleaner_free(struct pm_cleaner *c);
 
+/* Clean HTML without one group of features (enum pm_feature_group of clean_html.h): for measuring what it is worth. */
+void pm_cleaner_without(struct pm_cleaner *c, unsigned group);
+
 /* Fill *dst, which lives until the next call. PM_SKIP when the page cannot be cleaned. */
 int pm_clean(struct pm_cleaner *c, const struct pm_clean_input *in, struct pm_article *dst,
              struct pm_err *err) PM_MUST_USE;

@@ -56,11 +56,17 @@ meta(const struct pm_page *page, struct pm_page_facts *facts, const struct pm_no
 }
 
 void
-pm_page_facts_find(const struct pm_page *page, struct pm_page_facts *dst)
+pm_page_facts_find(const struct pm_page *page, const struct pm_article *known, struct pm_page_facts *dst)
 {
     const struct pm_node *nodes = page->html->nodes;
 
     *dst = (struct pm_page_facts){.n_titles = 0};
+    add_title(page, dst, known->title);
+    if (known->standfirst.len > 0)
+        dst->leads[dst->n_leads++] = known->standfirst;
+    for (size_t i = 0; i < known->n_byline && dst->n_authors < AUTHORS; i++)
+        if (known->byline[i].len > 4)
+            dst->authors[dst->n_authors++] = known->byline[i];
     for (size_t i = 0; i < page->html->n_nodes; i++) {
         if (nodes[i].tag == PM_TAG_META)
             meta(page, dst, &nodes[i]);

@@ -6,6 +6,7 @@
 
 #include "clean_score.h"
 
-void pm_page_facts_find(const struct pm_page *page, struct pm_page_facts *dst);
+/* `known`: the fields of the page found so far, borrowed. */
+void pm_page_facts_find(const struct pm_page *page, const struct pm_article *known, struct pm_page_facts *dst);
 
 #endif

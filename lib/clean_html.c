@@ -10,6 +10,7 @@
 struct pm_html_cleaner {
     struct pm_vocab *vocab;
     struct pm_phrases *phrases;
+    struct pm_clean_weights first, second;
 };
 
 int
@@ -27,7 +28,21 @@ pm_html_cleaner_new(struct pm_html_cleaner **dst, struct pm_err *err)
         *dst = c;
     else
         pm_html_cleaner_free(c);
+    if (rc == PM_OK) {
+        c->first = pm_clean_weights_first;
+        c->second = pm_clean_weights_second;
+    }
     return rc;
+}
+
+void
+pm_html_cleaner_without(struct pm_html_cleaner *c, enum pm_feature_group group)
+{
+    for (int i = 0; i < PM_FEAT_COUNT; i++)
+        if (pm_feature_group_of((enum pm_feature)i) == group)
+            c->first.w[i] = c->second.w[i] = 0;
+    if (group == PM_GROUP_SECOND)
+        c->second = c->first;
 }
 
 void
@@ -47,11 +62,11 @@ pm_html_cleaner_phrases(const struct pm_html_cleaner *c)
 }
 
 static int
-score_blocks(struct pm_page *page, uint32_t body, const struct pm_page_facts *facts,
+score_blocks(const struct pm_html_cleaner *c, struct pm_page *page, uint32_t body, const struct pm_page_facts *facts,
              struct pm_block *out, struct pm_err *err)
 {
     struct pm_scorer *s = pm_scorer_new(page, body, facts);
-    struct pm_first_round *first = s != NULL ? pm_scorer_first(s) : NULL;
+    struct pm_first_round *first = s != NULL ? pm_scorer_first(s, &c->first) : NULL;
     float f[PM_FEAT_COUNT];
     enum pm_feature why;
 
@@ -59,7 +74,7 @@ score_blocks(struct pm_page *page, uint32_t body, const struct pm_page_facts *fa
         return pm_arena_check(page->arena, err);
     for (uint32_t i = page->at[body]; i < page->at[page->html->nodes[body].end]; i++) {
         pm_scorer_features(s, i, first, f);
-        out[i].score = pm_scorer_score(&pm_clean_weights_second, f, &why);
+        out[i].score = pm_scorer_score(&c->second, f, &why);
         out[i].kept = out[i].score > 0;
         out[i].rule = pm_feature_name(why);
     }
@@ -91,6 +106,6 @@ pm_clean_html(const struct pm_html_cleaner *c, const struct pm_html *html, struc
         rc = pm_page_mark(&page, body, 0.5f, err);
     if (rc != PM_OK)
         return rc;
-    pm_page_facts_find(&page, &facts);
-    return score_blocks(&page, body, &facts, dst->blocks, err);
+    pm_page_facts_find(&page, dst, &facts);
+    return score_blocks(c, &page, body, &facts, dst->blocks, err);
 }

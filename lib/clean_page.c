@@ -6,6 +6,8 @@
 #include "html_name.h"
 #include "text.h"
 
+enum { BLOCKS_FIRST = 256 };
+
 /* ---- what each node is ---- */
 
 static bool
@@ -209,6 +211,24 @@ is_blank(struct pm_str s)
     return true;
 }
 
+static bool
+room_for_block(struct pm_page *page)
+{
+    struct pm_page_block *grown;
+    size_t cap = page->cap_blocks > 0 ? page->cap_blocks * 2 : BLOCKS_FIRST;
+
+    if (page->n_blocks < page->cap_blocks)
+        return true;
+    grown = pm_arena_array(page->arena, cap, sizeof(*grown));
+    if (grown == NULL)
+        return false;
+    if (page->n_blocks > 0)
+        memcpy(grown, page->blocks, page->n_blocks * sizeof(*grown));
+    page->blocks = grown;
+    page->cap_blocks = cap;
+    return true;
+}
+
 static void
 take_text(struct pm_page *page, struct run *r, uint32_t i)
 {
@@ -231,6 +251,8 @@ take_text(struct pm_page *page, struct run *r, uint32_t i)
         r->space = true;
     r->breaks = 0;
     if (r->block == NULL) {
+        if (!room_for_block(page))
+            return;
         r->block = b = &page->blocks[page->n_blocks];
         b->node = block_node;
         b->first = i;
@@ -339,27 +361,26 @@ int
 pm_page_make(struct pm_page *page, const struct pm_html *html, const struct pm_vocab *vocab,
              const struct pm_phrases *phrases, struct pm_arena *arena, struct pm_err *err)
 {
-    size_t n = html->n_nodes, bytes = 1, texts = 0;
+    size_t n = html->n_nodes, bytes = 1;
     char *room;
 
     *page = (struct pm_page){.html = html, .arena = arena, .vocab = vocab, .phrases = phrases};
     for (size_t i = 0; i < n; i++)
-        if (html->nodes[i].tag == PM_TAG_TEXT) {
+        if (html->nodes[i].tag == PM_TAG_TEXT)
             bytes += html->nodes[i].text.len + 1;
-            texts++;
-        }
     page->state = pm_arena_array(arena, n, sizeof(*page->state));
     page->kind = pm_arena_array(arena, n, sizeof(*page->kind));
     page->block_of = pm_arena_array(arena, n, sizeof(*page->block_of));
     page->own = pm_arena_array(arena, n, sizeof(*page->own));
     page->at = pm_arena_array(arena, n + 1, sizeof(*page->at));
-    page->blocks = pm_arena_array(arena, texts + 1, sizeof(*page->blocks));
-    page->good = pm_arena_array(arena, texts + 2, sizeof(*page->good));
     room = pm_arena_alloc(arena, bytes);
     if (pm_arena_check(arena, err) != PM_OK)
         return pm_arena_check(arena, err);
     inherit(page);
     segment(page, room);
+    page->good = pm_arena_array(arena, page->n_blocks + 1, sizeof(*page->good));
+    if (pm_arena_check(arena, err) != PM_OK)
+        return pm_arena_check(arena, err);
     measure(page);
     index_blocks(page);
     for (uint32_t i = 0; i < n; i++)

@@ -47,7 +47,7 @@ struct pm_page {
     uint32_t *own;     /* marks that the node's own tag, class and id give */
     uint32_t *at;      /* n_nodes + 1: number of blocks that begin before the node */
     struct pm_page_block *blocks;
-    size_t n_blocks;
+    size_t n_blocks, cap_blocks;
     double *good;      /* n_blocks + 1 prefix sums */
 };
 

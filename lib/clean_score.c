@@ -559,7 +559,7 @@ clip(float x)
 }
 
 struct pm_first_round *
-pm_scorer_first(const struct pm_scorer *s)
+pm_scorer_first(const struct pm_scorer *s, const struct pm_clean_weights *w)
 {
     const struct pm_page *page = s->page;
     struct pm_first_round *r = pm_arena_alloc(page->arena, sizeof(*r));
@@ -580,7 +580,7 @@ pm_scorer_first(const struct pm_scorer *s)
         float x;
 
         pm_scorer_features(s, s->lo + i, NULL, f);
-        x = clip(pm_scorer_score(&pm_clean_weights_first, f, &why));
+        x = clip(pm_scorer_score(w, f, &why));
         r->score[i] = x;
         r->sum[i + 1] = r->sum[i] + (double)x;
         r->above[i + 1] = r->above[i] + (x > 0 ? (double)x : 0);

@@ -8,6 +8,7 @@
 #ifndef PM_CLEAN_SCORE_H
 #define PM_CLEAN_SCORE_H
 
+#include "clean_html.h"
 #include "clean_page.h"
 
 enum pm_feature {
@@ -92,7 +93,7 @@ struct pm_first_round {
 };
 
 /* Run the first round; NULL on failure of the arena. */
-struct pm_first_round *pm_scorer_first(const struct pm_scorer *s);
+struct pm_first_round *pm_scorer_first(const struct pm_scorer *s, const struct pm_clean_weights *w);
 
 /* Fill f[0 .. PM_FEAT_S_OWN) of a block, and with `r` the rest too. */
 void pm_scorer_features(const struct pm_scorer *s, uint32_t block, const struct pm_first_round *r,
@@ -100,6 +101,9 @@ void pm_scorer_features(const struct pm_scorer *s, uint32_t block, const struct 
 
 /* Log-odds; *why is the feature that did most for the side it came out on. */
 float pm_scorer_score(const struct pm_clean_weights *w, const float f[PM_FEAT_COUNT], enum pm_feature *why);
+
+/* Which of the groups of clean_html.h it belongs to. */
+enum pm_feature_group pm_feature_group_of(enum pm_feature f);
 
 /* Short name of a feature: the rule that decided. */
 const char *pm_feature_name(enum pm_feature f);

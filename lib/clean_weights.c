@@ -182,6 +182,35 @@ static const char *const names[PM_FEAT_MARK_0] = {
     "head-prose", "head-none", "after-list-head", "item-poor", "item-rich",
 };
 
+enum pm_feature_group
+pm_feature_group_of(enum pm_feature f)
+{
+    if (f >= PM_FEAT_S_OWN)
+        return PM_GROUP_SECOND;
+    if (f >= PM_FEAT_MARK_0)
+        return PM_GROUP_CLASS;
+    if (f >= PM_FEAT_PREV_GOOD)
+        return PM_GROUP_NEIGHBOURS;
+    if (f >= PM_FEAT_NEWS)
+        return PM_GROUP_KIND;
+    if (f == PM_FEAT_IS_TITLE || f == PM_FEAT_IS_LEAD || f == PM_FEAT_LEAD_BEFORE || f == PM_FEAT_LEAD_SAME ||
+        f == PM_FEAT_AUTHOR_NAME)
+        return PM_GROUP_FACTS;
+    if (f >= PM_FEAT_SECTION_UI && f <= PM_FEAT_PASSED_UI)
+        return PM_GROUP_PHRASES;
+    if (f >= PM_FEAT_PARENT_LINKED && f <= PM_FEAT_SHORT_PARENT_LINKED)
+        return PM_GROUP_LINKS;
+    if (f >= PM_FEAT_SAME_PARENT)
+        return PM_GROUP_PLACE;
+    if (f >= PM_FEAT_WHOLE)
+        return PM_GROUP_PHRASES;
+    if (f >= PM_FEAT_LINK_ALL && f <= PM_FEAT_LINK_STRONG)
+        return PM_GROUP_LINKS;
+    if (f >= PM_FEAT_P && f <= PM_FEAT_INLINE)
+        return PM_GROUP_ELEMENT;
+    return f == PM_FEAT_BIAS ? PM_GROUP_NONE : PM_GROUP_SHAPE;
+}
+
 const char *
 pm_feature_name(enum pm_feature f)
 {

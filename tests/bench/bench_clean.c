@@ -1,9 +1,9 @@
 /*
  * bench_clean.c - cleans the pages of a directory in memory, on one core, and says how fast.
  *
- *   bench_clean [-t] [-o OUT] [-r ROUNDS] FILE...
+ *   bench_clean [-t] [-o OUT] [-r ROUNDS] [-w GROUP] FILE...
  *
- * -t: the files are plain text; -o: write OUT/NAME.txt, NAME without its ".html". The time is that of the best round, reading and
+ * -w: without a group of features, by its number in clean_html.h (an ablation); -t: the files are plain text; -o: write OUT/NAME.txt, NAME without its ".html". The time is that of the best round, reading and
  * start-up left out; it is processor time.
  */
 #include <errno.h>
@@ -73,15 +73,18 @@ main(int argc, char **argv)
     const char *out = NULL;
     double best = 1e9;
     size_t bytes = 0, n, rounds = 1;
+    unsigned without = 0;
     int opt, rc = 1;
 
-    while ((opt = getopt(argc, argv, "to:r:")) != -1) {
+    while ((opt = getopt(argc, argv, "to:r:w:")) != -1) {
         if (opt == 't')
             in.media = PM_MEDIA_TEXT;
         else if (opt == 'o')
             out = optarg;
         else if (opt == 'r')
             rounds = (size_t)strtoul(optarg, NULL, 10);
+        else if (opt == 'w')
+            without = (unsigned)strtoul(optarg, NULL, 10);
         else
             return 64;
     }
@@ -89,6 +92,8 @@ main(int argc, char **argv)
     pages = calloc(n + 1, sizeof(*pages));
     if (pages == NULL || n == 0 || pm_cleaner_new(&cleaner, 0, NULL, &err) != PM_OK)
         goto out;
+    if (without > 0)
+        pm_cleaner_without(cleaner, without);
     for (size_t i = 0; i < n; i++) {
         pages[i] = (struct pm_buf)PM_BUF_INIT((size_t)1 << 30);
         if (!slurp(argv[optind + (int)i], &pages[i])) {
