@@ -115,6 +115,9 @@ void help_print(FILE *out, const struct command *c);
  */
 bool read_whole(const char *path, size_t max, char **bytes, size_t *len, const char **why);
 
+/* What an input is called in messages: "-" is "(standard input)". */
+const char *input_name(const char *path);
+
 /* A small file of options (agencies, lists of names) as a text with a NUL behind it. False: the
  * reason was said. */
 bool read_text(const char *path, char **text);

@@ -87,7 +87,7 @@ clean_all(const struct cli *cli, const struct clean_args *args, struct pressmark
             total.pages++;
             continue;
         }
-        talk("skipped %s: %s", files[i], err.text[0] ? err.text : "not a page");
+        talk("skipped %s: %s", input_name(files[i]), err.text[0] ? err.text : "not a page");
         total.skipped++;
     }
     if (args->json) {

@@ -114,7 +114,8 @@ files(const struct cli *cli, const struct fingerprint_args *args, struct pressma
         if (rc == PRESSMARK_ENOMEM)
             return cli_fail(rc, &err);
         if (rc != PRESSMARK_OK) {
-            talk("skipped %s: %s", cli->operands[i], err.text[0] ? err.text : "not a page");
+            talk("skipped %s: %s", input_name(cli->operands[i]),
+                 err.text[0] ? err.text : "not a page");
             worst = EXIT_SKIPPED;
         }
     }

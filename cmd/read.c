@@ -47,6 +47,12 @@ read_whole(const char *path, size_t max, char **bytes, size_t *len, const char *
     return n == 0;
 }
 
+const char *
+input_name(const char *path)
+{
+    return strcmp(path, "-") == 0 ? "(standard input)" : path;
+}
+
 bool
 read_text(const char *path, char **text)
 {
