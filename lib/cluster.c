@@ -77,6 +77,9 @@ judge_pair(void *ctx, uint32_t a, uint32_t b)
     if (link.like >= PM_LIKE_STORY) {
         pm_overlap(x, y, &both);
         link.longest = both.longest;
+        link.words_a = both.shared;
+        pm_overlap(y, x, &both);
+        link.words_b = both.shared;
     }
     return pm_graph_add(r->graph, &link, r->err);
 }

@@ -330,6 +330,7 @@ pm_corpus_profile(struct pm_corpus *c, uint32_t number, const struct pm_profile 
         return rc;
     }
     k->number = number;
+    c->texts[number].clean_words = k->profile.words;
     k->bytes = sizeof(*k) + pm_profile_bytes(&k->profile);
     make_newest(c, k);
     c->kept[number] = k;

@@ -18,6 +18,7 @@ struct pm_text {
     uint32_t outlet;    /* hash of its name */
     int32_t day;        /* days since 1970 */
     uint32_t words;
+    uint32_t clean_words; /* without boilerplate; once its profile was made */
     uint32_t same;      /* the first text with the same words: itself if there is none before */
     bool dated;         /* by the page, the record or the user; the time of a file says little */
     bool furnished;     /* holds boilerplate shingles */

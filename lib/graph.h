@@ -16,6 +16,7 @@ struct pm_link { /* a pair that shares more than chance, a < b */
     bool partial;       /* set by pm_graph_resolve(): set aside, reuse of a part */
     float contain_h5, contain_hc, jaccard, cover_a, cover_b;
     uint32_t shared_h5, shared_hc, longest; /* longest: words of the longest run that both have */
+    uint32_t words_a, words_b; /* of a, of b that the other has too; for STORY and VERSION */
 };
 
 struct pm_graph;
@@ -30,6 +31,9 @@ int pm_graph_add(struct pm_graph *g, const struct pm_link *link, struct pm_err *
 int pm_graph_resolve(struct pm_graph *g, struct pm_corpus *c, uint64_t *composites, struct pm_err *err) PM_MUST_USE;
 
 const struct pm_link *pm_graph_links(const struct pm_graph *g, size_t *n);
+
+/* The link of two texts, or NULL. */
+const struct pm_link *pm_graph_find(const struct pm_graph *g, uint32_t a, uint32_t b);
 
 /* The least text of the component that a text is in. */
 uint32_t pm_graph_story(struct pm_graph *g, uint32_t text);

@@ -28,7 +28,8 @@ struct report {
     struct pm_corpus *corpus;
     struct pm_graph *graph;
     const struct pm_report_options *options;
-    double *holds;          /* by text: sum over links of the share of the other end that it has */
+    double *holds;          /* by text: sum over the others of the share of their text that it has */
+    uint32_t *same;         /* by text that is the first of its kind: how many have its words */
     uint32_t *order;        /* texts by (story, number) */
     uint32_t *versions;     /* texts of one story by (version, number) */
     struct member *members; /* of one story */
@@ -76,8 +77,8 @@ put_edges(struct report *r)
         r->result->edges++;
         r->result->partial += l->partial;
         if (!l->partial) {
-            r->holds[l->a] += (double)l->cover_b;
-            r->holds[l->b] += (double)l->cover_a;
+            r->holds[l->a] += (double)l->cover_b * r->same[l->b];
+            r->holds[l->b] += (double)l->cover_a * r->same[l->a];
         }
         rc = pm_manifest_put_edge(r->manifest, &e, r->err);
     }
@@ -104,7 +105,7 @@ score_member(struct report *r, struct member *m, size_t n, const struct pm_text 
     if (rc != PM_OK)
         return rc;
     m->own_agency = is_own_agency(&row);
-    m->holds = n > 1 ? r->holds[t->same] / (double)(n - 1) : 1.0;
+    m->holds = n > 1 ? (r->holds[t->same] + r->same[t->same] - 1.0) / (double)(n - 1) : 1.0;
     if (m->holds > 1.0)
         m->holds = 1.0;
     if (t->when_us != PM_WHEN_NONE && first != NULL)
@@ -164,7 +165,7 @@ choose_source(struct report *r, size_t n, size_t *source, double *confidence)
     *confidence = 0.5 * r->members[best].score + 0.5 * (margin > 1.0 ? 1.0 : margin);
     pm_buf_reset(&r->reasons);
     explain_date(r, &r->members[best], first, n);
-    pm_buf_addf(&r->reasons, "; holds %.0f %% of what the others share with it; %u words of %u in the longest",
+    pm_buf_addf(&r->reasons, "; has %.0f %% of the others' text; %u words, the longest has %u",
                 100.0 * r->members[best].holds, pm_corpus_text(r->corpus, r->members[best].text)->words,
                 most_words);
     if (r->members[best].own_agency)
@@ -174,25 +175,19 @@ choose_source(struct report *r, size_t n, size_t *source, double *confidence)
 
 /* ---- members ---- */
 
-/* What a member has of the source's text, in its words. */
+/* The same for two texts that were not compared. */
 static int
-measure(struct report *r, uint32_t text, uint32_t source, struct pm_member_row *row)
+measure_afresh(struct report *r, uint32_t text, uint32_t source, struct pm_member_row *row)
 {
     const struct pm_profile *p, *q;
     struct pm_overlap has, lacks;
     struct pm_likeness like;
-    int rc = pm_corpus_profile(r->corpus, pm_corpus_text(r->corpus, source)->same, &q, r->err);
+    int rc = pm_corpus_profile(r->corpus, source, &q, r->err);
 
     if (rc == PM_OK)
-        rc = pm_corpus_profile(r->corpus, pm_corpus_text(r->corpus, text)->same, &p, r->err);
-    if (rc != PM_OK)
-        return rc;
-    if (p == q) {
-        row->containment = row->jaccard = 1.0;
-        row->shared_words = p->words;
-        return PM_OK;
-    }
-    rc = pm_likeness(p, q, &like, r->err);
+        rc = pm_corpus_profile(r->corpus, text, &p, r->err);
+    if (rc == PM_OK)
+        rc = pm_likeness(p, q, &like, r->err);
     if (rc != PM_OK)
         return rc;
     pm_overlap(p, q, &has);
@@ -202,6 +197,36 @@ measure(struct report *r, uint32_t text, uint32_t source, struct pm_member_row *
     row->shared_words = has.shared;
     row->added_words = has.own;
     row->cut_words = lacks.own;
+    return PM_OK;
+}
+
+/* What a member has of the source's text, in words. */
+static int
+measure(struct report *r, uint32_t text, uint32_t source, struct pm_member_row *row)
+{
+    const struct pm_text *t, *s;
+    const struct pm_link *l;
+    uint32_t in_text, in_source;
+
+    text = pm_corpus_text(r->corpus, text)->same;
+    source = pm_corpus_text(r->corpus, source)->same;
+    t = pm_corpus_text(r->corpus, text);
+    s = pm_corpus_text(r->corpus, source);
+    if (text == source) {
+        row->containment = row->jaccard = 1.0;
+        row->shared_words = t->clean_words > 0 ? t->clean_words : t->words; /* 0: compared with none */
+        return PM_OK;
+    }
+    l = pm_graph_find(r->graph, text, source);
+    if (l == NULL || l->like < PM_LIKE_STORY)
+        return measure_afresh(r, text, source, row);
+    in_text = l->a == text ? l->words_a : l->words_b;
+    in_source = l->a == text ? l->words_b : l->words_a;
+    row->containment = larger((double)l->contain_h5, (double)l->contain_hc);
+    row->jaccard = (double)l->jaccard;
+    row->shared_words = in_text;
+    row->added_words = t->clean_words - in_text;
+    row->cut_words = s->clean_words - in_source;
     return PM_OK;
 }
 
@@ -364,11 +389,18 @@ pm_report_put(struct pm_manifest *m, struct pm_corpus *c, struct pm_graph *g,
     *dst = (struct pm_report_result){0};
     r.holds = calloc(n, sizeof(*r.holds));
     r.order = calloc(n, sizeof(*r.order));
-    rc = r.holds != NULL && r.order != NULL ? put_edges(&r) : pm_fail(err, PM_ENOMEM, "out of memory");
+    r.same = calloc(n, sizeof(*r.same));
+    rc = r.holds != NULL && r.order != NULL && r.same != NULL ? PM_OK
+                                                              : pm_fail(err, PM_ENOMEM, "out of memory");
+    for (uint32_t i = 0; rc == PM_OK && i < pm_corpus_size(c); i++)
+        r.same[pm_corpus_text(c, i)->same]++;
+    if (rc == PM_OK)
+        rc = put_edges(&r);
     if (rc == PM_OK)
         rc = put_stories(&r);
     free(r.holds);
     free(r.order);
+    free(r.same);
     free(r.versions);
     free(r.members);
     free(r.rows);
