@@ -114,6 +114,19 @@ longest(const struct pressmark_diff *d, enum pressmark_op op, const char *other,
     return best;
 }
 
+/* True when a passage, more than a turn of phrase, stands in another place of the other text. */
+static bool
+was_moved(const struct pressmark_diff *d, const char *other, size_t other_len)
+{
+    enum { PASSAGE = 60 };
+
+    for (size_t i = 0; i < d->n_runs; i++)
+        if (d->runs[i].op == PRESSMARK_CUT && d->runs[i].len >= PASSAGE &&
+            memmem(other, other_len, d->runs[i].text, d->runs[i].len))
+            return true;
+    return false;
+}
+
 /* True when nothing that is kept follows the last cut: an editor's cut from the bottom. */
 static bool
 cut_at_end(const struct pressmark_diff *d)
@@ -177,7 +190,7 @@ print_notes(const struct story_report *r, const char *source_text, size_t source
     change = longest(d, PRESSMARK_ADD, source_text, source_len);
     if (change.len && m->added_words)
         print_change(r, "added", m->added_words, change);
-    if (d->cut_words > m->cut_words && d->added_words > m->added_words)
+    if (was_moved(d, text, len))
         printf("     %sput into another order%s\n", r->cli->paint->dim, r->cli->paint->off);
 out:
     pressmark_diff_free(d);
