@@ -16,7 +16,7 @@
 #include "warc.h"
 
 enum {
-    DEFAULT_LEVEL = 12,
+    DEFAULT_LEVEL = 9,
     RECORD_MAX = (1 << 30) + (64 << 20),
     JOBS_PER_WORKER = 4,
     PARTS_MAX = 3,                 /* records of a capture */
@@ -24,10 +24,10 @@ enum {
 };
 static const uint64_t DEFAULT_BUNDLE = 1ULL << 30;
 /*
- * Payload bytes that share a dictionary. Small sites share one bundle until it is worth a dictionary; a large one gets
- * a new dictionary now and then, since its pages change with the years.
+ * Payload bytes that share a dictionary. Small sites share one as long as it can hold all their pages; a large one has its
+ * own, and a new one now and then, since its pages change with the years.
  */
-static const uint64_t GROUP_LEAST = 32ULL << 20, GROUP_MOST = 512ULL << 20;
+static const uint64_t GROUP_SMALL = PM_DICT_MAX - PM_DICT_TABLES_ROOM, GROUP_MOST = 512ULL << 20;
 static const uint64_t UNDERWAY_BYTES = 64ULL << 20;
 
 struct job {
@@ -326,18 +326,31 @@ make_dict(struct repack *r, const struct pm_place *places, size_t n, uint64_t si
 
 /* ---- groups ---- */
 
+/* The end of the captures of one site, or of as many of them as a group takes, and their payload bytes. */
+static size_t
+site_end(const struct pm_order *o, size_t from, uint64_t *size)
+{
+    size_t i = from;
+
+    for (*size = 0; i < o->n && o->places[i].site == o->places[from].site && *size < GROUP_MOST; i++)
+        *size += o->places[i].size;
+    return i;
+}
+
 /* The end of the group that begins at `from`, and its payload bytes. */
 static size_t
 group_end(const struct pm_order *o, size_t from, uint64_t *size)
 {
-    size_t i = from;
+    uint64_t next;
+    size_t i = site_end(o, from, size);
 
-    for (*size = 0; i < o->n; i++) {
-        bool border = i > from && o->places[i].site != o->places[i - 1].site;
+    while (i < o->n) {
+        size_t end = site_end(o, i, &next);
 
-        if ((border && *size >= GROUP_LEAST) || *size >= GROUP_MOST)
+        if (*size + next > GROUP_SMALL)
             break;
-        *size += o->places[i].size;
+        *size += next;
+        i = end;
     }
     return i;
 }

@@ -9,16 +9,25 @@ enum {
     SLICES = 64,        /* of the content, for the entropy tables */
 };
 
-/* Every how-many-th page that is the first of its story goes in, so that `room` holds them. */
-static uint64_t
-choose_step(const struct pm_place *places, size_t n, size_t room)
+static bool
+is_candidate(const struct pm_place *place)
 {
-    uint64_t candidates = 0;
+    return place->at == place->order; /* the first of its story on the site, or in none */
+}
 
+/* How many of the candidates, and how many of them `room` holds. */
+static void
+count_pages(const struct pm_place *places, size_t n, size_t room, uint64_t *candidates, uint64_t *wanted)
+{
+    uint64_t bytes = 0;
+
+    *candidates = 0;
     for (size_t i = 0; i < n; i++)
-        if (places[i].at == places[i].order)
-            candidates += places[i].size < PAGE_MAX ? places[i].size : PAGE_MAX;
-    return 1 + candidates / (room + 1);
+        if (is_candidate(&places[i])) {
+            bytes += places[i].size < PAGE_MAX ? places[i].size : PAGE_MAX;
+            ++*candidates;
+        }
+    *wanted = bytes <= room ? *candidates : (uint64_t)((double)*candidates * (double)room / (double)bytes);
 }
 
 static int
@@ -26,15 +35,19 @@ fill_content(struct pm_manifest *m, struct pm_bundle_reader *b, const struct pm_
              struct pm_buf *content, struct pm_err *err)
 {
     struct pm_buf record = PM_BUF_INIT(RECORD_MAX);
-    uint64_t step = choose_step(places, n, room), nth = 0;
+    uint64_t candidates, wanted, nth = 0;
     int rc = PM_OK;
 
+    count_pages(places, n, room, &candidates, &wanted);
     for (size_t i = 0; rc == PM_OK && i < n && content->len < room; i++) {
         struct pm_row row;
         struct pm_loc page;
         size_t len;
 
-        if (places[i].at != places[i].order || nth++ % step != 0)
+        if (!is_candidate(&places[i]))
+            continue;
+        nth++;
+        if (nth * wanted / candidates == (nth - 1) * wanted / candidates)
             continue;
         rc = pm_manifest_get(m, places[i].capture, &row, err);
         if (rc != PM_OK || row.page.bundle == 0)
@@ -55,7 +68,7 @@ pm_repack_dict(struct pm_manifest *m, struct pm_bundle_reader *b, const struct p
                uint64_t size, int level, struct pm_buf *dst, struct pm_err *err)
 {
     const size_t most = PM_DICT_MAX - PM_DICT_TABLES_ROOM;
-    size_t room = size / 2 < most ? (size_t)(size / 2) : most, step;
+    size_t room = size < most ? (size_t)size : most, step;
     struct pm_buf content = PM_BUF_INIT(PM_DICT_MAX);
     struct pm_str slices[SLICES];
     int rc;

@@ -8,8 +8,8 @@
 
 /*
  * Append to `dst` a dictionary of whole pages of the group, evenly spread and of each story one; `size` is the group's payload
- * in bytes. A page in it is stored twice, but its own record then costs next to nothing, so up to half the group goes
- * in. PM_SKIP, and `dst` as it was, for a group that is too small.
+ * in bytes. A page in it is stored twice, but its own record then costs next to nothing, so it may hold the
+ * whole group. PM_SKIP, and `dst` as it was, for a group that is too small.
  */
 int pm_repack_dict(struct pm_manifest *m, struct pm_bundle_reader *b, const struct pm_place *places, size_t n,
                    uint64_t size, int level, struct pm_buf *dst, struct pm_err *err) PM_MUST_USE;
