@@ -186,6 +186,7 @@ pm_input_archive_open(struct pm_input *in, struct pm_err *err)
     in->spoiled = false;
     in->archive_packed = false;
     in->given = 0;
+    in->members = 0;
     if (!packed && seekable && !pm_str_starts(pm_buf_span(&in->stream.head), PM_STR("7z")))
         rc = find_table(in, err);
     in->form = FORM_EMPTY;
@@ -225,6 +226,8 @@ pm_input_archive_next(struct pm_input *in, struct pm_err *err)
     in->in_member = false;
     for (;;) {
         rc = next_header(in, &e, &name);
+        if (rc == ARCHIVE_EOF && in->members == 0 && in->file.named)
+            return pm_fail(err, PM_ECORRUPT, "is an archive without files");
         if (rc == ARCHIVE_EOF)
             return PM_DONE;
         if (rc != ARCHIVE_OK && rc != ARCHIVE_WARN)
@@ -233,6 +236,7 @@ pm_input_archive_next(struct pm_input *in, struct pm_err *err)
         if (archive_entry_filetype(e) == AE_IFREG && archive_entry_hardlink(e) == NULL)
             break;
     }
+    in->members++;
     raw = archive_format(in->archive) == ARCHIVE_FORMAT_RAW;
     if (raw) {
         in->archive_packed = true;

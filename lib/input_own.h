@@ -131,6 +131,7 @@ struct pm_input {
     struct input_stream member_stream;
     bool in_member;
     size_t given;        /* bytes of the stream that libarchive looks at */
+    uint64_t members;    /* files in it so far */
     uint64_t unpacked;   /* bytes of its members so far */
     bool spoiled;        /* nothing more can come of it */
     bool archive_packed; /* one compressed file: its member stands for the file */

@@ -14,6 +14,8 @@ pm_input_is_table(struct pm_str path)
 {
     size_t slash = path.len;
 
+    if (path.len == 0)
+        return false;
     while (slash > 0 && path.ptr[slash - 1] != '/')
         slash--;
     path = PM_STRN(path.ptr + slash, path.len - slash);
