@@ -1,9 +1,14 @@
 # pressmark - one Makefile, output in build/. Targets: make help
 BUILD    ?= build
 PREFIX   ?= /usr/local
+BINDIR   ?= $(PREFIX)/bin
+LIBDIR   ?= $(PREFIX)/lib
+INCDIR   ?= $(PREFIX)/include
+MANDIR   ?= $(PREFIX)/share/man
+DATADIR  ?= $(PREFIX)/share
 CC       ?= cc
 CFLAGS   ?= -O2 -g
-WERROR   ?=
+WERROR   ?= $(if $(CI),-Werror)
 PKGS     := lexbor libarchive libzstd libdeflate zlib libxxhash sqlite3 libcrypto libutf8proc jansson libbrotlidec
 WARN     := -std=c11 -Wall -Wextra -Wpedantic -Wshadow -Wvla -Wconversion -Wstrict-prototypes \
             -Wmissing-prototypes -Wwrite-strings -Wformat=2 -fvisibility=hidden $(WERROR)
@@ -11,16 +16,38 @@ PC_FLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 PC_LIBS  := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lm -pthread
 ALL_CPP   = -D_GNU_SOURCE -Ilib $(PC_FLAGS) -MMD -MP $(CPPFLAGS)
 ALL_C     = $(WARN) -fPIC -pthread $(CFLAGS)
+VERSION  := $(shell sed -n 's/^.define PRESSMARK_VERSION "\(.*\)"/\1/p' lib/pressmark.h)
+SOMAJOR  := 0
+SONAME   := libpressmark.so.$(SOMAJOR)
+SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 
 LIB_SRC  := $(wildcard lib/*.c)
 CMD_SRC  := $(wildcard cmd/*.c)
 UNIT_SRC := $(wildcard tests/unit/test_*.c)
+FUZZ_SRC := $(wildcard tests/fuzz/fuzz_*.c)
+BENCH_SRC := $(wildcard tests/bench/bench_*.c)
 LIB_OBJ  := $(LIB_SRC:%.c=$(BUILD)/%.o)
 CMD_OBJ  := $(CMD_SRC:%.c=$(BUILD)/%.o)
 UNIT_BIN := $(UNIT_SRC:tests/unit/%.c=$(BUILD)/unit/%)
+FUZZ_BIN := $(FUZZ_SRC:tests/fuzz/%.c=$(BUILD)/fuzz/%)
+BENCH_BIN := $(BENCH_SRC:tests/bench/%.c=$(BUILD)/bench/%)
 
-# The program links once the public interface is there.
-all: $(BUILD)/libpressmark.a $(if $(wildcard lib/archive.c),$(BUILD)/pressmark,$(CMD_OBJ))
+all: $(BUILD)/pressmark $(BUILD)/libpressmark.a $(BUILD)/$(SONAME)
+
+help:
+	@echo 'all        program, static and shared library, in $(BUILD)/ (the default)'
+	@echo 'deps       install what is missing for building and testing (apt)'
+	@echo 'demo       deps, all, and a tour on the pages of testdata/'
+	@echo 'check      deps, all, every test; under 15 minutes on two cores'
+	@echo 'unit cli   the tests of C, and of the command, alone'
+	@echo 'asan tsan valgrind coverage   unit and command tests, built or run that way'
+	@echo 'fuzz       each fuzz target for FUZZ_SECONDS (60)'
+	@echo 'lint       all static checks; check-layers check-headers check-symbols: of the cheap ones'
+	@echo 'bench      measure beside other tools; writes tests/bench/RESULTS.md'
+	@echo 'install uninstall   PREFIX=$(PREFIX) DESTDIR='
+	@echo 'dist clean'
+
+# ---- build ----
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
@@ -29,19 +56,135 @@ $(BUILD)/%.o: %.c
 $(BUILD)/libpressmark.a: $(LIB_OBJ)
 	rm -f $@ && ar rcs $@ $^
 
+$(BUILD)/$(SONAME): $(LIB_OBJ)
+	$(CC) $(ALL_C) $(LDFLAGS) -shared -Wl,-soname,$(SONAME) -o $@ $^ $(PC_LIBS)
+	ln -sf $(SONAME) $(BUILD)/libpressmark.so
+
 $(BUILD)/pressmark: $(CMD_OBJ) $(BUILD)/libpressmark.a
 	$(CC) $(ALL_C) $(LDFLAGS) -o $@ $^ $(PC_LIBS)
 
 $(BUILD)/unit/%: tests/unit/%.c $(BUILD)/libpressmark.a
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CPP) $(ALL_C) $(LDFLAGS) -o $@ $< $(BUILD)/libpressmark.a $(PC_LIBS) -lcmocka
+	$(CC) $(ALL_CPP) -MF $@.d -MT $@ $(ALL_C) $(LDFLAGS) -o $@ $< $(BUILD)/libpressmark.a $(PC_LIBS) -lcmocka
+
+$(BUILD)/bench/%: tests/bench/%.c $(BUILD)/libpressmark.a
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CPP) -MF $@.d -MT $@ $(ALL_C) $(LDFLAGS) -o $@ $< $(BUILD)/libpressmark.a $(PC_LIBS)
+
+$(BUILD)/fuzz/%: tests/fuzz/%.c $(BUILD)/libpressmark.a
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CPP) -MF $@.d -MT $@ -std=c11 -pthread $(CFLAGS) -fsanitize=fuzzer $(LDFLAGS) -o $@ $< \
+	    $(BUILD)/libpressmark.a $(PC_LIBS)
+
+bench-bin: $(BENCH_BIN)
+fuzz-bin: $(FUZZ_BIN)
+
+# ---- tests ----
+
+deps:
+	@tests/deps.sh
+
+demo:
+	@tests/deps.sh build
+	@$(MAKE) --no-print-directory -s -j2 all
+	@BUILD=$(BUILD) tests/demo.sh
+
+check:
+	@tests/deps.sh build check
+	@BUILD=$(BUILD) MAKE="$(MAKE)" tests/check.sh
 
 unit: $(UNIT_BIN)
-	@set -e; for t in $^; do $$t; done
+	@tests/unit.sh $^
+
+cli: all
+	@BUILD=$(BUILD) tests/tests.sh
+
+real: all
+	@BUILD=$(BUILD) tests/real.sh
+
+asan:
+	$(MAKE) BUILD=$(BUILD)/asan CFLAGS="-O1 -g $(SANITIZE)" unit cli
+
+tsan:
+	$(MAKE) BUILD=$(BUILD)/tsan CFLAGS="-O1 -g -fsanitize=thread" unit cli
+
+valgrind: $(UNIT_BIN) all
+	UNDER="valgrind -q --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definite" tests/unit.sh $(UNIT_BIN)
+
+coverage:
+	$(MAKE) BUILD=$(BUILD)/coverage CFLAGS="-O0 -g --coverage" unit cli
+	gcovr -r . --filter lib/ --filter cmd/ $(BUILD)/coverage
+
+FUZZ_SECONDS ?= 60
+fuzz:
+	$(MAKE) -s BUILD=$(BUILD)/fuzzing CC=clang fuzz-bin \
+	    CFLAGS="-O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer" \
+	    WERROR=
+	@BUILD=$(BUILD)/fuzzing tests/fuzz.sh $(FUZZ_SECONDS)
+
+bench: all bench-bin
+	@BUILD=$(BUILD) tests/bench/run.sh
+
+# ---- static checks ----
+
+check-layers:
+	@tests/layers.sh
+check-symbols: $(BUILD)/$(SONAME)
+	@tests/symbols.sh $(BUILD)/$(SONAME)
+check-headers:
+	@for h in lib/*.h cmd/*.h; do \
+	    $(CC) -D_GNU_SOURCE -Ilib -Icmd $(PC_FLAGS) -std=c11 -Wall -Wextra -Werror -fsyntax-only -x c $$h || exit 1; done
+check-banned:
+	@! grep -nwE '(strcpy|strcat|strncpy|sprintf|gets|strtok|atoi|scanf|sscanf|alloca|localtime|system|tmpnam) *\(' \
+	    lib/*.[ch] cmd/*.[ch]
+check-scripts:
+	shellcheck tests/*.sh tests/bench/*.sh .ci/run
+	mandoc -T lint -W warning man/*.[15]
+check-cheap: check-layers check-symbols check-headers check-banned check-scripts
+
+lint: check-cheap
+	cppcheck -q --std=c11 --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
+	    --suppress=missingIncludeSystem -D_GNU_SOURCE -Ilib -j2 lib cmd
+	$(MAKE) -s BUILD=$(BUILD)/analyzer CC=gcc CFLAGS="-O1 -fanalyzer" $(BUILD)/analyzer/libpressmark.a
+	clang-tidy --quiet $(LIB_SRC) $(CMD_SRC) -- -D_GNU_SOURCE -Ilib -std=c11 $(PC_FLAGS)
+	clang-format --dry-run $(wildcard lib/*.[ch] cmd/*.[ch]) 2>&1 | grep -c warning: || true
+
+# ---- install ----
+
+install: all
+	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(LIBDIR)/pkgconfig $(DESTDIR)$(INCDIR) \
+	    $(DESTDIR)$(MANDIR)/man1 $(DESTDIR)$(MANDIR)/man5 $(DESTDIR)$(DATADIR)/bash-completion/completions \
+	    $(DESTDIR)$(DATADIR)/zsh/site-functions $(DESTDIR)$(DATADIR)/fish/vendor_completions.d
+	install -m 755 $(BUILD)/pressmark $(DESTDIR)$(BINDIR)
+	install -m 644 $(BUILD)/libpressmark.a $(DESTDIR)$(LIBDIR)
+	install -m 755 $(BUILD)/$(SONAME) $(DESTDIR)$(LIBDIR)/libpressmark.so.$(VERSION)
+	ln -sf libpressmark.so.$(VERSION) $(DESTDIR)$(LIBDIR)/$(SONAME)
+	ln -sf $(SONAME) $(DESTDIR)$(LIBDIR)/libpressmark.so
+	install -m 644 lib/pressmark.h $(DESTDIR)$(INCDIR)
+	sed -e 's|@PREFIX@|$(PREFIX)|; s|@LIBDIR@|$(LIBDIR)|; s|@INCDIR@|$(INCDIR)|; s|@VERSION@|$(VERSION)|' \
+	    -e 's|@PKGS@|$(PKGS)|' pressmark.pc.in >$(DESTDIR)$(LIBDIR)/pkgconfig/pressmark.pc
+	install -m 644 man/*.1 $(DESTDIR)$(MANDIR)/man1
+	install -m 644 man/*.5 $(DESTDIR)$(MANDIR)/man5
+	$(BUILD)/pressmark completion bash >$(DESTDIR)$(DATADIR)/bash-completion/completions/pressmark
+	$(BUILD)/pressmark completion zsh >$(DESTDIR)$(DATADIR)/zsh/site-functions/_pressmark
+	$(BUILD)/pressmark completion fish >$(DESTDIR)$(DATADIR)/fish/vendor_completions.d/pressmark.fish
+
+uninstall:
+	rm -f $(DESTDIR)$(BINDIR)/pressmark $(DESTDIR)$(LIBDIR)/libpressmark.* $(DESTDIR)$(INCDIR)/pressmark.h \
+	    $(DESTDIR)$(LIBDIR)/pkgconfig/pressmark.pc $(DESTDIR)$(DATADIR)/bash-completion/completions/pressmark \
+	    $(DESTDIR)$(DATADIR)/zsh/site-functions/_pressmark \
+	    $(DESTDIR)$(DATADIR)/fish/vendor_completions.d/pressmark.fish \
+	    $(patsubst man/%,$(DESTDIR)$(MANDIR)/man1/%,$(wildcard man/*.1)) \
+	    $(patsubst man/%,$(DESTDIR)$(MANDIR)/man5/%,$(wildcard man/*.5))
+
+dist:
+	@mkdir -p $(BUILD)
+	git archive --prefix=pressmark-$(VERSION)/ -o $(BUILD)/pressmark-$(VERSION).tar.gz HEAD
 
 clean:
 	rm -rf $(BUILD)
 
-.PHONY: all unit clean
+.PHONY: all help bench-bin fuzz-bin deps demo check unit cli real asan tsan valgrind coverage fuzz bench check-layers \
+    check-symbols check-headers check-banned check-scripts check-cheap lint install uninstall dist clean
 .SECONDARY:
--include $(LIB_OBJ:.o=.d) $(CMD_OBJ:.o=.d)
+-include $(LIB_OBJ:.o=.d) $(CMD_OBJ:.o=.d) $(UNIT_BIN:=.d) $(FUZZ_BIN:=.d) $(BENCH_BIN:=.d)

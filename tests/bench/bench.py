@@ -1,0 +1,179 @@
+#!/usr/bin/env python3
+"""Measure pressmark beside its peers; write RESULTS.md. Run through `make bench`.
+
+A section is a function that returns (title, notes, header, rows); add one to SECTIONS to add a table. Runs of what is compared
+are interleaved and their medians taken, so that a busy machine slows all alike.
+"""
+import argparse
+import glob
+import hashlib
+import os
+import platform
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import uuid
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROUNDS = 5
+
+
+def run(command, **more):
+    """-> seconds, peak KiB of the child"""
+    start = time.perf_counter()
+    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, **more)
+    _, status, usage = os.wait4(child.pid, 0)
+    seconds = time.perf_counter() - start
+    code = os.waitstatus_to_exitcode(status)
+    if code not in (0, 3):
+        raise SystemExit("bench: exit %d: %s" % (code, " ".join(command)))
+    return seconds, usage.ru_maxrss
+
+
+def pages(shared, into):
+    """the HTML pages of the collections -> sorted paths"""
+    for tar in sorted(glob.glob(os.path.join(shared, "data", "*.tar.zst"))):
+        subprocess.run("zstd -dcq '%s' | tar -xf - -C '%s'" % (tar, into), shell=True, check=True)
+    found = []
+    for base, _, names in os.walk(into):
+        found += [os.path.join(base, n) for n in names if n.endswith((".html", ".htm"))]
+    return sorted(found)
+
+
+def write_warc(path, files, times=1):
+    """one plain WARC of `times` captures of each page, each under a URL of its own"""
+    size = 0
+    with open(path, "wb") as out:
+        for t in range(times):
+            for i, name in enumerate(files):
+                with open(name, "rb") as f:
+                    body = f.read()
+                if t:
+                    body += b"<!-- %d -->" % t
+                size += len(body)
+                out.write(b"WARC/1.1\r\nWARC-Type: resource\r\nWARC-Record-ID: <urn:uuid:%s>\r\n"
+                          b"WARC-Target-URI: https://site%d.example/%d/%d.html\r\nWARC-Date: 2024-05-%02dT%02d:%02d:00Z\r\n"
+                          b"Content-Type: text/html\r\nContent-Length: %d\r\n\r\n" % (
+                              str(uuid.uuid5(uuid.NAMESPACE_URL, "%d/%d" % (t, i))).encode(), i % 50, t, i,
+                              1 + i % 28, i % 24, i % 60, len(body)))
+                out.write(body + b"\r\n\r\n")
+    return size
+
+
+class Bench:
+    def __init__(self, build, shared, work):
+        self.program = os.path.abspath(os.path.join(build, "pressmark"))
+        self.work = work
+        self.warc = os.path.join(work, "pages.warc")
+        source = os.path.join(work, "pages")
+        os.mkdir(source)
+        self.files = pages(shared, source)
+        self.size = write_warc(self.warc, self.files)
+
+    def archive(self, warc, *options):
+        path = os.path.join(self.work, "archive")
+        shutil.rmtree(path, ignore_errors=True)
+        subprocess.run([self.program, "-q", "init", path], check=True)
+        seconds, peak = run([self.program, "-q", "-a", path, "snapshot", *options, warc])
+        return seconds, peak, path
+
+    def bundles(self, path):
+        return sorted(glob.glob(os.path.join(path, "bundles", "*")))
+
+
+def digest(files):
+    h = hashlib.sha256()
+    for name in files:
+        with open(name, "rb") as f:
+            h.update(f.read())
+    return h.hexdigest()
+
+
+def ingest(b):
+    fast, usual, one, two = [], [], [], []
+    peers = os.path.join(HERE, "peer_fast.py"), os.path.join(HERE, "peer_usual.py")
+    out = os.path.join(b.work, "peer.warc")
+    seconds, _, path = b.archive(b.warc, "-j", "1")
+    ours = sum(map(os.path.getsize, b.bundles(path)))
+    # The least level at which the peer's file is no larger than ours; the fastest of them.
+    for level in (3, 5, 7, 9, 12, 15, 19):
+        run([sys.executable, peers[0], b.warc, out, str(level)])
+        theirs = os.path.getsize(out)
+        if theirs <= ours:
+            break
+    same = True
+    for n in range(ROUNDS):
+        s, _, path = b.archive(b.warc, "-j", "1")
+        one.append(s)
+        d = digest(b.bundles(path))
+        s, _, path = b.archive(b.warc, "-j", "2")
+        two.append(s)
+        same = same and d == digest(b.bundles(path))
+        fast.append(run([sys.executable, peers[0], b.warc, out, str(level)])[0])
+        if n == 0:
+            usual.append(run([sys.executable, peers[1], b.warc, out + ".gz"])[0])
+    m1, m2, mf, mu = map(statistics.median, (one, two, fast, usual))
+    row = lambda name, s, size, ratio: (name, "%.2f" % s, "%.1f" % (b.size / s / 1e6), "%.1f" % (size / 1e6) if size else "",
+                                        "%.2f" % ratio)
+    rows = [row("pressmark, -j 1", m1, ours, 1), row("pressmark, -j 2", m2, ours, m1 / m2),
+            row("FastWARC + Resiliparse + rensa, zstd -%d" % level, mf, theirs, m1 / mf),
+            row("warcio + trafilatura + datasketch", mu, os.path.getsize(out + ".gz"), m1 / mu)]
+    notes = ("%d HTML pages, %.1f MB, from one plain WARC: read, cleaned, fingerprinted, digested, compressed, stored. "
+             "pressmark is %.1f times as fast as the first pipeline and %.1f times as fast as the second; two threads are "
+             "%.2f times as fast as one, and their bundles are %s. Medians of %d interleaved runs (one of the slowest)."
+             % (len(b.files), b.size / 1e6, mf / m1, mu / m1, m1 / m2, "the same bytes" if same else "DIFFERENT", ROUNDS))
+    return "Whole ingest", notes, ("", "s", "MB/s", "MB stored", "times -j 1"), rows
+
+
+def memory(b):
+    big = os.path.join(b.work, "big.warc")
+    write_warc(big, b.files, 10)
+    rows = []
+    for jobs in ("1", "2"):
+        once, tenfold = b.archive(b.warc, "-j", jobs)[1], b.archive(big, "-j", jobs)[1]
+        rows.append(("-j %s" % jobs, "%.0f" % (once / 1024), "%.0f" % (tenfold / 1024)))
+    os.unlink(big)
+    return "Peak memory", "MiB, for those pages and for ten times as many.", ("", "pages", "ten times"), rows
+
+
+def reading(b):
+    tool = os.path.join(os.path.dirname(b.program), "bench", "bench_warc")
+    rows = []
+    subprocess.run(["gzip", "-kf", b.warc], check=True)
+    for name in (b.warc, b.warc + ".gz"):
+        ours = [run([tool, name])[0] for _ in range(3)]
+        peer = [run([sys.executable, os.path.join(HERE, "warc_peers.py"), name])[0] for _ in range(3)]
+        o, p = statistics.median(ours), statistics.median(peer)
+        rows.append((os.path.basename(name), "%.2f" % o, "%.2f" % p, "%.2f" % (p / o)))
+    return "Reading WARC", "Seconds, start of the program counted in.", ("file", "pressmark", "FastWARC", "ratio"), rows
+
+
+SECTIONS = [ingest, memory, reading]
+
+
+def main():
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("--build", default="build")
+    ap.add_argument("--shared", required=True)
+    ap.add_argument("--only", action="append", help="name of a section; RESULTS.md is left alone")
+    args = ap.parse_args()
+    text = ["# Results of `make bench`", "", "%s, %d processors, %s." % (
+        platform.machine(), os.cpu_count(), time.strftime("%Y-%m-%d", time.gmtime())), ""]
+    with tempfile.TemporaryDirectory(prefix="pressmark-bench.") as work:
+        b = Bench(args.build, args.shared, work)
+        for section in SECTIONS:
+            if args.only and section.__name__ not in args.only:
+                continue
+            title, notes, header, rows = section(b)
+            text += ["## " + title, "", notes, "", "| " + " | ".join(header) + " |", "|" + "---|" * len(header)]
+            text += ["| " + " | ".join(r) + " |" for r in rows] + [""]
+            print("\n".join(text[-len(rows) - 6:]), flush=True)
+    if not args.only:
+        with open(os.path.join(HERE, "RESULTS.md"), "w", encoding="utf-8") as f:
+            f.write("\n".join(text))
+
+
+main()
