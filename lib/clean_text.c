@@ -52,6 +52,60 @@ is_fixed(enum pm_line_role r)
 /* A line less likely to be in the span of the story is not looked at. */
 #define INSIDE_LEAST 0.3f
 
+/* Interface words that the last lines of a bare text may have: "all rights reserved", "sign up
+ * for". */
+enum { BARE_TAIL = 6 };
+
+static bool
+is_chrome(const struct pm_line *l)
+{
+    if (l->role == PM_ROLE_SOURCE)
+        return false;
+    return l->role >= PM_ROLE_PROMO || l->role == PM_ROLE_DATE || l->glued > 1 ||
+           l->hits.covered * 2 > l->hits.tokens || (l->words <= 3 && l->stops == 0);
+}
+
+/*
+ * A text without a page around it, as a feed or a person gives it: hardly a line of interface.
+ * There the scores, which were fitted on pages, do not count; all of it is the story but lines
+ * whose role says otherwise.
+ */
+static bool
+is_bare(const struct pm_text_page *page)
+{
+    size_t chrome = 0, words = 0, prose = 0;
+
+    for (size_t i = 0; i < page->n; i++) {
+        const struct pm_line *l = page->v[i].line;
+
+        chrome += is_chrome(l);
+        words += l->words;
+        prose += l->stops > 0 ? l->words : 0;
+    }
+    return words >= 20 &&
+           (chrome * 20 <= page->n || (chrome * 5 <= page->n && prose * 10 >= words * 7));
+}
+
+static void
+choose_bare(const struct pm_text_page *page, size_t i, struct pm_block *b)
+{
+    const uint32_t tail = PM_PHRASE_SIGN | PM_PHRASE_LEGAL | PM_PHRASE_TALK;
+    const struct pm_line *l = page->v[i].line;
+
+    b->kept = true;
+    b->rule = "bare-text";
+    if (i == page->title) {
+        b->kept = false;
+        b->rule = "headline";
+    } else if (l->role >= PM_ROLE_CAPTION || l->role == PM_ROLE_DATE || l->role == PM_ROLE_BYLINE) {
+        b->kept = false;
+        b->rule = role_rule(l->role);
+    } else if (page->n - i <= BARE_TAIL && i > 0 && (l->hits.inside & tail) != 0) {
+        b->kept = false;
+        b->rule = "tail-words";
+    }
+}
+
 static void
 choose_line(const struct pm_text_page *page, size_t i, struct pm_block *b)
 {
@@ -96,7 +150,7 @@ collect_lines(const struct pm_text_page *page, const struct pm_block *blocks,
 }
 
 static int
-fill(const struct pm_text_page *page, struct pm_arena *arena, struct pm_article *dst,
+fill(const struct pm_text_page *page, bool bare, struct pm_arena *arena, struct pm_article *dst,
      struct pm_text_sources *sources, struct pm_err *err)
 {
     size_t kept = 0;
@@ -111,7 +165,9 @@ fill(const struct pm_text_page *page, struct pm_arena *arena, struct pm_article 
 
         *b = (struct pm_block){.text = page->v[i].line->text, .kind = kind_of(page->v[i].line)};
         b->rule = "no-story";
-        if (page->end > page->begin)
+        if (bare)
+            choose_bare(page, i, b);
+        else if (page->end > page->begin)
             choose_line(page, i, b);
         kept += b->kept;
     }
@@ -133,6 +189,7 @@ pm_clean_text(const struct pm_phrases *phrases, struct pm_str text, struct pm_st
 {
     struct pm_line *lines;
     struct pm_text_page page;
+    bool bare;
     size_t n;
     int rc;
 
@@ -149,5 +206,13 @@ pm_clean_text(const struct pm_phrases *phrases, struct pm_str text, struct pm_st
         rc = pm_text_page_span(&page, arena, err);
     if (rc != PM_OK)
         return rc;
-    return fill(&page, arena, dst, sources, err);
+    bare = is_bare(&page);
+    if (bare) {
+        /* A headline may stand on top of it, but a sentence there is its first. */
+        if (page.title != 0 || lines[0].stops > 0)
+            page.title = SIZE_MAX;
+        page.begin = page.title == SIZE_MAX ? 0 : page.title + 1;
+        page.end = n;
+    }
+    return fill(&page, bare, arena, dst, sources, err);
 }

@@ -103,6 +103,9 @@ colon_after_phrase(const struct pm_line *l)
 static bool
 is_source(const struct pm_line *l)
 {
+    /* "(Reporting by X; editing by Y)" is part of the text where editors print it. */
+    if (l->text.ptr[0] == '(' && l->words > 6)
+        return false;
     return (l->hits.start & PM_PHRASE_SOURCE) != 0 && l->words <= 14 &&
            l->hits.start_len < l->text.len &&
            (colon_after_phrase(l) || (l->hits.inside & l->hits.start & PM_PHRASE_SOURCE) != 0 ||
@@ -138,6 +141,9 @@ pm_line_role(const struct pm_line *l)
         return PM_ROLE_CAPTION;
     if ((l->hits.whole & (PM_PHRASE_MORE | PM_PHRASE_LIST)) != 0)
         return PM_ROLE_PROMO;
+    if ((l->hits.start & PM_PHRASE_LIST) != 0 && l->end != PM_END_STOP && l->words < 40 &&
+        l->hits.start_len < l->text.len && colon_after_phrase(l))
+        return PM_ROLE_PROMO; /* "Tags: ..." */
     if ((l->hits.start & PM_PHRASE_MORE) != 0 && l->words < 40 && colon_after_phrase(l))
         return PM_ROLE_PROMO;
     if ((l->hits.whole & interface) != 0 ||

@@ -133,12 +133,12 @@ const struct pm_phrase_row pm_phrase_table[] = {
     {PM_PHRASE_MORE,
      "full article|full report|read the article|mehr über|hier klicken|mehr lesen sie"},
     {PM_PHRASE_LIST,
-     "most read|most popular|most viewed|most shared|most commented|most watched|trending|"
-     "trending now|trending topics|trending stories|popular|popular now|latest|latest news|"
-     "latest stories|latest headlines|latest articles|top stories|top news|top headlines|"
-     "recommended|recommended for you|recommendations|related|tags|tag|topics|topic|keywords|"
-     "more from|more in|more on|more about|explore|explore more|discover|featured|"
-     "editor's pick|in this article|in this story|about the author|about the authors|"
+     "published under|most read|most popular|most viewed|most shared|most commented|"
+     "most watched|trending|trending now|trending topics|trending stories|popular|popular now|"
+     "latest|latest news|latest stories|latest headlines|latest articles|top stories|top news|"
+     "top headlines|recommended|recommended for you|recommendations|related|tags|tag|topics|"
+     "topic|keywords|more from|more in|more on|more about|explore|explore more|discover|"
+     "featured|editor's pick|in this article|in this story|about the author|about the authors|"
      "breaking news|just in|live|categories|category|archive|archives|next up|you may like|"
      "popular stories|popular articles|news in brief|other news|today's top stories|headlines|"
      "best of|sponsored stories|from the web|around the web|filed under|"

@@ -296,6 +296,34 @@ test_page(void **state)
     assert_str(x->sources.v[0], "SOURCE:AFP");
 }
 
+/* A text without a page around it stays whole, but for a headline, credits and the like. */
+static void
+test_bare(void **state)
+{
+    static const char text[] =
+        "Bridge opens after a year\n\n"
+        "The new bridge over the river opened on Monday, a year after the flood.\n\n"
+        "Thousands walked over it in the first hour.\n\n"
+        "Cost: 1.2 mln vs 0.9 mln planned\n\n"
+        "\"We waited long enough,\" the mayor said at the opening.\n\n"
+        "(With inputs from agencies)\n";
+    struct fix *x = *state;
+    static const bool kept[] = {false, true, true, true, true, false};
+
+    assert_int_equal(clean(x, pm_str_of(text)), PM_OK);
+    assert_int_equal(x->a.n_blocks, 6);
+    for (size_t i = 0; i < 6; i++)
+        assert_int_equal(x->a.blocks[i].kept, kept[i]);
+    assert_str(x->a.title, "Bridge opens after a year");
+    assert_int_equal(x->sources.n, 1);
+    assert_int_equal(
+        clean(x, PM_STR("Only one sentence, but one that is as long as a sentence of a brief "
+                        "in the news may be, is in this text here, and it stays.")),
+        PM_OK);
+    assert_int_equal(x->a.n_blocks, 1);
+    assert_true(x->a.blocks[0].kept);
+}
+
 /* One line as long as a page may be, and a page of many: results, and no stack or memory beyond the
  * ceiling. */
 static void
@@ -326,7 +354,7 @@ main(void)
         cmocka_unit_test(test_shape),     cmocka_unit_test(test_roles),
         cmocka_unit_test(test_repeats),   cmocka_unit_test(test_too_many_lines),
         cmocka_unit_test(test_no_memory), cmocka_unit_test(test_page),
-        cmocka_unit_test(test_long),
+        cmocka_unit_test(test_bare),      cmocka_unit_test(test_long),
     };
 
     return cmocka_run_group_tests(tests, setup, teardown);
