@@ -14,7 +14,7 @@ enum {
     RUN_CHARS = 36,         /* a run shorter than this is a phrase */
     NO_PLACE = UINT32_MAX,
 };
-static const double GREY_MIN = 0.12, GREY_MAX = 0.60; /* containment that says too little by itself */
+static const double GREY_MIN = 0.25, GREY_MAX = 0.60; /* containment that says too little by itself */
 static const double FORM_AGREE = 0.85;
 static const double WEAK_MIN = 0.12;
 static const double ALIGNED_MIN = 0.50;
@@ -343,7 +343,7 @@ pm_likeness(const struct pm_profile *a, const struct pm_profile *b, struct pm_li
         .numbers = few ? share(numbers, few) : -1.0,
     };
     dst->templated = few >= NUMBERS_MIN && few * WORDS_PER_NUMBER >= words && dst->numbers < NUMBERS_AGREE;
-    dst->same_form = 2 * a->template > a->words && 2 * b->template > b->words && few >= NUMBERS_MIN &&
+    dst->same_form = few >= NUMBERS_MIN && (2 * a->template > a->words || 2 * b->template > b->words) &&
                      share(numbers, a->n_numbers) >= FORM_AGREE && share(numbers, b->n_numbers) >= FORM_AGREE;
     most = larger(dst->contain_h5, dst->contain_hc);
     if (most < GREY_MIN || most >= GREY_MAX || (a->template > 0 && b->template > 0))
