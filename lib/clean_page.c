@@ -176,8 +176,11 @@ append(struct run *r, struct pm_str s)
             *r->dst++ = r->gap;
         r->space = false;
         r->gap = ' ';
-        chars += (*p & 0xC0) != 0x80;
-        *r->dst++ = (char)*p++;
+        /* The first byte may be one that begins wide spaces; it is none here. */
+        do {
+            chars += (*p & 0xC0) != 0x80;
+            *r->dst++ = (char)*p++;
+        } while (p < end && *p > ' ' && *p != 0xC2 && *p - 0xE1u > 2);
     }
     return chars;
 }
@@ -361,6 +364,7 @@ int
 pm_page_make(struct pm_page *page, const struct pm_html *html, const struct pm_vocab *vocab,
              const struct pm_phrases *phrases, struct pm_arena *arena, struct pm_err *err)
 {
+    struct pm_vocab_cache *cache = pm_arena_alloc(arena, sizeof(*cache));
     size_t n = html->n_nodes, bytes = 1;
     char *room;
 
@@ -385,7 +389,7 @@ pm_page_make(struct pm_page *page, const struct pm_html *html, const struct pm_v
     index_blocks(page);
     for (uint32_t i = 0; i < n; i++)
         if (html->nodes[i].tag != PM_TAG_TEXT && page->at[html->nodes[i].end] > page->at[i])
-            page->own[i] = pm_vocab_marks(vocab, &html->nodes[i]);
+            page->own[i] = pm_vocab_marks(vocab, cache, &html->nodes[i]);
     return PM_OK;
 }
 

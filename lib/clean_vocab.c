@@ -2,6 +2,7 @@
 #include "clean_vocab.h"
 
 #include <stdlib.h>
+#include <xxhash.h>
 
 #include "html_name.h"
 
@@ -126,6 +127,19 @@ value_marks(const struct pm_vocab *v, struct pm_str value)
 }
 
 static uint32_t
+cached_marks(const struct pm_vocab *v, struct pm_vocab_cache *cache, struct pm_str value)
+{
+    uint64_t hash = XXH3_64bits(value.ptr, value.len) | 1; /* 0: free */
+    struct pm_vocab_seen *s = &cache->seen[hash >> 32 & (PM_VOCAB_CACHE - 1)];
+
+    if (s->hash != hash) {
+        s->hash = hash;
+        s->marks = value_marks(v, value);
+    }
+    return s->marks;
+}
+
+static uint32_t
 tag_marks(uint8_t tag)
 {
     switch (tag) {
@@ -190,7 +204,7 @@ style_hides(struct pm_str style)
 }
 
 uint32_t
-pm_vocab_marks(const struct pm_vocab *v, const struct pm_node *n)
+pm_vocab_marks(const struct pm_vocab *v, struct pm_vocab_cache *cache, const struct pm_node *n)
 {
     uint32_t marks = tag_marks(n->tag);
 
@@ -201,7 +215,7 @@ pm_vocab_marks(const struct pm_vocab *v, const struct pm_node *n)
         case PM_ATTR_CLASS: case PM_ATTR_ID: case PM_ATTR_ITEMPROP: case PM_ATTR_REL:
         case PM_ATTR_DATA_BLOCK: case PM_ATTR_DATA_COMPONENT: case PM_ATTR_DATA_MODULE:
         case PM_ATTR_DATA_NAME: case PM_ATTR_DATA_QA: case PM_ATTR_DATA_TESTID: case PM_ATTR_DATA_TYPE:
-            marks |= value_marks(v, a->value);
+            marks |= cached_marks(v, cache, a->value);
             break;
         case PM_ATTR_ROLE:
             marks |= role_marks(a->value);

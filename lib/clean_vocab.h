@@ -48,8 +48,17 @@ struct pm_vocab;
 int pm_vocab_new(struct pm_vocab **dst, struct pm_err *err) PM_MUST_USE;
 void pm_vocab_free(struct pm_vocab *v);
 
+/* Values met on a page and what they said: templates repeat theirs. To be zero at the start. */
+enum { PM_VOCAB_CACHE = 512 };
+struct pm_vocab_cache {
+    struct pm_vocab_seen {
+        uint64_t hash;
+        uint32_t marks;
+    } seen[PM_VOCAB_CACHE];
+};
+
 /* What a node's tag, class, id, role, itemprop, rel and data attributes say: bits of enum pm_mark. */
-uint32_t pm_vocab_marks(const struct pm_vocab *v, const struct pm_node *n);
+uint32_t pm_vocab_marks(const struct pm_vocab *v, struct pm_vocab_cache *cache, const struct pm_node *n);
 
 /* Short name of the lowest of `marks`. */
 const char *pm_mark_name(uint32_t marks);
