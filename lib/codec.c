@@ -148,12 +148,12 @@ typedef enum libdeflate_result inflate_call(struct libdeflate_decompressor *, co
                                             void *, size_t, size_t *, size_t *);
 
 /*
- * The size of the output is not known beforehand, but `dst` is mostly a buffer in use since long, so its free
- * room nearly always does; else the room grows fourfold a try.
+ * The size of the output is not known beforehand, but `dst` is mostly a buffer in use since long,
+ * so its free room nearly always does; else the room grows fourfold a try.
  */
 static int
-one_call(struct pm_codec *c, inflate_call *call, struct pm_str src, struct pm_buf *dst, size_t *used,
-         struct pm_err *err)
+one_call(struct pm_codec *c, inflate_call *call, struct pm_str src, struct pm_buf *dst,
+         size_t *used, struct pm_err *err)
 {
     size_t left = dst->max - dst->len;
     size_t want = dst->cap > dst->len ? dst->cap - dst->len - 1 : 0;
@@ -226,7 +226,8 @@ pm_codec_gzip(struct pm_codec *c, int level, struct pm_str src, struct pm_buf *d
 
 /* ---- content codings of HTTP ---- */
 
-/* RFC 9110, 8.4.1.3: like a .gz file a body may have several members; what follows the last is let be. */
+/* RFC 9110, 8.4.1.3: like a .gz file a body may have several members; what follows the last is let
+ * be. */
 static int
 decode_gzip(struct pm_codec *c, struct pm_str src, struct pm_buf *dst, struct pm_err *err)
 {
@@ -241,7 +242,8 @@ decode_gzip(struct pm_codec *c, struct pm_str src, struct pm_buf *dst, struct pm
     return rc;
 }
 
-/* RFC 9110, 8.4.1.2: "deflate" is the zlib format; servers that send raw deflate instead are many. */
+/* RFC 9110, 8.4.1.2: "deflate" is the zlib format; servers that send raw deflate instead are many.
+ */
 static int
 decode_deflate(struct pm_codec *c, struct pm_str src, struct pm_buf *dst, struct pm_err *err)
 {

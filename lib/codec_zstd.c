@@ -26,7 +26,8 @@ pm_dict_new(struct pm_dict **dst, struct pm_str raw, int level, struct pm_err *e
         d->c = ZSTD_createCDict(raw.ptr, raw.len, level);
     if (d->d == NULL || (level != 0 && d->c == NULL)) {
         pm_dict_free(d);
-        /* libzstd returns NULL for both; a trained one that it cannot read has a header that is wrong. */
+        /* libzstd returns NULL for both; a trained one that it cannot read has a header that is
+         * wrong. */
         return trained ? pm_fail(err, PM_ECORRUPT, "damaged zstd dictionary of %zu bytes", raw.len)
                        : pm_fail(err, PM_ENOMEM, "out of memory");
     }
@@ -172,7 +173,8 @@ unzstd_pieces(struct pm_codec *c, const struct pm_dict *dict, struct pm_str src,
     return rc == PM_DONE ? PM_OK : rc;
 }
 
-/* The frame's content in one call; PM_SKIP when its size is not known, or over the room that `most` leaves. */
+/* The frame's content in one call; PM_SKIP when its size is not known, or over the room that `most`
+ * leaves. */
 static int
 unzstd_once(struct pm_codec *c, const struct pm_dict *dict, struct pm_str src, size_t length,
             uint64_t most, struct pm_buf *dst, struct pm_err *err)
@@ -181,12 +183,13 @@ unzstd_once(struct pm_codec *c, const struct pm_dict *dict, struct pm_str src, s
     size_t left = dst->max - dst->len, n;
     char *room;
 
-    if (content == ZSTD_CONTENTSIZE_UNKNOWN || content == ZSTD_CONTENTSIZE_ERROR || content > left ||
-        content > most)
+    if (content == ZSTD_CONTENTSIZE_UNKNOWN || content == ZSTD_CONTENTSIZE_ERROR ||
+        content > left || content > most)
         return PM_SKIP;
     /*
-     * A frame may claim any size, and the room is taken before a byte of it is seen; but a block of 4 bytes
-     * gives at most 128 KiB (RFC 8878, 3.1.1.2), so what a claim can cost is bounded by what is there.
+     * A frame may claim any size, and the room is taken before a byte of it is seen; but a block of
+     * 4 bytes gives at most 128 KiB (RFC 8878, 3.1.1.2), so what a claim can cost is bounded by
+     * what is there.
      */
     if (content / ((uint64_t)ZSTD_BLOCKSIZE_MAX / 4) > length)
         return PM_SKIP;

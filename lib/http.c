@@ -22,7 +22,8 @@ status_of(struct pm_str line)
 
     while (at < line.len && line.ptr[at] == ' ')
         at++;
-    for (; at < line.len && line.ptr[at] >= '0' && line.ptr[at] <= '9' && digits < 4; at++, digits++)
+    for (; at < line.len && line.ptr[at] >= '0' && line.ptr[at] <= '9' && digits < 4;
+         at++, digits++)
         status = status * 10 + (line.ptr[at] - '0');
     return digits == 3 && status >= 100 ? status : 0;
 }
@@ -49,7 +50,8 @@ pm_http_parse(struct pm_str block, struct pm_http *dst, struct pm_err *err)
     return PM_OK;
 }
 
-/* The field at *at, its folded lines (RFC 9112, 5.2) included, and *at moved behind it. False at the end. */
+/* The field at *at, its folded lines (RFC 9112, 5.2) included, and *at moved behind it. False at
+ * the end. */
 static bool
 next_field(struct pm_str head, size_t *at, struct pm_str *name, struct pm_str *value)
 {
@@ -119,7 +121,8 @@ pm_http_param(struct pm_str value, struct pm_str name)
         if (!pm_str_ieq(pm_str_trim(PM_STRN(part.ptr, (size_t)(equals - part.ptr))), name))
             continue;
         part = pm_str_trim(PM_STRN(equals + 1, part.len - (size_t)(equals + 1 - part.ptr)));
-        if (part.len >= 2 && (part.ptr[0] == '"' || part.ptr[0] == '\'') && part.ptr[part.len - 1] == part.ptr[0])
+        if (part.len >= 2 && (part.ptr[0] == '"' || part.ptr[0] == '\'') &&
+            part.ptr[part.len - 1] == part.ptr[0])
             part = PM_STRN(part.ptr + 1, part.len - 2);
         return part;
     }
@@ -232,8 +235,8 @@ list_codings(struct pm_str head, struct pm_str name, struct coding *dst, size_t 
 
 /* Undo one coding; what does not keep to it is given as it is. */
 static int
-undo(struct pm_codec *codec, struct coding c, struct pm_str src, struct pm_buf *dst, const char **odd,
-     struct pm_err *err)
+undo(struct pm_codec *codec, struct coding c, struct pm_str src, struct pm_buf *dst,
+     const char **odd, struct pm_err *err)
 {
     size_t before = dst->len;
     int rc;

@@ -30,8 +30,8 @@ struct pm_str pm_http_param(struct pm_str value, struct pm_str name);
 
 /*
  * Append the body to `dst` with transfer and content codings undone. A body that does not keep to
- * its codings (chunked that is not, gzip that is plain, cut off) is given as far as it goes, then as it is:
- * PM_OK, with *odd (may be NULL) set to a static description of what was off, else NULL.
+ * its codings (chunked that is not, gzip that is plain, cut off) is given as far as it goes, then
+ * as it is: PM_OK, with *odd (may be NULL) set to a static description of what was off, else NULL.
  */
 int pm_http_decode(struct pm_codec *codec, const struct pm_http *http, struct pm_buf *dst,
                    const char **odd, struct pm_err *err) PM_MUST_USE;

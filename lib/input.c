@@ -12,8 +12,8 @@ enum { NAMES_MAX = 64 << 20 };
 static const size_t PAYLOAD_MAX = (size_t)1 << 30;
 
 int
-pm_input_open(struct pm_input **dst, const char *const *paths, size_t n, const struct pm_input_options *options,
-              struct pm_err *err)
+pm_input_open(struct pm_input **dst, const char *const *paths, size_t n,
+              const struct pm_input_options *options, struct pm_err *err)
 {
     struct pm_input *in = calloc(1, sizeof(*in));
 
@@ -57,7 +57,8 @@ close_file(struct pm_input *in)
     if (in->fd >= 0) {
         struct stat st;
 
-        in->done += fstat(in->fd, &st) == 0 && S_ISREG(st.st_mode) ? (uint64_t)st.st_size : in->stream.taken;
+        in->done += fstat(in->fd, &st) == 0 && S_ISREG(st.st_mode) ? (uint64_t)st.st_size
+                                                                   : in->stream.taken;
         close(in->fd);
     }
     in->fd = -1;
@@ -158,7 +159,16 @@ pm_input_form(struct pm_str start, struct pm_str name)
 {
     static const char *const archives[] = {"PK\x03\x04", "PK\x05\x06", "7z\xbc\xaf\x27\x1c"};
     static const char *const packed[] = {
-        "\x1f\x8b", "BZh", "\xfd" "7zXZ", "\x28\xb5\x2f\xfd", "\x04\x22\x4d\x18", "LZIP", "\x1f\x9d", "\x89LZO", "LRZI",
+        "\x1f\x8b",
+        "BZh",
+        "\xfd"
+        "7zXZ",
+        "\x28\xb5\x2f\xfd",
+        "\x04\x22\x4d\x18",
+        "LZIP",
+        "\x1f\x9d",
+        "\x89LZO",
+        "LRZI",
     };
 
     static const char *const warcs[] = {".warc", ".warc.gz", ".warc.zst", ".arc", ".arc.gz"};
@@ -194,7 +204,8 @@ use_row(const struct table_row *row, struct pm_arena *arena, struct pm_capture *
 
 /* A file or member that is one page. */
 int
-pm_input_page(struct pm_input *in, struct pm_arena *arena, struct pm_capture *dst, struct pm_err *err)
+pm_input_page(struct pm_input *in, struct pm_arena *arena, struct pm_capture *dst,
+              struct pm_err *err)
 {
     struct input_file *f = pm_input_current(in);
     struct pm_mhtml mhtml;
@@ -302,7 +313,8 @@ next_member(struct pm_input *in, struct pm_err *err)
 }
 
 static int
-next_capture(struct pm_input *in, struct pm_arena *arena, struct pm_capture *dst, struct pm_err *err)
+next_capture(struct pm_input *in, struct pm_arena *arena, struct pm_capture *dst,
+             struct pm_err *err)
 {
     switch (in->form) {
     case FORM_WARC:
@@ -320,8 +332,9 @@ next_capture(struct pm_input *in, struct pm_arena *arena, struct pm_capture *dst
 }
 
 /*
- * After a failure: the stage ends, unless it was one record or row that failed; an archive goes on with its next
- * member, unless it is the archive that failed. PM_SKIP, with the label before the message.
+ * After a failure: the stage ends, unless it was one record or row that failed; an archive goes on
+ * with its next member, unless it is the archive that failed. PM_SKIP, with the label before the
+ * message.
  */
 static int
 skip(struct pm_input *in, int rc, struct pm_err *err)
@@ -343,11 +356,14 @@ skip(struct pm_input *in, int rc, struct pm_err *err)
     return fatal ? rc : PM_SKIP;
 }
 
-/* Texts in Latin-1 and the like are made UTF-8; of names and URLs the odd bytes are percent-encoded. */
+/* Texts in Latin-1 and the like are made UTF-8; of names and URLs the odd bytes are
+ * percent-encoded. */
 static int
 tidy(struct pm_arena *arena, struct pm_capture *c, struct pm_err *err)
 {
-    struct pm_str *const names[] = {&c->url, &c->key, &c->source}, *const texts[] = {&c->outlet, &c->title, &c->type};
+    struct pm_str *const names[] = {&c->url, &c->key, &c->source}, *const texts[] = {&c->outlet,
+                                                                                     &c->title,
+                                                                                     &c->type};
     int rc = PM_OK;
 
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
@@ -366,7 +382,8 @@ tidy(struct pm_arena *arena, struct pm_capture *c, struct pm_err *err)
 }
 
 int
-pm_input_next(struct pm_input *in, struct pm_arena *arena, struct pm_capture *dst, struct pm_err *err)
+pm_input_next(struct pm_input *in, struct pm_arena *arena, struct pm_capture *dst,
+              struct pm_err *err)
 {
     int rc;
 

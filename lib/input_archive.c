@@ -52,7 +52,8 @@ check_expansion(struct pm_input *in, struct pm_err *err)
     if (in->unpacked <= EXPAND_FREE || in->unpacked / per_byte <= packed)
         return PM_OK;
     in->spoiled = true;
-    return pm_fail(err, PM_ELIMIT, "unpacks to more than %llu times its size", (unsigned long long)per_byte);
+    return pm_fail(err, PM_ELIMIT, "unpacks to more than %llu times its size",
+                   (unsigned long long)per_byte);
 }
 
 /* A pm_warc_read over the member under way. */
@@ -75,8 +76,9 @@ read_member(void *ctx, char *dst, size_t n, size_t *got, struct pm_err *err)
 }
 
 /*
- * The next member and its name as the archive has it: bytes, or UTF-8 where it keeps Unicode. libarchive makes names in
- * the charset of the thread's locale, so that is UTF-8 meanwhile, whatever the program's locale is.
+ * The next member and its name as the archive has it: bytes, or UTF-8 where it keeps Unicode.
+ * libarchive makes names in the charset of the thread's locale, so that is UTF-8 meanwhile,
+ * whatever the program's locale is.
  */
 static int
 next_header(struct pm_input *in, struct archive_entry **e, struct pm_str *name)
@@ -138,7 +140,8 @@ pm_input_archive_table(struct pm_input *in, struct pm_err *err)
     if (arena == NULL)
         return pm_fail(err, PM_ENOMEM, "out of memory");
     in->form = FORM_EMPTY;
-    rc = in->table != NULL ? PM_OK : pm_stream_all(&in->member_stream, TABLE_MAX, arena, &text, err);
+    rc =
+        in->table != NULL ? PM_OK : pm_stream_all(&in->member_stream, TABLE_MAX, arena, &text, err);
     if (rc == PM_OK && in->table == NULL)
         rc = pm_input_table_new(&table, text, in->member.path, err);
     if (table != NULL)
@@ -148,8 +151,8 @@ pm_input_archive_table(struct pm_input *in, struct pm_err *err)
 }
 
 /*
- * Look for a table before the pages are read, where that costs no more than a look at the names: in zip and in tar
- * that is not compressed.
+ * Look for a table before the pages are read, where that costs no more than a look at the names: in
+ * zip and in tar that is not compressed.
  */
 static int
 find_table(struct pm_input *in, struct pm_err *err)
@@ -249,7 +252,8 @@ pm_input_archive_next(struct pm_input *in, struct pm_err *err)
         in->member.path = pm_arena_str(in->names, name);
         in->member.name = in->member.path;
         in->member.row = pm_input_table_find(in->table, in->member.path);
-        in->member.label = pm_arena_strf(in->names, "%s:%s", in->file.label.ptr, in->member.path.ptr);
+        in->member.label =
+            pm_arena_strf(in->names, "%s:%s", in->file.label.ptr, in->member.path.ptr);
         if (archive_entry_mtime_is_set(e))
             in->member.mtime_us = (int64_t)archive_entry_mtime(e) * PM_SECOND_US;
     }
@@ -260,7 +264,8 @@ pm_input_archive_next(struct pm_input *in, struct pm_err *err)
         in->in_member = true;
         return pm_fail(err, PM_SKIP, "is encrypted");
     }
-    pm_stream_init(&in->member_stream, read_member, in, 2 * in->options.payload_max + 4 * INPUT_PEEK);
+    pm_stream_init(&in->member_stream, read_member, in,
+                   2 * in->options.payload_max + 4 * INPUT_PEEK);
     in->in_member = true;
     return PM_OK;
 }

@@ -1,4 +1,5 @@
-/* Where a saved page came from: by the comment of the program that saved it, or by its path in a mirror. */
+/* Where a saved page came from: by the comment of the program that saved it, or by its path in a
+ * mirror. */
 #include "input_own.h"
 
 enum {
@@ -27,7 +28,8 @@ is_http_url(struct pm_str url)
     if (!pm_str_istarts(url, PM_STR("http://")) && !pm_str_istarts(url, PM_STR("https://")))
         return false;
     for (size_t i = 0; i < url.len; i++)
-        if ((unsigned char)url.ptr[i] <= ' ' || url.ptr[i] == '"' || url.ptr[i] == '<' || url.ptr[i] == '>')
+        if ((unsigned char)url.ptr[i] <= ' ' || url.ptr[i] == '"' || url.ptr[i] == '<' ||
+            url.ptr[i] == '>')
             return false;
     return true;
 }
@@ -41,7 +43,8 @@ parse_js_date(struct pm_str s, struct pm_arena *arena, int64_t *when_us)
     if (s.len < 33 || s.ptr[3] != ' ' || s.ptr[7] != ' ' || s.ptr[10] != ' ' || s.ptr[15] != ' ' ||
         !pm_str_eq(PM_STRN(s.ptr + 25, 3), PM_STR("GMT")))
         return false;
-    rfc = pm_arena_strf(arena, "%.*s %.*s %.*s %.*s", 2, s.ptr + 8, 3, s.ptr + 4, 13, s.ptr + 11, 5, s.ptr + 28);
+    rfc = pm_arena_strf(arena, "%.*s %.*s %.*s %.*s", 2, s.ptr + 8, 3, s.ptr + 4, 13, s.ptr + 11, 5,
+                        s.ptr + 28);
     return pm_when_parse(rfc, when_us);
 }
 
@@ -131,8 +134,8 @@ pm_input_origin_comment(struct pm_str page, struct pm_arena *arena, struct pm_ca
 /* ---- mirrors ---- */
 
 /*
- * A name of a host as a directory: "www.port-ellery.example" or "192.0.2.1", with ":8080" or "+8080" perhaps. The last
- * label of a name has letters alone, so "v1.2" is none.
+ * A name of a host as a directory: "www.port-ellery.example" or "192.0.2.1", with ":8080" or
+ * "+8080" perhaps. The last label of a name has letters alone, so "v1.2" is none.
  */
 static bool
 is_host(struct pm_str s)
@@ -157,7 +160,8 @@ is_host(struct pm_str s)
         digits += digit;
         letters += letter;
     }
-    return (dots > 0 && label > 1 && letters == label) || (dots == 3 && numbers == 3 && label > 0 && digits == label);
+    return (dots > 0 && label > 1 && letters == label) ||
+           (dots == 3 && numbers == 3 && label > 0 && digits == label);
 }
 
 struct pm_str
@@ -182,8 +186,9 @@ pm_input_mirror_url(struct pm_str path, struct pm_arena *arena)
         scheme = before;
     rest = PM_STRN(path.ptr + end, path.len - end);
     /* The page of a directory is saved under this name. */
-    if (pm_str_ends(rest, PM_STRN(index, sizeof(index) - 1)) && rest.ptr[rest.len - sizeof(index)] == '/')
+    if (pm_str_ends(rest, PM_STRN(index, sizeof(index) - 1)) &&
+        rest.ptr[rest.len - sizeof(index)] == '/')
         rest.len -= sizeof(index) - 1;
-    return pm_arena_strf(arena, "%.*s://%.*s%.*s", (int)scheme.len, scheme.ptr, (int)part.len, part.ptr, (int)rest.len,
-                         rest.ptr);
+    return pm_arena_strf(arena, "%.*s://%.*s%.*s", (int)scheme.len, scheme.ptr, (int)part.len,
+                         part.ptr, (int)rest.len, rest.ptr);
 }

@@ -1,8 +1,9 @@
 /*
  * input_own.h - what the files of the input module share. Only input*.c include it.
  *
- * A stream is bytes of a file or of a member of an archive, with a start that can be looked at. A stage (an archive,
- * WARC records, rows of JSON) takes what a stream gives and hands out captures one by one.
+ * A stream is bytes of a file or of a member of an archive, with a start that can be looked at. A
+ * stage (an archive, WARC records, rows of JSON) takes what a stream gives and hands out captures
+ * one by one.
  */
 #ifndef PM_INPUT_OWN_H
 #define PM_INPUT_OWN_H
@@ -21,14 +22,15 @@ struct input_stream {
     void *ctx;
     struct pm_buf head; /* read and not yet taken: head.data[at..] */
     size_t at;
-    uint64_t taken;     /* bytes that read() gave so far */
+    uint64_t taken; /* bytes that read() gave so far */
     bool eof;
 };
 
 void pm_stream_init(struct input_stream *s, pm_warc_read *read, void *ctx, size_t max);
 void pm_stream_release(struct input_stream *s);
 /* `want` bytes from here, fewer only at the end; valid until the next call. */
-int pm_stream_peek(struct input_stream *s, size_t want, struct pm_str *have, struct pm_err *err) PM_MUST_USE;
+int pm_stream_peek(struct input_stream *s, size_t want, struct pm_str *have,
+                   struct pm_err *err) PM_MUST_USE;
 void pm_stream_skip(struct input_stream *s, size_t n);
 /* A pm_warc_read over a stream. */
 int pm_stream_read(void *ctx, char *dst, size_t n, size_t *got, struct pm_err *err);
@@ -38,11 +40,20 @@ int pm_stream_all(struct input_stream *s, size_t max, struct pm_arena *arena, st
 
 /* ---- one file or member ---- */
 
-enum input_form { FORM_PAGE, FORM_WARC, FORM_JSONL, FORM_HAR, FORM_ARCHIVE, FORM_PACKED, FORM_EMPTY };
+enum input_form {
+    FORM_PAGE,
+    FORM_WARC,
+    FORM_JSONL,
+    FORM_HAR,
+    FORM_ARCHIVE,
+    FORM_PACKED,
+    FORM_EMPTY
+};
 
 /* What the start of a stream says that it is. FORM_PACKED: one compressed file. */
 enum input_form pm_input_form(struct pm_str start, struct pm_str name);
-/* True when the first lines have an object with "html" or "text"; `whole`: there is no more than `start`. */
+/* True when the first lines have an object with "html" or "text"; `whole`: there is no more than
+ * `start`. */
 bool pm_input_is_rows(struct pm_str start, bool whole);
 
 /* ---- what is known of pages beside them (input_table.c) ---- */
@@ -61,7 +72,8 @@ struct input_table {
 /* True for the path of an urls.tsv or urls.csv. */
 bool pm_input_is_table(struct pm_str path);
 /* From the text of the table at `path`, whose directory is put before the names of its files. */
-int pm_input_table_new(struct input_table **dst, struct pm_str text, struct pm_str path, struct pm_err *err) PM_MUST_USE;
+int pm_input_table_new(struct input_table **dst, struct pm_str text, struct pm_str path,
+                       struct pm_err *err) PM_MUST_USE;
 /* From a file; names are relative to its directory. */
 int pm_input_table_read(struct input_table **dst, const char *path, struct pm_err *err) PM_MUST_USE;
 void pm_input_table_free(struct input_table *t);
@@ -70,18 +82,20 @@ const struct table_row *pm_input_table_find(const struct input_table *t, struct 
 
 /* ---- where a page came from (input_origin.c) ---- */
 
-/* URL, and date, from the comment that SingleFile, HTTrack or a browser put into a page that it saved. */
+/* URL, and date, from the comment that SingleFile, HTTrack or a browser put into a page that it
+ * saved. */
 void pm_input_origin_comment(struct pm_str page, struct pm_arena *arena, struct pm_capture *dst);
-/* The URL of a file in a mirror made by wget -r or HTTrack; absent when no directory of its path is a host. */
+/* The URL of a file in a mirror made by wget -r or HTTrack; absent when no directory of its path is
+ * a host. */
 struct pm_str pm_input_mirror_url(struct pm_str path, struct pm_arena *arena);
 
 struct input_file {
-    struct pm_str path;  /* as given */
-    struct pm_str name;  /* whose suffix may say what it is */
-    struct pm_str label; /* in messages: path, or "path:member" */
-    int64_t mtime_us;    /* PM_WHEN_NONE when not known */
+    struct pm_str path;          /* as given */
+    struct pm_str name;          /* whose suffix may say what it is */
+    struct pm_str label;         /* in messages: path, or "path:member" */
+    int64_t mtime_us;            /* PM_WHEN_NONE when not known */
     const struct table_row *row; /* of the table beside it, NULL if none */
-    bool named;          /* on the command line, so that it must be a page */
+    bool named;                  /* on the command line, so that it must be a page */
 };
 
 struct input_rows { /* JSON Lines */
@@ -115,18 +129,18 @@ struct pm_input {
     struct input_dir *dirs; /* directories under way, the innermost last */
     size_t n_dirs, dirs_cap;
 
-    int fd; /* of the file under way, -1: none */
+    int fd;                 /* of the file under way, -1: none */
     struct pm_arena *names; /* of it and its member */
     struct input_file file;
     struct input_stream stream;
-    enum input_form form;   /* of what gives captures now */
+    enum input_form form; /* of what gives captures now */
     struct input_rows rows;
     struct input_records records;
     struct input_har har;
 
     struct input_table *table; /* of the archive under way */
-    locale_t utf8;           /* for names in archives; 0: the system has none */
-    struct archive *archive; /* when the file is one */
+    locale_t utf8;             /* for names in archives; 0: the system has none */
+    struct archive *archive;   /* when the file is one */
     struct input_file member;
     struct input_stream member_stream;
     bool in_member;
@@ -143,17 +157,23 @@ struct input_stream *pm_input_stream(struct pm_input *in);
 /* Date of a capture that has none of its own. */
 void pm_input_date(const struct pm_input *in, struct pm_capture *dst);
 
-/* Each: PM_OK a capture, PM_DONE the stage is at its end, PM_SKIP or < 0 with a message that the caller puts the label before. */
-int pm_input_page(struct pm_input *in, struct pm_arena *arena, struct pm_capture *dst, struct pm_err *err) PM_MUST_USE;
-int pm_input_row(struct pm_input *in, struct pm_arena *arena, struct pm_capture *dst, struct pm_err *err) PM_MUST_USE;
-int pm_input_record(struct pm_input *in, struct pm_arena *arena, struct pm_capture *dst, struct pm_err *err) PM_MUST_USE;
+/* Each: PM_OK a capture, PM_DONE the stage is at its end, PM_SKIP or < 0 with a message that the
+ * caller puts the label before. */
+int pm_input_page(struct pm_input *in, struct pm_arena *arena, struct pm_capture *dst,
+                  struct pm_err *err) PM_MUST_USE;
+int pm_input_row(struct pm_input *in, struct pm_arena *arena, struct pm_capture *dst,
+                 struct pm_err *err) PM_MUST_USE;
+int pm_input_record(struct pm_input *in, struct pm_arena *arena, struct pm_capture *dst,
+                    struct pm_err *err) PM_MUST_USE;
 
-int pm_input_har(struct pm_input *in, struct pm_arena *arena, struct pm_capture *dst, struct pm_err *err) PM_MUST_USE;
+int pm_input_har(struct pm_input *in, struct pm_arena *arena, struct pm_capture *dst,
+                 struct pm_err *err) PM_MUST_USE;
 bool pm_input_is_har(struct pm_str start);
 void pm_input_har_end(struct input_har *h);
 void pm_input_records_end(struct input_records *r);
 
-/* Make the next member of the archive current: PM_OK, PM_DONE, PM_SKIP, or < 0 when the archive is of no more use. */
+/* Make the next member of the archive current: PM_OK, PM_DONE, PM_SKIP, or < 0 when the archive is
+ * of no more use. */
 int pm_input_archive_open(struct pm_input *in, struct pm_err *err) PM_MUST_USE;
 int pm_input_archive_next(struct pm_input *in, struct pm_err *err) PM_MUST_USE;
 /* The member is a table: keep it for the members that follow. PM_OK: there is no capture in it. */
@@ -162,10 +182,12 @@ void pm_input_archive_close(struct pm_input *in);
 
 /* ---- files by name (input_walk.c) ---- */
 
-/* The next file, open, in *fd, and what is known of it; names in `arena`. PM_DONE, or PM_SKIP as in pm_input_next(). */
+/* The next file, open, in *fd, and what is known of it; names in `arena`. PM_DONE, or PM_SKIP as in
+ * pm_input_next(). */
 int pm_input_walk(struct pm_input *in, struct pm_arena *arena, int *fd, struct input_file *dst,
                   struct pm_err *err) PM_MUST_USE;
-/* Set in->total to the bytes of all inputs, or leave it 0 when that is not to be known, or only by much work. */
+/* Set in->total to the bytes of all inputs, or leave it 0 when that is not to be known, or only by
+ * much work. */
 void pm_input_measure(struct pm_input *in);
 void pm_input_walk_free(struct pm_input *in);
 

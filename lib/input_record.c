@@ -39,19 +39,21 @@ fill_payload(const struct pm_warc_record *rec, struct pm_capture *dst)
 
 /* A capture of the record, copied into `arena`. */
 static int
-make_capture(struct pm_input *in, const struct pm_warc_record *rec, struct pm_arena *arena, struct pm_capture *dst,
-             struct pm_err *err)
+make_capture(struct pm_input *in, const struct pm_warc_record *rec, struct pm_arena *arena,
+             struct pm_capture *dst, struct pm_err *err)
 {
     struct pm_str head;
     int rc;
 
-    dst->source = pm_arena_strf(arena, "%s@%llu", pm_input_current(in)->label.ptr, (unsigned long long)rec->offset);
+    dst->source = pm_arena_strf(arena, "%s@%llu", pm_input_current(in)->label.ptr,
+                                (unsigned long long)rec->offset);
     head = dst->record_head = pm_arena_str(arena, rec->head);
     dst->record_block = pm_arena_str(arena, rec->block);
     rc = pm_arena_check(arena, err);
     if (rc != PM_OK)
         return rc == PM_ELIMIT ? pm_fail(err, PM_SKIP, "offset %llu: record needs too much memory",
-                                         (unsigned long long)rec->offset) : rc;
+                                         (unsigned long long)rec->offset)
+                               : rc;
     dst->record_id = moved(rec->id, rec->head, head);
     dst->record_type = moved(rec->type, rec->head, head);
     dst->record_digest = moved(rec->block_digest, rec->head, head);
@@ -72,8 +74,8 @@ make_capture(struct pm_input *in, const struct pm_warc_record *rec, struct pm_ar
 
 /*
  * ---- bundles of ours ----
- * What was derived from a capture is derived again, so those records are left out; but what the capture's
- * input said of it stands in the metadata record behind it. A capture waits for that one.
+ * What was derived from a capture is derived again, so those records are left out; but what the
+ * capture's input said of it stands in the metadata record behind it. A capture waits for that one.
  */
 
 static bool
@@ -86,7 +88,8 @@ is_own_info(const struct pm_warc_record *rec)
 static bool
 is_meta(const struct pm_warc_record *rec)
 {
-    return pm_str_ieq(rec->type, PM_STR("metadata")) && pm_str_ieq(rec->content_type, PM_STR(PM_META_TYPE));
+    return pm_str_ieq(rec->type, PM_STR("metadata")) &&
+           pm_str_ieq(rec->content_type, PM_STR(PM_META_TYPE));
 }
 
 static int
@@ -109,7 +112,8 @@ static int
 release(struct pm_input *in, struct pm_arena *arena, struct pm_capture *dst, struct pm_err *err)
 {
     struct input_records *r = &in->records;
-    struct pm_warc_record rec = {.head = pm_buf_span(&r->head), .block = pm_buf_span(&r->block), .offset = r->offset};
+    struct pm_warc_record rec = {
+        .head = pm_buf_span(&r->head), .block = pm_buf_span(&r->block), .offset = r->offset};
 
     r->held = false;
     rec.type = pm_warc_field(rec.head, PM_STR("WARC-Type"));
@@ -122,7 +126,8 @@ release(struct pm_input *in, struct pm_arena *arena, struct pm_capture *dst, str
 }
 
 static int
-release_with(struct pm_input *in, struct pm_str json, struct pm_arena *arena, struct pm_capture *dst, struct pm_err *err)
+release_with(struct pm_input *in, struct pm_str json, struct pm_arena *arena,
+             struct pm_capture *dst, struct pm_err *err)
 {
     struct pm_meta meta;
     int rc = release(in, arena, dst, err);
@@ -132,7 +137,8 @@ release_with(struct pm_input *in, struct pm_str json, struct pm_arena *arena, st
     rc = pm_meta_parse(json, arena, &meta, NULL);
     if (rc == PM_ENOMEM)
         return pm_arena_check(arena, err);
-    if (rc == PM_OK && (dst->origin == PM_ORIGIN_RECORD || pm_str_ieq(dst->record_type, PM_STR("revisit")))) {
+    if (rc == PM_OK &&
+        (dst->origin == PM_ORIGIN_RECORD || pm_str_ieq(dst->record_type, PM_STR("revisit")))) {
         dst->key = meta.row.key;
         dst->title = meta.row.title; /* for a page that says none itself */
         dst->url = meta.row.url;
@@ -145,17 +151,20 @@ release_with(struct pm_input *in, struct pm_str json, struct pm_arena *arena, st
     return PM_OK;
 }
 
-/* The next capture of a bundle, given its next record or, with `rec` NULL, its end. PM_DONE: not yet. */
+/* The next capture of a bundle, given its next record or, with `rec` NULL, its end. PM_DONE: not
+ * yet. */
 static int
-next_own(struct pm_input *in, const struct pm_warc_record *rec, struct pm_arena *arena, struct pm_capture *dst,
-         struct pm_err *err)
+next_own(struct pm_input *in, const struct pm_warc_record *rec, struct pm_arena *arena,
+         struct pm_capture *dst, struct pm_err *err)
 {
     struct input_records *r = &in->records;
     int rc = PM_DONE, kept;
 
     if (rec != NULL && is_meta(rec))
-        return r->held && pm_str_eq(rec->refers_to, pm_warc_field(pm_buf_span(&r->head), PM_STR("WARC-Record-ID")))
-                   ? release_with(in, rec->block, arena, dst, err) : PM_DONE;
+        return r->held && pm_str_eq(rec->refers_to,
+                                    pm_warc_field(pm_buf_span(&r->head), PM_STR("WARC-Record-ID")))
+                   ? release_with(in, rec->block, arena, dst, err)
+                   : PM_DONE;
     if (rec != NULL && pm_str_ieq(rec->type, PM_STR("conversion")))
         return PM_DONE;
     if (r->held)
@@ -165,14 +174,16 @@ next_own(struct pm_input *in, const struct pm_warc_record *rec, struct pm_arena 
 }
 
 int
-pm_input_record(struct pm_input *in, struct pm_arena *arena, struct pm_capture *dst, struct pm_err *err)
+pm_input_record(struct pm_input *in, struct pm_arena *arena, struct pm_capture *dst,
+                struct pm_err *err)
 {
     struct input_records *r = &in->records;
     struct pm_warc_record rec;
     int rc = PM_OK;
 
     if (r->reader == NULL) {
-        rc = pm_warc_open_read(&r->reader, pm_stream_read, pm_input_stream(in), &in->options.warc, err);
+        rc = pm_warc_open_read(&r->reader, pm_stream_read, pm_input_stream(in), &in->options.warc,
+                               err);
         if (rc != PM_OK)
             return rc;
         r->head.max = r->block.max = in->options.warc.block_max + INPUT_PEEK;

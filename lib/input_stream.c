@@ -6,7 +6,8 @@ enum { READ_STEP = 1 << 16, HEAD_KEEP = 16 << 20 };
 void
 pm_stream_init(struct input_stream *s, pm_warc_read *read, void *ctx, size_t max)
 {
-    struct pm_buf head = s->head; /* its memory serves the next file too, unless a monster made it huge */
+    struct pm_buf head =
+        s->head; /* its memory serves the next file too, unless a monster made it huge */
 
     if (head.cap > HEAD_KEEP)
         pm_buf_release(&head);

@@ -38,7 +38,8 @@ quoted_cell(struct reader *r)
     size_t end = r->at + 1, n = 0;
     char *out;
 
-    while (end < r->text.len && (r->text.ptr[end] != '"' || (end + 1 < r->text.len && r->text.ptr[end + 1] == '"')))
+    while (end < r->text.len &&
+           (r->text.ptr[end] != '"' || (end + 1 < r->text.len && r->text.ptr[end + 1] == '"')))
         end += r->text.ptr[end] == '"' ? 2 : 1;
     out = pm_arena_alloc(r->arena, end - r->at + 1);
     for (size_t i = r->at + 1; out != NULL && i < end; i++) {
@@ -64,7 +65,8 @@ next_line(struct reader *r, struct pm_str cells[COLUMNS_MAX], size_t *n)
         } else {
             size_t end = r->at;
 
-            while (end < r->text.len && r->text.ptr[end] != r->separator && r->text.ptr[end] != '\n')
+            while (end < r->text.len && r->text.ptr[end] != r->separator &&
+                   r->text.ptr[end] != '\n')
                 end++;
             cell = pm_str_trim(PM_STRN(r->text.ptr + r->at, end - r->at));
             r->at = end;
@@ -82,7 +84,8 @@ next_line(struct reader *r, struct pm_str cells[COLUMNS_MAX], size_t *n)
         if (r->text.ptr[r->at] == r->separator)
             r->at++;
         else
-            while (r->at < r->text.len && r->text.ptr[r->at] != r->separator && r->text.ptr[r->at] != '\n')
+            while (r->at < r->text.len && r->text.ptr[r->at] != r->separator &&
+                   r->text.ptr[r->at] != '\n')
                 r->at++; /* what stands behind a closing quote */
     }
 }
@@ -96,11 +99,13 @@ column_of(struct pm_str name)
         const char *name;
         enum column column;
     } names[] = {
-        {"file", COL_FILE},    {"filename", COL_FILE}, {"path", COL_FILE},      {"name", COL_FILE},
-        {"url", COL_URL},      {"uri", COL_URL},       {"link", COL_URL},       {"date", COL_DATE},
-        {"time", COL_DATE},    {"timestamp", COL_DATE}, {"published", COL_DATE}, {"outlet", COL_OUTLET},
-        {"source", COL_OUTLET}, {"publisher", COL_OUTLET}, {"site", COL_OUTLET}, {"title", COL_TITLE},
-        {"headline", COL_TITLE}, {"id", COL_ID},       {"key", COL_ID},
+        {"file", COL_FILE},      {"filename", COL_FILE},    {"path", COL_FILE},
+        {"name", COL_FILE},      {"url", COL_URL},          {"uri", COL_URL},
+        {"link", COL_URL},       {"date", COL_DATE},        {"time", COL_DATE},
+        {"timestamp", COL_DATE}, {"published", COL_DATE},   {"outlet", COL_OUTLET},
+        {"source", COL_OUTLET},  {"publisher", COL_OUTLET}, {"site", COL_OUTLET},
+        {"title", COL_TITLE},    {"headline", COL_TITLE},   {"id", COL_ID},
+        {"key", COL_ID},
     };
 
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
@@ -110,8 +115,8 @@ column_of(struct pm_str name)
 }
 
 /*
- * Which column is which, from the first line; false when it is no header line. Without one the columns
- * are file, URL, date, outlet, title.
+ * Which column is which, from the first line; false when it is no header line. Without one the
+ * columns are file, URL, date, outlet, title.
  */
 static bool
 find_columns(const struct pm_str *cells, size_t n, size_t where[COL_COUNT])
@@ -145,10 +150,12 @@ by_file(const void *a, const void *b)
 }
 
 static void
-add_row(struct input_table *t, const struct pm_str *cells, size_t n, const size_t where[COL_COUNT], struct pm_str prefix)
+add_row(struct input_table *t, const struct pm_str *cells, size_t n, const size_t where[COL_COUNT],
+        struct pm_str prefix)
 {
     struct table_row row = {.file = PM_STR_NULL};
-    struct pm_str *dst[COL_COUNT] = {&row.file, &row.url, &row.date, &row.outlet, &row.title, &row.id};
+    struct pm_str *dst[COL_COUNT] = {&row.file,   &row.url,   &row.date,
+                                     &row.outlet, &row.title, &row.id};
     struct table_row *grown;
 
     for (size_t c = 0; c < COL_COUNT; c++)
@@ -158,7 +165,8 @@ add_row(struct input_table *t, const struct pm_str *cells, size_t n, const size_
         return;
     row.file = bare(row.file);
     if (prefix.len > 0)
-        row.file = pm_arena_strf(t->arena, "%.*s%.*s", (int)prefix.len, prefix.ptr, (int)row.file.len, row.file.ptr);
+        row.file = pm_arena_strf(t->arena, "%.*s%.*s", (int)prefix.len, prefix.ptr,
+                                 (int)row.file.len, row.file.ptr);
     grown = pm_grow(t->rows, &t->cap, t->n + 1, sizeof(*grown));
     if (grown == NULL) {
         t->failed = true;
@@ -169,7 +177,8 @@ add_row(struct input_table *t, const struct pm_str *cells, size_t n, const size_
 }
 
 int
-pm_input_table_new(struct input_table **dst, struct pm_str text, struct pm_str path, struct pm_err *err)
+pm_input_table_new(struct input_table **dst, struct pm_str text, struct pm_str path,
+                   struct pm_err *err)
 {
     struct input_table *t = calloc(1, sizeof(*t));
     struct reader r = {.separator = pm_str_ends(path, PM_STR(".csv")) ? ',' : '\t'};
@@ -215,7 +224,8 @@ pm_input_table_read(struct input_table **dst, const char *path, struct pm_err *e
     int rc = pm_fs_read(AT_FDCWD, path, &text, err);
 
     if (rc == PM_OK)
-        rc = pm_input_table_new(dst, pm_buf_span(&text), pm_str_of(slash != NULL ? slash + 1 : path), err);
+        rc = pm_input_table_new(dst, pm_buf_span(&text),
+                                pm_str_of(slash != NULL ? slash + 1 : path), err);
     pm_buf_release(&text);
     return rc;
 }

@@ -26,10 +26,12 @@ reader_new(struct pm_warc_reader **dst, const struct pm_warc_limits *limits, str
         r->limits.header_max = HEADER_MAX;
     if (r->limits.block_max == 0)
         r->limits.block_max = BLOCK_MAX;
-    r->head = (struct pm_buf)PM_BUF_INIT(r->limits.block_max + 2 * r->limits.header_max + HEAD_STEP);
+    r->head =
+        (struct pm_buf)PM_BUF_INIT(r->limits.block_max + 2 * r->limits.header_max + HEAD_STEP);
     r->note = (struct pm_buf)PM_BUF_INIT(2 * sizeof(err->text));
     /* One record, what was used before it, and one member behind it. */
-    r->out = (struct pm_buf)PM_BUF_INIT(2 * (r->limits.header_max + r->limits.block_max) + (64 << 20));
+    r->out =
+        (struct pm_buf)PM_BUF_INIT(2 * (r->limits.header_max + r->limits.block_max) + (64 << 20));
     rc = pm_codec_new(&r->codec, err);
     if (rc == PM_OK)
         rc = pm_digester_new(&r->digester, err);
@@ -99,7 +101,8 @@ bool
 pm_warc_sniff(struct pm_str start)
 {
     struct pm_str s = pm_str_starts(start, PM_STR("\xef\xbb\xbf"))
-                          ? PM_STRN(start.ptr + 3, start.len - 3) : start;
+                          ? PM_STRN(start.ptr + 3, start.len - 3)
+                          : start;
     struct pm_warc_reader *r;
     bool yes;
 
@@ -119,8 +122,8 @@ pm_warc_sniff(struct pm_str start)
 /* ---- heads ---- */
 
 /*
- * Bytes of the head with its empty line, 0 when `v` does not have it all, SIZE_MAX when another record starts in it (at
- * *at). Goes on at *at, behind a whole line.
+ * Bytes of the head with its empty line, 0 when `v` does not have it all, SIZE_MAX when another
+ * record starts in it (at *at). Goes on at *at, behind a whole line.
  */
 static size_t
 head_length(struct pm_str v, size_t *at)
@@ -133,7 +136,8 @@ head_length(struct pm_str v, size_t *at)
             return 0;
         n = (size_t)(nl - v.ptr) + 1 - *at;
         /* Some files have "\r\r\n", from a pass through text mode. */
-        if (*at > 0 && n <= 3 && pm_str_trim(PM_STRN(v.ptr + *at, n)).len == 0 && v.ptr[*at] <= '\r')
+        if (*at > 0 && n <= 3 && pm_str_trim(PM_STRN(v.ptr + *at, n)).len == 0 &&
+            v.ptr[*at] <= '\r')
             return *at + n;
         if (*at > 0 && (v.ptr[*at] | 0x20) == 'w' && pm_warc_is_start(PM_STRN(v.ptr + *at, n)))
             return SIZE_MAX;
@@ -143,8 +147,8 @@ head_length(struct pm_str v, size_t *at)
 }
 
 /*
- * The head at the view's position. PM_SKIP: it has no end; *length is what to pass over, in which no other record
- * starts, so that no byte is looked at again for each of many such heads.
+ * The head at the view's position. PM_SKIP: it has no end; *length is what to pass over, in which
+ * no other record starts, so that no byte is looked at again for each of many such heads.
  */
 static int
 find_head(struct pm_warc_reader *r, size_t *length, struct pm_err *err)
@@ -171,7 +175,8 @@ find_head(struct pm_warc_reader *r, size_t *length, struct pm_err *err)
             return PM_OK;
         if (*length > 0 || (v.len >= want && want == r->limits.header_max)) {
             *length = *length > 0 ? *length : at > 0 ? at : v.len;
-            return pm_fail(err, PM_SKIP, "header is over the limit of %zu bytes", r->limits.header_max);
+            return pm_fail(err, PM_SKIP, "header is over the limit of %zu bytes",
+                           r->limits.header_max);
         }
         if (v.len < want) {
             *length = v.len;
@@ -205,10 +210,10 @@ judge_trailer(const struct pm_warc_reader *r, struct pm_str t)
 
 struct measure {
     size_t head;
-    struct pm_str digest;       /* in `text`, absent if there is none that we can check */
+    struct pm_str digest; /* in `text`, absent if there is none that we can check */
     char text[DIGEST_TEXT_MAX];
-    size_t length;              /* of the block */
-    bool whole; /* digest is the one of the block for sure */
+    size_t length; /* of the block */
+    bool whole;    /* digest is the one of the block for sure */
     bool mended;
 };
 
@@ -224,9 +229,11 @@ place(struct pm_err *err, uint64_t offset, struct pm_str uri)
     return PM_SKIP;
 }
 
-/* The length is wrong, or none: find the right one. `why` goes into the note, or into *err when there is none. */
+/* The length is wrong, or none: find the right one. `why` goes into the note, or into *err when
+ * there is none. */
 static int
-mend(struct pm_warc_reader *r, struct measure *m, size_t claimed, const struct pm_err *why, struct pm_err *err)
+mend(struct pm_warc_reader *r, struct measure *m, size_t claimed, const struct pm_err *why,
+     struct pm_err *err)
 {
     size_t length = 0;
     int rc = pm_warc_mend(r, m->head, claimed, m->digest, &length, err);
@@ -246,9 +253,9 @@ mend(struct pm_warc_reader *r, struct measure *m, size_t claimed, const struct p
 static int
 check_block(struct pm_warc_reader *r, const struct measure *m, struct pm_str v, struct pm_err *err)
 {
-    return m->digest.ptr == NULL ? PM_SKIP
-                                 : pm_digest_verify(r->digester, m->digest,
-                                                    PM_STRN(v.ptr + m->head, m->length), err);
+    return m->digest.ptr == NULL
+               ? PM_SKIP
+               : pm_digest_verify(r->digester, m->digest, PM_STRN(v.ptr + m->head, m->length), err);
 }
 
 /* The block is there in the length claimed. Is it what was meant? */
@@ -266,7 +273,8 @@ judge_block(struct pm_warc_reader *r, struct measure *m, struct pm_str v, struct
     rc = check_block(r, m, v, err);
     if (rc < 0)
         return rc;
-    if (damage && (rc == PM_DONE || (rc == PM_SKIP && (t != TRAILER_GOOD || behind + 4 >= v.len)))) {
+    if (damage &&
+        (rc == PM_DONE || (rc == PM_SKIP && (t != TRAILER_GOOD || behind + 4 >= v.len)))) {
         return PM_SKIP;
     }
     if (rc == PM_OK || (rc == PM_SKIP && t != TRAILER_WRONG))
@@ -285,7 +293,8 @@ judge_block(struct pm_warc_reader *r, struct measure *m, struct pm_str v, struct
     if (rc < 0)
         return pm_fail(err, rc, "%s", ignored.text);
     if (rc == PM_SKIP && t == TRAILER_WRONG)
-        return pm_fail(err, PM_SKIP, "Content-Length %zu is wrong, and so is the block digest", m->length);
+        return pm_fail(err, PM_SKIP, "Content-Length %zu is wrong, and so is the block digest",
+                       m->length);
     if (rc == PM_SKIP && m->whole)
         pm_buf_cstr(&r->note, "block digest is wrong");
     return PM_OK;
@@ -308,14 +317,15 @@ measure(struct pm_warc_reader *r, struct measure *m, struct pm_str text, struct 
         return mend(r, m, SIZE_MAX, &why, err);
     }
     if (n > r->limits.block_max) {
-        (void)pm_fail(&why, PM_SKIP, "block of %llu bytes is over the limit of %zu", (unsigned long long)n,
-                      r->limits.block_max);
-        return m->digest.ptr != NULL ? mend(r, m, SIZE_MAX, &why, err) : pm_fail(err, PM_SKIP, "%s", why.text);
+        (void)pm_fail(&why, PM_SKIP, "block of %llu bytes is over the limit of %zu",
+                      (unsigned long long)n, r->limits.block_max);
+        return m->digest.ptr != NULL ? mend(r, m, SIZE_MAX, &why, err)
+                                     : pm_fail(err, PM_SKIP, "%s", why.text);
     }
     m->length = (size_t)n;
     /*
-     * A member that ends with its record is left at that: its end is as good a sign as the next record. Else
-     * the start of the next record is looked at.
+     * A member that ends with its record is left at that: its end is as good a sign as the next
+     * record. Else the start of the next record is looked at.
      */
     rc = pm_view_peek(r, m->head + m->length, &v, err);
     if (rc == PM_OK && (!r->packed || r->in_member))
@@ -325,7 +335,8 @@ measure(struct pm_warc_reader *r, struct measure *m, struct pm_str text, struct 
     if (v.len >= m->head + m->length)
         return judge_block(r, m, v, err);
     if (r->damage.code == 0)
-        (void)pm_fail(&why, PM_SKIP, "Content-Length %zu, but %zu bytes follow", m->length, v.len - m->head);
+        (void)pm_fail(&why, PM_SKIP, "Content-Length %zu, but %zu bytes follow", m->length,
+                      v.len - m->head);
     else
         why = r->damage;
     return mend(r, m, m->length, &why, err);
@@ -334,8 +345,8 @@ measure(struct pm_warc_reader *r, struct measure *m, struct pm_str text, struct 
 /* ---- records ---- */
 
 /*
- * Version 0.x and some writers put another digest there, and Wget the one of the whole response into a revisit: what
- * is no digest of the block cannot be checked.
+ * Version 0.x and some writers put another digest there, and Wget the one of the whole response
+ * into a revisit: what is no digest of the block cannot be checked.
  */
 static void
 note_digest(struct measure *m, struct pm_str head, const struct pm_warc_record *rec)
@@ -350,7 +361,8 @@ note_digest(struct measure *m, struct pm_str head, const struct pm_warc_record *
 }
 
 int
-pm_warc_give_up(struct pm_warc_reader *r, uint64_t offset, struct pm_str uri, size_t from, struct pm_err *err)
+pm_warc_give_up(struct pm_warc_reader *r, uint64_t offset, struct pm_str uri, size_t from,
+                struct pm_err *err)
 {
     struct pm_err why;
     int rc;
@@ -428,7 +440,8 @@ warc_record(struct pm_warc_reader *r, struct pm_warc_record *rec, struct pm_err 
     return PM_OK;
 }
 
-/* Bytes that begin no record. Zeros up to the end are how a file looks that was allocated in advance. */
+/* Bytes that begin no record. Zeros up to the end are how a file looks that was allocated in
+ * advance. */
 static int
 junk(struct pm_warc_reader *r, struct pm_err *err)
 {
@@ -451,7 +464,8 @@ junk(struct pm_warc_reader *r, struct pm_err *err)
         if (n < v.len)
             break;
     }
-    (void)pm_fail(err, PM_SKIP, "offset %llu: bytes that are no record", (unsigned long long)offset);
+    (void)pm_fail(err, PM_SKIP, "offset %llu: bytes that are no record",
+                  (unsigned long long)offset);
     rc = pm_warc_resync(r, 1, &why);
     return rc < 0 ? pm_fail(err, rc, "%s", why.text) : PM_SKIP;
 }

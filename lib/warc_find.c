@@ -5,8 +5,8 @@
 enum {
     SLICE_FIRST = 1 << 9,
     SLICE = 1 << 16,
-    TAIL = 1 << 14,     /* bytes that the start of an ARC record may need */
-    VERSION_MAX = 20,   /* "WARC/1.1" and some spaces */
+    TAIL = 1 << 14,   /* bytes that the start of an ARC record may need */
+    VERSION_MAX = 20, /* "WARC/1.1" and some spaces */
     MEND_HITS = 8,
     SPENT_FREE = 64 << 20, /* bytes that may be read in vain whatever the size of the file */
 };
@@ -49,8 +49,8 @@ starts_here(struct pm_str s, size_t at)
 
 /* The first hit of `needle` in [from, end) that is one, or `end`. */
 static size_t
-find_needle(struct pm_warc_reader *r, struct pm_str s, size_t from, size_t end, struct pm_str needle,
-            bool member)
+find_needle(struct pm_warc_reader *r, struct pm_str s, size_t from, size_t end,
+            struct pm_str needle, bool member)
 {
     while (from < end) {
         /* A needle may begin in this slice and end in the next. */
@@ -90,7 +90,8 @@ size_t
 pm_warc_find(struct pm_warc_reader *r, struct pm_str s, size_t from)
 {
     /* By slices, so that a start nearby is found without a look at all the rest. */
-    for (size_t slice = SLICE_FIRST, limit; from < s.len; from = limit, slice = slice < SLICE ? 2 * slice : SLICE) {
+    for (size_t slice = SLICE_FIRST, limit; from < s.len;
+         from = limit, slice = slice < SLICE ? 2 * slice : SLICE) {
         size_t hit;
 
         limit = s.len - from > slice ? from + slice : s.len;
@@ -140,7 +141,8 @@ pm_warc_resync(struct pm_warc_reader *r, size_t from, struct pm_err *err)
 
 /* ---- lengths ---- */
 
-/* Bytes of the empty lines at the end of `block` in the forms that writers give them, longest first. */
+/* Bytes of the empty lines at the end of `block` in the forms that writers give them, longest
+ * first. */
 static size_t
 trailers(struct pm_str block, size_t dst[5])
 {
@@ -161,14 +163,15 @@ pm_warc_whole_http(struct pm_str block, size_t *length)
     uint64_t n;
 
     if (pm_http_parse(block, &http, NULL) != PM_OK ||
-        !pm_warc_number(pm_http_field(http.head, PM_STR("content-length")), &n) || n > http.body.len ||
-        pm_str_trim(PM_STRN(http.body.ptr + n, http.body.len - n)).len > 0)
+        !pm_warc_number(pm_http_field(http.head, PM_STR("content-length")), &n) ||
+        n > http.body.len || pm_str_trim(PM_STRN(http.body.ptr + n, http.body.len - n)).len > 0)
         return false;
     *length = http.head.len + (size_t)n;
     return true;
 }
 
-/* The block of `v` that ends before `end`, by its digest; or, without one, as HTTP says, or before the empty lines. */
+/* The block of `v` that ends before `end`, by its digest; or, without one, as HTTP says, or before
+ * the empty lines. */
 static int
 try_end(struct pm_warc_reader *r, struct pm_str v, size_t head, size_t end, struct pm_str digest,
         size_t *length, struct pm_err *err)

@@ -22,7 +22,8 @@ read_fd(void *ctx, char *dst, size_t n, size_t *got, struct pm_err *err)
         r = read(s->fd, dst, n);
     while (r < 0 && errno == EINTR);
     if (r < 0)
-        return pm_fail_errno(err, "cannot read at offset %llu", (unsigned long long)(s->base + s->len));
+        return pm_fail_errno(err, "cannot read at offset %llu",
+                             (unsigned long long)(s->base + s->len));
     *got = (size_t)r;
     return PM_OK;
 }
@@ -30,7 +31,8 @@ read_fd(void *ctx, char *dst, size_t n, size_t *got, struct pm_err *err)
 void
 pm_source_init(struct warc_source *s, pm_warc_read *read, void *ctx, size_t ceiling)
 {
-    *s = (struct warc_source){.read = read, .ctx = ctx, .data = "", .ceiling = ceiling, .keep = UINT64_MAX};
+    *s = (struct warc_source){
+        .read = read, .ctx = ctx, .data = "", .ceiling = ceiling, .keep = UINT64_MAX};
 }
 
 void
@@ -75,8 +77,9 @@ slide(struct warc_source *s, size_t from)
 }
 
 /*
- * Room for `more` bytes behind the window. It slides when that moves no more bytes than were used since the
- * last time, and grows otherwise, so that the work is linear in the file's size whatever is asked for.
+ * Room for `more` bytes behind the window. It slides when that moves no more bytes than were used
+ * since the last time, and grows otherwise, so that the work is linear in the file's size whatever
+ * is asked for.
  */
 static int
 make_room(struct warc_source *s, size_t more, struct pm_err *err)

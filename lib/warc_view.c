@@ -1,13 +1,14 @@
-/* Bytes as decoded: runs of gzip members and zstd frames, whatever their borders have to do with records. */
+/* Bytes as decoded: runs of gzip members and zstd frames, whatever their borders have to do with
+ * records. */
 #include <stdlib.h>
 
 #include "warc_own.h"
 
 enum {
-    AHEAD = 1 << 18,       /* compressed bytes that a member in one call may need */
-    DICT_MAX = 8 << 20,    /* as the IIPC's zstd proposal has it */
-    SKIP_HEAD = 8,         /* magic and size of a skippable frame (RFC 8878, 3.1.2) */
-    COMPACT = 1 << 20,     /* used bytes that are worth moving the rest for */
+    AHEAD = 1 << 18,    /* compressed bytes that a member in one call may need */
+    DICT_MAX = 8 << 20, /* as the IIPC's zstd proposal has it */
+    SKIP_HEAD = 8,      /* magic and size of a skippable frame (RFC 8878, 3.1.2) */
+    COMPACT = 1 << 20,  /* used bytes that are worth moving the rest for */
     KEEP_MEMORY = 32 << 20,
 };
 
@@ -60,8 +61,8 @@ end_run(struct pm_warc_reader *r, const struct pm_err *why)
 /* ---- dictionary ---- */
 
 /*
- * A skippable frame: its content is a dictionary if the proposal's magic says so, or if it looks like
- * one; some writers used another of the sixteen magics.
+ * A skippable frame: its content is a dictionary if the proposal's magic says so, or if it looks
+ * like one; some writers used another of the sixteen magics.
  */
 static int
 take_dict(struct pm_warc_reader *r, struct pm_str content, bool named, struct pm_err *err)
@@ -191,8 +192,8 @@ begin_member(struct pm_warc_reader *r, struct pm_err *err)
     if (rc == PM_SKIP) {
         r->src.keep = r->member;
         r->in_member = true;
-        rc = pm_codec_stream_begin(r->codec, is_gzip(have) ? PM_CODING_GZIP : PM_CODING_ZSTD, r->dict,
-                                   r->limits.window_log_max, &why);
+        rc = pm_codec_stream_begin(r->codec, is_gzip(have) ? PM_CODING_GZIP : PM_CODING_ZSTD,
+                                   r->dict, r->limits.window_log_max, &why);
     }
     return rc == PM_OK ? PM_OK : damaged(r, rc, &why, err);
 }
@@ -316,8 +317,8 @@ void
 pm_view_leave(struct pm_warc_reader *r)
 {
     /*
-     * Damaged data may have led the decoder on into members behind it, so the search for the next one starts
-     * right behind the first byte of the damaged one.
+     * Damaged data may have led the decoder on into members behind it, so the search for the next
+     * one starts right behind the first byte of the damaged one.
      */
     if (r->damage.code != 0 && pm_warc_may_spend(r)) {
         r->spent += pm_source_tell(&r->src) - r->member;

@@ -1,6 +1,7 @@
 /*
- * Read WARC files and say how fast: "bench_warc [-c] [-v] [-n TIMES] FILE...". -c checks block digests, -v
- * names each record and all that is odd. One line a file: records, skipped, notes, decoded bytes, MB/s of them.
+ * Read WARC files and say how fast: "bench_warc [-c] [-v] [-n TIMES] FILE...". -c checks block
+ * digests, -v names each record and all that is odd. One line a file: records, skipped, notes,
+ * decoded bytes, MB/s of them.
  */
 #include <fcntl.h>
 #include <stdio.h>
@@ -43,9 +44,9 @@ read_all(const char *path, bool check, bool verbose, struct count *n, struct pm_
         }
         n->skipped += rc == PM_SKIP;
         if (verbose && rc == PM_OK)
-            printf("  %llu " PM_STR_FMT " %zu " PM_STR_FMT "%s" PM_STR_FMT "\n", (unsigned long long)rec.offset,
-                   PM_STR_ARG(rec.type), rec.block.len, PM_STR_ARG(rec.uri), rec.note.ptr ? " NOTE " : "",
-                   PM_STR_ARG(rec.note));
+            printf("  %llu " PM_STR_FMT " %zu " PM_STR_FMT "%s" PM_STR_FMT "\n",
+                   (unsigned long long)rec.offset, PM_STR_ARG(rec.type), rec.block.len,
+                   PM_STR_ARG(rec.uri), rec.note.ptr ? " NOTE " : "", PM_STR_ARG(rec.note));
         if (verbose && rc == PM_SKIP)
             printf("  SKIP %s\n", err->text);
     }
@@ -81,8 +82,8 @@ main(int argc, char **argv)
             took = now() - start;
             best = took < best ? took : best;
         }
-        printf("%s: %lu records, %lu skipped, %lu notes, %llu bytes, %.0f MB/s\n", argv[i], n.records, n.skipped,
-               n.notes, n.bytes, (double)n.bytes / best / 1e6);
+        printf("%s: %lu records, %lu skipped, %lu notes, %llu bytes, %.0f MB/s\n", argv[i],
+               n.records, n.skipped, n.notes, n.bytes, (double)n.bytes / best / 1e6);
     }
     return 0;
 }

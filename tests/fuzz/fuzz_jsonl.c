@@ -1,4 +1,5 @@
-/* Input in every form, JSON Lines above all: the stream ends, and says why it leaves something out. */
+/* Input in every form, JSON Lines above all: the stream ends, and says why it leaves something out.
+ */
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,7 +14,8 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static struct pm_arena *arena;
-    struct pm_input_options options = {.date_us = PM_WHEN_NONE, .payload_max = 1 << 18, .expand_max = 100};
+    struct pm_input_options options = {
+        .date_us = PM_WHEN_NONE, .payload_max = 1 << 18, .expand_max = 100};
     int fd = memfd_create("input", MFD_CLOEXEC);
     char path[64];
     const char *paths[] = {path};
@@ -35,7 +37,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             break;
         if (rc == PM_SKIP && err.text[0] == '\0')
             abort();
-        if (rc == PM_OK && (c.source.ptr == NULL || (c.origin != PM_ORIGIN_OPAQUE && c.payload.ptr == NULL)))
+        if (rc == PM_OK &&
+            (c.source.ptr == NULL || (c.origin != PM_ORIGIN_OPAQUE && c.payload.ptr == NULL)))
             abort();
         if (++calls > 64 * 1024 * (size + 1))
             abort();

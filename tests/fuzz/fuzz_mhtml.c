@@ -19,7 +19,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     pm_arena_reset(arena);
     (void)pm_mime_media(bytes, PM_STR_NULL, PM_STR("x.html"));
     (void)pm_mime_media(bytes, PM_STR_NULL, PM_STR_NULL);
-    if (pm_mhtml_sniff(bytes) && pm_mhtml_parse(bytes, arena, &m, NULL) == PM_OK && m.html.len > size)
+    if (pm_mhtml_sniff(bytes) && pm_mhtml_parse(bytes, arena, &m, NULL) == PM_OK &&
+        m.html.len > size)
         abort();
     return 0;
 }

@@ -1,4 +1,5 @@
-/* WARC and ARC in all forms: every byte is passed once, views are readable, digests that are claimed right are. */
+/* WARC and ARC in all forms: every byte is passed once, views are readable, digests that are
+ * claimed right are. */
 #include <stdlib.h>
 
 #include "warc.h"
@@ -19,7 +20,8 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static volatile unsigned long sink;
-    struct pm_warc_limits limits = {.header_max = 1 << 14, .block_max = 1 << 18, .check_digests = true};
+    struct pm_warc_limits limits = {
+        .header_max = 1 << 14, .block_max = 1 << 18, .check_digests = true};
     struct pm_warc_reader *r;
     struct pm_err err = PM_ERR_INIT;
     struct pm_warc_record rec;
@@ -33,7 +35,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         if (rc < 0)
             break;
         if (rc == PM_OK)
-            sink += sum(rec.head) + sum(rec.block) + sum(rec.uri) + sum(rec.note) + sum(rec.type) + sum(rec.id);
+            sink += sum(rec.head) + sum(rec.block) + sum(rec.uri) + sum(rec.note) + sum(rec.type) +
+                    sum(rec.id);
         if (rc == PM_OK && rec.block.len > limits.block_max)
             abort();
         if (rc == PM_SKIP && err.text[0] == '\0')

@@ -39,13 +39,14 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     if (c == NULL && pm_codec_new(&c, NULL) != PM_OK)
         return 0;
-    rc = gzip ? pm_codec_gzip_member(c, src, &a, &used, NULL) : pm_codec_unzstd(c, NULL, src, &a, &used, NULL);
+    rc = gzip ? pm_codec_gzip_member(c, src, &a, &used, NULL)
+              : pm_codec_unzstd(c, NULL, src, &a, &used, NULL);
     rs = by_stream(c, gzip ? PM_CODING_GZIP : PM_CODING_ZSTD, src, &b);
     if (used > size || a.len > OUT_MAX)
         abort();
     /*
-     * The stream may refuse what the quick way takes: libzstd's some odd frames, zlib's a wrong checksum of a header
-     * (RFC 1952, FHCRC). What both take is the same.
+     * The stream may refuse what the quick way takes: libzstd's some odd frames, zlib's a wrong
+     * checksum of a header (RFC 1952, FHCRC). What both take is the same.
      */
     if (rc == PM_OK && rs == PM_DONE && !pm_str_eq(pm_buf_span(&a), pm_buf_span(&b)))
         abort();

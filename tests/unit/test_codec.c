@@ -82,8 +82,8 @@ test_gzip(void **state)
     assert_int_equal(pm_codec_gzip(b->codec, 6, b->text, &b->packed, NULL), PM_OK);
     member = b->packed.len;
     pm_buf_cstr(&b->packed, "behind");
-    assert_int_equal(
-        pm_codec_gzip_member(b->codec, pm_buf_span(&b->packed), &b->out, &used, &err), PM_OK);
+    assert_int_equal(pm_codec_gzip_member(b->codec, pm_buf_span(&b->packed), &b->out, &used, &err),
+                     PM_OK);
     assert_int_equal(used, member);
     check_text(b, &b->out);
 
@@ -172,8 +172,9 @@ static void
 test_brotli(void **state)
 {
     /* "hello hello hello hello\n" as the brotli library writes it, and a cut. */
-    static const char hello[] = "\x1b\x17\x00\xf8\x8d\x94\x6e\xde\x44\x55\x86\xd6\x0a\x20\x6c\x6f\x4a\x11"
-                                "\x79\xe2\x80\xae\x16";
+    static const char hello[] =
+        "\x1b\x17\x00\xf8\x8d\x94\x6e\xde\x44\x55\x86\xd6\x0a\x20\x6c\x6f\x4a\x11"
+        "\x79\xe2\x80\xae\x16";
     struct bed *b = *state;
     int rc;
 
@@ -221,7 +222,8 @@ test_zstd(void **state)
                      PM_ECORRUPT);
     /* A skippable frame has no content. */
     pm_buf_reset(&b->out);
-    rc = pm_codec_unzstd(b->codec, NULL, PM_STR("\x50\x2a\x4d\x18\x03\0\0\0abc"), &b->out, &used, &err);
+    rc = pm_codec_unzstd(b->codec, NULL, PM_STR("\x50\x2a\x4d\x18\x03\0\0\0abc"), &b->out, &used,
+                         &err);
     assert_int_equal(rc, PM_OK);
     assert_int_equal(used, 11);
     assert_int_equal(b->out.len, 0);
@@ -268,7 +270,8 @@ test_dict(void **state)
 static void
 test_stream(void **state)
 {
-    static const char wide[] = "\x28\xb5\x2f\xfd\x00\xa8\x01\x00\x00"; /* window of 2 GiB, an empty block */
+    static const char wide[] =
+        "\x28\xb5\x2f\xfd\x00\xa8\x01\x00\x00"; /* window of 2 GiB, an empty block */
     struct bed *b = *state;
     struct pm_str src;
     int rc;
@@ -281,7 +284,8 @@ test_stream(void **state)
         rc = i == 0 ? pm_codec_gzip(b->codec, 6, b->text, &b->packed, NULL)
                     : pm_codec_zstd(b->codec, 6, NULL, b->text, &b->packed, NULL);
         assert_int_equal(rc, PM_OK);
-        rc = pm_codec_stream_begin(b->codec, i == 0 ? PM_CODING_GZIP : PM_CODING_ZSTD, NULL, 0, NULL);
+        rc = pm_codec_stream_begin(b->codec, i == 0 ? PM_CODING_GZIP : PM_CODING_ZSTD, NULL, 0,
+                                   NULL);
         assert_int_equal(rc, PM_OK);
         do {
             size_t n = b->packed.len - at < 7 ? b->packed.len - at : 7;

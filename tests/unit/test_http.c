@@ -31,7 +31,8 @@ test_parse(void **state)
         {"HTTP/1.1 099 x\r\n\r\n", 0, ""},
         {"HTTP/1.1 200 OK\r\nA: b\r\n", 200, ""},
         {"HTTP/1.1 200 OK", 200, ""},
-        {"HTTP/1.1 200 OK\r\nA: b\r\n \r\n\r\nx", 200, "x"}, /* a folded line that is blank is no end */
+        {"HTTP/1.1 200 OK\r\nA: b\r\n \r\n\r\nx", 200,
+         "x"}, /* a folded line that is blank is no end */
     };
     struct pm_http http;
 
@@ -49,8 +50,9 @@ test_parse(void **state)
 static void
 test_fields(void **state)
 {
-    struct pm_str head = PM_STR("HTTP/1.1 200 OK\r\nno colon\r\nContent-Type : text/html;\r\n  charset=\"utf-8\"\r\n"
-                                "content-type: x\r\nEmpty:\r\n\r\n");
+    struct pm_str head =
+        PM_STR("HTTP/1.1 200 OK\r\nno colon\r\nContent-Type : text/html;\r\n  charset=\"utf-8\"\r\n"
+               "content-type: x\r\nEmpty:\r\n\r\n");
     struct pm_str type = pm_http_field(head, PM_STR("CONTENT-TYPE"));
 
     (void)state;
@@ -60,7 +62,9 @@ test_fields(void **state)
     assert_int_equal(pm_http_field(head, PM_STR("empty")).len, 0);
     assert_null(pm_http_field(PM_STR(""), PM_STR("a")).ptr);
     assert_str(pm_http_field_of(PM_STR("a: 1\nb: 2"), PM_STR("b")), "2");
-    assert_str(pm_http_param(PM_STR("text/html; x=\"a;charset=no\"; charset='koi8-r' "), PM_STR("charset")), "koi8-r");
+    assert_str(pm_http_param(PM_STR("text/html; x=\"a;charset=no\"; charset='koi8-r' "),
+                             PM_STR("charset")),
+               "koi8-r");
     assert_str(pm_http_param(PM_STR("text/html;charset = gbk;"), PM_STR("charset")), "gbk");
     assert_null(pm_http_param(PM_STR("charset=utf-8"), PM_STR("charset")).ptr);
     assert_null(pm_http_param(PM_STR("text/html; charsets=1; x"), PM_STR("charset")).ptr);
@@ -96,19 +100,25 @@ test_chunks(void **state)
     static const struct decode_case cases[] = {
         {"", "plain", "plain", NULL},
         {"Transfer-Encoding: identity\r\n", "plain", "plain", NULL},
-        {"Transfer-Encoding: chunked\r\n", "5\r\nhello\r\n6;x=\"1\"\r\n world\r\n0\r\nT: 1\r\n\r\n", "hello world", NULL},
+        {"Transfer-Encoding: chunked\r\n", "5\r\nhello\r\n6;x=\"1\"\r\n world\r\n0\r\nT: 1\r\n\r\n",
+         "hello world", NULL},
         {"TRANSFER-ENCODING: Chunked\r\n", "5 \nhello\n0\n\n", "hello", NULL},
         {"Transfer-Encoding: chunked\r\n", "", "", NULL},
-        {"Transfer-Encoding: chunked\r\n", "<html>", "<html>", "body is not chunked as its header says"},
-        {"Transfer-Encoding: chunked\r\n", "5\r\nhello\r\nzz\r\nrest", "hellozz\r\nrest", "damaged chunk in the body"},
-        {"Transfer-Encoding: chunked\r\n", "5\r\nhello\r\nff\r\nrest", "hellorest", "chunked body is cut off"},
+        {"Transfer-Encoding: chunked\r\n", "<html>", "<html>",
+         "body is not chunked as its header says"},
+        {"Transfer-Encoding: chunked\r\n", "5\r\nhello\r\nzz\r\nrest", "hellozz\r\nrest",
+         "damaged chunk in the body"},
+        {"Transfer-Encoding: chunked\r\n", "5\r\nhello\r\nff\r\nrest", "hellorest",
+         "chunked body is cut off"},
         {"Transfer-Encoding: chunked\r\n", "5\r\nhello\r\n", "hello", "chunked body is cut off"},
         {"Transfer-Encoding: chunked\r\n", "fffffffffffffffff\r\nx", "fffffffffffffffff\r\nx",
          "body is not chunked as its header says"},
-        {"Content-Encoding: gzip\r\n", "<html>plain", "<html>plain", "body is not compressed as its header says"},
+        {"Content-Encoding: gzip\r\n", "<html>plain", "<html>plain",
+         "body is not compressed as its header says"},
         {"Content-Encoding: gzip\r\n", "", "", NULL},
         {"Content-Encoding: sdch\r\n", "x", "x", "body has a coding that is not known"},
-        {"Content-Encoding: gzip,gzip,gzip,gzip,gzip,gzip,gzip,gzip,gzip\r\n", "x", "x", "body has too many codings"},
+        {"Content-Encoding: gzip,gzip,gzip,gzip,gzip,gzip,gzip,gzip,gzip\r\n", "x", "x",
+         "body has too many codings"},
     };
     struct pm_codec *codec;
 
@@ -123,7 +133,8 @@ test_chunks(void **state)
 static void
 test_layers(void **state)
 {
-    struct pm_buf once = PM_BUF_INIT(1 << 16), twice = PM_BUF_INIT(1 << 16), block = PM_BUF_INIT(1 << 16);
+    struct pm_buf once = PM_BUF_INIT(1 << 16), twice = PM_BUF_INIT(1 << 16),
+                  block = PM_BUF_INIT(1 << 16);
     struct pm_buf out = PM_BUF_INIT(1 << 16), tiny = PM_BUF_INIT(10);
     struct pm_codec *codec;
     struct pm_http http;
@@ -131,10 +142,13 @@ test_layers(void **state)
 
     (void)state;
     assert_int_equal(pm_codec_new(&codec, NULL), PM_OK);
-    assert_int_equal(pm_codec_gzip(codec, 6, PM_STR("<p>a page of some bytes</p>"), &once, NULL), PM_OK);
+    assert_int_equal(pm_codec_gzip(codec, 6, PM_STR("<p>a page of some bytes</p>"), &once, NULL),
+                     PM_OK);
     assert_int_equal(pm_codec_gzip(codec, 6, pm_buf_span(&once), &twice, NULL), PM_OK);
-    pm_buf_addf(&block, "HTTP/1.1 200 OK\r\nContent-Encoding: x-gzip\r\ncontent-encoding: gzip\r\n"
-                        "Transfer-Encoding: chunked\r\n\r\n%zx\r\n", twice.len);
+    pm_buf_addf(&block,
+                "HTTP/1.1 200 OK\r\nContent-Encoding: x-gzip\r\ncontent-encoding: gzip\r\n"
+                "Transfer-Encoding: chunked\r\n\r\n%zx\r\n",
+                twice.len);
     pm_buf_str(&block, pm_buf_span(&twice));
     pm_buf_cstr(&block, "\r\n0\r\n\r\n");
     assert_int_equal(pm_http_parse(pm_buf_span(&block), &http, NULL), PM_OK);

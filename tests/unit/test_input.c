@@ -58,7 +58,8 @@ puts_to(const char *path, const char *text)
 }
 
 /*
- * What an input gives, a line a capture: "source key url payload-size media when_source outlet title", and "skip: ..."
+ * What an input gives, a line a capture: "source key url payload-size media when_source outlet
+ * title", and "skip: ..."
  */
 static void
 list(const char *const *paths, size_t n, const struct pm_input_options *options, struct pm_buf *dst)
@@ -78,11 +79,13 @@ list(const char *const *paths, size_t n, const struct pm_input_options *options,
             pm_buf_addf(dst, "skip: %s\n", err.text);
             continue;
         }
-        pm_buf_addf(dst, PM_STR_FMT " " PM_STR_FMT " " PM_STR_FMT " %zu %d %s", PM_STR_ARG(c.source),
-                    PM_STR_ARG(c.key.ptr ? c.key : PM_STR("-")), PM_STR_ARG(c.url.ptr ? c.url : PM_STR("-")),
-                    c.payload.len, (int)c.media, pm_when_source_name(c.when_source));
+        pm_buf_addf(dst, PM_STR_FMT " " PM_STR_FMT " " PM_STR_FMT " %zu %d %s",
+                    PM_STR_ARG(c.source), PM_STR_ARG(c.key.ptr ? c.key : PM_STR("-")),
+                    PM_STR_ARG(c.url.ptr ? c.url : PM_STR("-")), c.payload.len, (int)c.media,
+                    pm_when_source_name(c.when_source));
         if (c.outlet.ptr != NULL || c.title.ptr != NULL)
-            pm_buf_addf(dst, " " PM_STR_FMT "/" PM_STR_FMT, PM_STR_ARG(c.outlet), PM_STR_ARG(c.title));
+            pm_buf_addf(dst, " " PM_STR_FMT "/" PM_STR_FMT, PM_STR_ARG(c.outlet),
+                        PM_STR_ARG(c.title));
         pm_buf_putc(dst, '\n');
         pm_arena_reset(arena);
     }
@@ -103,8 +106,9 @@ check(const char *const *paths, size_t n, const struct pm_input_options *options
     pm_buf_release(&have);
 }
 
-#define CHECK(want, options, ...) \
-    check((const char *const[]){__VA_ARGS__}, sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *), options, want)
+#define CHECK(want, options, ...)                                                                  \
+    check((const char *const[]){__VA_ARGS__},                                                      \
+          sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *), options, want)
 
 static void
 test_files(void **state)
@@ -165,16 +169,16 @@ static void
 test_jsonl(void **state)
 {
     (void)state;
-    puts_to("rows.jsonl",
-            "{\"id\": \"k1\", \"url\": \"http://e.example/1\", \"outlet\": \"The Ellery\", \"date\": \"2024-03-01\", "
-            "\"title\": \"T\", \"html\": \"<p>caf\\u00e9\"}\r\n"
-            "\n"
-            "{\"id\": 7, \"text\": \"words\", \"html\": null}\n"
-            "{\"id\": \"k3\", \"text\": [1]}\n"
-            "{\"url\": \"http://e.example/4\"}\n"
-            "no json\n"
-            "[1]\n"
-            "{\"text\": \"last, without an end of line\", \"date\": \"some day\"}");
+    puts_to("rows.jsonl", "{\"id\": \"k1\", \"url\": \"http://e.example/1\", \"outlet\": \"The "
+                          "Ellery\", \"date\": \"2024-03-01\", "
+                          "\"title\": \"T\", \"html\": \"<p>caf\\u00e9\"}\r\n"
+                          "\n"
+                          "{\"id\": 7, \"text\": \"words\", \"html\": null}\n"
+                          "{\"id\": \"k3\", \"text\": [1]}\n"
+                          "{\"url\": \"http://e.example/4\"}\n"
+                          "no json\n"
+                          "[1]\n"
+                          "{\"text\": \"last, without an end of line\", \"date\": \"some day\"}");
     CHECK("rows.jsonl:1 k1 http://e.example/1 8 1 record The Ellery/T\n"
           "rows.jsonl:3 7 - 5 2 file\n"
           "skip: rows.jsonl: line 4: 'text' is no string\n"
@@ -212,13 +216,16 @@ static void
 test_warc(void **state)
 {
     (void)state;
-    puts_to("x.warc", "WARC/1.1\r\nWARC-Type: warcinfo\r\nWARC-Record-ID: <urn:a>\r\nContent-Length: 2\r\n\r\nab\r\n\r\n"
-                      "WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: http://e.example/\r\nWARC-Date: "
-                      "2024-03-01T10:00:00Z\r\nContent-Type: application/http\r\nContent-Length: 58\r\n\r\n"
-                      "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>Closed.</p>\r\n\r\n"
-                      "junk\r\n"
-                      "WARC/1.1\r\nWARC-Type: resource\r\nWARC-Target-URI: urn:x:y\r\nWARC-Date: 2024-03-01T10:00:00Z\r\n"
-                      "Content-Type: text/plain\r\nContent-Length: 5\r\n\r\nwords\r\n\r\n");
+    puts_to("x.warc",
+            "WARC/1.1\r\nWARC-Type: warcinfo\r\nWARC-Record-ID: <urn:a>\r\nContent-Length: "
+            "2\r\n\r\nab\r\n\r\n"
+            "WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: http://e.example/\r\nWARC-Date: "
+            "2024-03-01T10:00:00Z\r\nContent-Type: application/http\r\nContent-Length: 58\r\n\r\n"
+            "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>Closed.</p>\r\n\r\n"
+            "junk\r\n"
+            "WARC/1.1\r\nWARC-Type: resource\r\nWARC-Target-URI: urn:x:y\r\nWARC-Date: "
+            "2024-03-01T10:00:00Z\r\n"
+            "Content-Type: text/plain\r\nContent-Length: 5\r\n\r\nwords\r\n\r\n");
     puts_to("none.warc", "\r\n\r\n");
     CHECK("x.warc@0 - - 0 0 file\n"
           "x.warc@83 - http://e.example/ 14 1 record\n"
@@ -235,7 +242,8 @@ struct member {
 };
 
 static void
-make_archive(const char *path, int (*format)(struct archive *), bool gzip, const struct member *members, size_t n)
+make_archive(const char *path, int (*format)(struct archive *), bool gzip,
+             const struct member *members, size_t n)
 {
     struct archive *a = archive_write_new();
     struct archive_entry *e = archive_entry_new();
@@ -275,12 +283,13 @@ static const struct member members[] = {
     {"urls.tsv", "dup.html\thttp://e.example/dup\t2024-03-01\tThe Ellery\n"},
 };
 
-static const char *const from_archive = ":../../up.html ../../up.html - 60 1 file\n"
-                                        ":/etc/abs.html /etc/abs.html - 60 1 file\n"
-                                        ":dup.html dup.html http://e.example/dup 60 1 record The Ellery/\n"
-                                        ":dup.html dup.html http://e.example/dup 68 1 record The Ellery/\n"
-                                        ":rows.jsonl:1 r - 5 2 file\n"
-                                        "passed: 1\n";
+static const char *const from_archive =
+    ":../../up.html ../../up.html - 60 1 file\n"
+    ":/etc/abs.html /etc/abs.html - 60 1 file\n"
+    ":dup.html dup.html http://e.example/dup 60 1 record The Ellery/\n"
+    ":dup.html dup.html http://e.example/dup 68 1 record The Ellery/\n"
+    ":rows.jsonl:1 r - 5 2 file\n"
+    "passed: 1\n";
 
 static void
 test_archives(void **state)
@@ -314,11 +323,13 @@ test_wacz(void **state)
 {
     static const struct member wacz[] = {
         {"datapackage.json", "{\"profile\": \"data-package\", \"wacz_version\": \"1.1.1\"}"},
-        {"pages/pages.jsonl", "{\"format\": \"json-pages-1.0\", \"id\": \"pages\", \"title\": \"All Pages\"}\n"
-                              "{\"url\": \"http://e.example/\", \"text\": \"an extract\"}\n"},
-        {"archive/data.warc", "WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: http://e.example/\r\nWARC-Date: "
-                              "2024-03-01T10:00:00Z\r\nContent-Type: application/http\r\nContent-Length: 33\r\n\r\n"
-                              "HTTP/1.1 200 OK\r\n\r\n<p>Closed.</p>\r\n\r\n"},
+        {"pages/pages.jsonl",
+         "{\"format\": \"json-pages-1.0\", \"id\": \"pages\", \"title\": \"All Pages\"}\n"
+         "{\"url\": \"http://e.example/\", \"text\": \"an extract\"}\n"},
+        {"archive/data.warc",
+         "WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: http://e.example/\r\nWARC-Date: "
+         "2024-03-01T10:00:00Z\r\nContent-Type: application/http\r\nContent-Length: 33\r\n\r\n"
+         "HTTP/1.1 200 OK\r\n\r\n<p>Closed.</p>\r\n\r\n"},
         {"indexes/index.cdx", "example,e)/ 20240301100000 {\"url\": \"http://e.example/\"}\n"},
     };
 
@@ -333,15 +344,21 @@ static void
 test_har(void **state)
 {
     (void)state;
-    puts_to("x.har", "{\"log\": {\"version\": \"1.2\", \"creator\": {}, \"entries\": ["
-                     "{\"startedDateTime\": \"2024-03-01T10:00:00.5Z\", \"request\": {\"url\": \"http://e.example/1\"}, "
-                     "\"response\": {\"status\": 200, \"content\": {\"mimeType\": \"text/html\", \"text\": \"<p>caf\\u00e9\"}}},"
-                     "{\"request\": {\"url\": \"http://e.example/2\"}, \"response\": {\"status\": 200, \"content\": "
-                     "{\"mimeType\": \"text/html\", \"encoding\": \"base64\", \"text\": \"PHA+eA==\"}}},"
-                     "{\"request\": {\"url\": \"http://e.example/3\"}, \"response\": {\"status\": 404, \"content\": "
-                     "{\"mimeType\": \"text/html\", \"text\": \"<p>no\"}}},"
-                     "{\"request\": {\"url\": \"http://e.example/4\"}, \"response\": {\"status\": 200, \"content\": "
-                     "{\"mimeType\": \"text/css\", \"text\": \"p {}\"}}}, 7]}}");
+    puts_to("x.har",
+            "{\"log\": {\"version\": \"1.2\", \"creator\": {}, \"entries\": ["
+            "{\"startedDateTime\": \"2024-03-01T10:00:00.5Z\", \"request\": {\"url\": "
+            "\"http://e.example/1\"}, "
+            "\"response\": {\"status\": 200, \"content\": {\"mimeType\": \"text/html\", \"text\": "
+            "\"<p>caf\\u00e9\"}}},"
+            "{\"request\": {\"url\": \"http://e.example/2\"}, \"response\": {\"status\": 200, "
+            "\"content\": "
+            "{\"mimeType\": \"text/html\", \"encoding\": \"base64\", \"text\": \"PHA+eA==\"}}},"
+            "{\"request\": {\"url\": \"http://e.example/3\"}, \"response\": {\"status\": 404, "
+            "\"content\": "
+            "{\"mimeType\": \"text/html\", \"text\": \"<p>no\"}}},"
+            "{\"request\": {\"url\": \"http://e.example/4\"}, \"response\": {\"status\": 200, "
+            "\"content\": "
+            "{\"mimeType\": \"text/css\", \"text\": \"p {}\"}}}, 7]}}");
     puts_to("bad.har", "{\"log\": {\"entries\": [");
     CHECK("x.har#1 - http://e.example/1 8 1 record\n"
           "x.har#2 - http://e.example/2 4 1 file\n"
@@ -394,7 +411,8 @@ test_bomb(void **state)
 
     (void)state;
     while (zeros.len < 70 << 20)
-        pm_buf_cstr(&zeros, "<p>                                                              </p>");
+        pm_buf_cstr(&zeros,
+                    "<p>                                                              </p>");
     bomb[1].bytes = pm_buf_z(&zeros);
     make_archive("bomb.tgz", archive_write_set_format_ustar, true, bomb, 3);
     CHECK("bomb.tgz:a.html a.html - 60 1 file\n"
@@ -451,11 +469,15 @@ test_origin(void **state)
 
     (void)state;
     assert_int_equal(mkdir("saved", 0777), 0);
-    puts_to("saved/single.html", "<!DOCTYPE html><html><!--\n Page saved with SingleFile \n url: https://e.example/s \n "
-                                 "saved date: Mon Jun 01 2020 12:13:14 GMT+0200 (CEST)\n--><p>x");
-    puts_to("saved/mark.html", "<!DOCTYPE html>\r\n<!-- saved from url=(0019)https://e.example/m -->\r\n<html>");
-    puts_to("saved/track.html", "<html>\n<!-- Mirrored from e.example/t.html by HTTrack Website Copier/3.x [XR&CO'2014], "
-                                "Fri, 03 May 2024 15:47:42 GMT -->\n");
+    puts_to("saved/single.html",
+            "<!DOCTYPE html><html><!--\n Page saved with SingleFile \n url: https://e.example/s \n "
+            "saved date: Mon Jun 01 2020 12:13:14 GMT+0200 (CEST)\n--><p>x");
+    puts_to("saved/mark.html",
+            "<!DOCTYPE html>\r\n<!-- saved from url=(0019)https://e.example/m -->\r\n<html>");
+    puts_to(
+        "saved/track.html",
+        "<html>\n<!-- Mirrored from e.example/t.html by HTTrack Website Copier/3.x [XR&CO'2014], "
+        "Fri, 03 May 2024 15:47:42 GMT -->\n");
     puts_to("saved/fake.html", "<!-- saved from url=(0019)javascript:alert(1) --><html>");
     CHECK("saved/fake.html saved/fake.html - 55 1 file\n"
           "saved/mark.html saved/mark.html https://e.example/m 74 1 file\n"
@@ -471,8 +493,10 @@ test_origin(void **state)
     assert_int_equal(mkdir("http/ellery.example", 0777), 0);
     puts_to("www.ellery.example/index.html", PAGE);
     puts_to("http/ellery.example/p.html?a=1", PAGE);
-    CHECK("www.ellery.example/index.html www.ellery.example/index.html https://www.ellery.example/ 60 1 file\n"
-          "http/ellery.example/p.html?a=1 http/ellery.example/p.html?a=1 http://ellery.example/p.html?a=1 60 1 file\n"
+    CHECK("www.ellery.example/index.html www.ellery.example/index.html https://www.ellery.example/ "
+          "60 1 file\n"
+          "http/ellery.example/p.html?a=1 http/ellery.example/p.html?a=1 "
+          "http://ellery.example/p.html?a=1 60 1 file\n"
           "a.html a.html - 60 1 file\n"
           "192.0.2.1:8080/x.html 192.0.2.1:8080/x.html https://192.0.2.1:8080/x.html 60 1 file\n"
           "v1.2/x.html v1.2/x.html - 60 1 file\n",
@@ -488,8 +512,10 @@ test_table(void **state)
     puts_to("t/1.html", PAGE);
     puts_to("t/sub/2.html", PAGE);
     puts_to("t/sub/3.html", PAGE);
-    puts_to("t/urls.csv", "\xef\xbb\xbfTitle,URL,File,id\r\n\"One, \"\"two\"\"\",http://e.example/1,./1.html,k1\r\n"
-                          "x,http://e.example/2,sub/2.html\r\n,,\r\nonly");
+    puts_to(
+        "t/urls.csv",
+        "\xef\xbb\xbfTitle,URL,File,id\r\n\"One, \"\"two\"\"\",http://e.example/1,./1.html,k1\r\n"
+        "x,http://e.example/2,sub/2.html\r\n,,\r\nonly");
     CHECK("t/1.html k1 http://e.example/1 60 1 file /One, \"two\"\n"
           "t/sub/2.html t/sub/2.html http://e.example/2 60 1 file /x\n"
           "t/sub/3.html t/sub/3.html - 60 1 file\n"
@@ -561,7 +587,8 @@ test_progress(void **state)
     assert_int_equal(mkdir("p/q", 0777), 0);
     puts_to("p/q/a.html", PAGE);
     puts_to("p/b.css", "p {}");
-    assert_int_equal(pm_input_open(&in, (const char *const[]){"p", "a.html"}, 2, NULL, NULL), PM_OK);
+    assert_int_equal(pm_input_open(&in, (const char *const[]){"p", "a.html"}, 2, NULL, NULL),
+                     PM_OK);
     pm_input_progress(in, &done, &total);
     assert_int_equal(total, 124);
     while (pm_input_next(in, arena, &c, NULL) == PM_OK)
@@ -569,7 +596,8 @@ test_progress(void **state)
     pm_input_progress(in, &done, &total);
     assert_int_equal(done, 124);
     pm_input_free(in);
-    assert_int_equal(pm_input_open(&in, (const char *const[]){"a.html", "-"}, 2, NULL, NULL), PM_OK);
+    assert_int_equal(pm_input_open(&in, (const char *const[]){"a.html", "-"}, 2, NULL, NULL),
+                     PM_OK);
     pm_input_progress(in, &done, &total);
     assert_int_equal(total, 0);
     pm_input_free(in);
@@ -580,11 +608,15 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_files),    cmocka_unit_test(test_date),   cmocka_unit_test(test_directory),
-        cmocka_unit_test(test_jsonl),    cmocka_unit_test(test_jsonl_long), cmocka_unit_test(test_warc),
-        cmocka_unit_test(test_archives), cmocka_unit_test(test_7z),     cmocka_unit_test(test_packed),
-        cmocka_unit_test(test_wacz), cmocka_unit_test(test_har),     cmocka_unit_test(test_bomb),     cmocka_unit_test(test_stdin),  cmocka_unit_test(test_origin),
-        cmocka_unit_test(test_unicode),  cmocka_unit_test(test_latin1),   cmocka_unit_test(test_table),    cmocka_unit_test(test_progress),
+        cmocka_unit_test(test_files),      cmocka_unit_test(test_date),
+        cmocka_unit_test(test_directory),  cmocka_unit_test(test_jsonl),
+        cmocka_unit_test(test_jsonl_long), cmocka_unit_test(test_warc),
+        cmocka_unit_test(test_archives),   cmocka_unit_test(test_7z),
+        cmocka_unit_test(test_packed),     cmocka_unit_test(test_wacz),
+        cmocka_unit_test(test_har),        cmocka_unit_test(test_bomb),
+        cmocka_unit_test(test_stdin),      cmocka_unit_test(test_origin),
+        cmocka_unit_test(test_unicode),    cmocka_unit_test(test_latin1),
+        cmocka_unit_test(test_table),      cmocka_unit_test(test_progress),
     };
 
     return cmocka_run_group_tests(tests, setup, teardown);

@@ -32,7 +32,8 @@ test_media(void **state)
         {P("var a = '<div><p><b>';"), "application/javascript", NULL, PM_MEDIA_OTHER},
         {P("{\"a\": 1}"), NULL, NULL, PM_MEDIA_OTHER},
         {P("<?xml version=\"1.0\"?><rss>"), NULL, NULL, PM_MEDIA_OTHER},
-        {P("<?xml version=\"1.0\"?><!DOCTYPE html><html>"), "application/xhtml+xml", NULL, PM_MEDIA_HTML},
+        {P("<?xml version=\"1.0\"?><!DOCTYPE html><html>"), "application/xhtml+xml", NULL,
+         PM_MEDIA_HTML},
         {P("\x89PNG\r\n\x1a\n...."), "text/html", NULL, PM_MEDIA_OTHER},
         {P("%PDF-1.4 text"), NULL, "a.html", PM_MEDIA_OTHER},
         {P("a\0b\0<html>"), "text/html", NULL, PM_MEDIA_OTHER},
@@ -45,17 +46,20 @@ test_media(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        enum pm_media have = pm_mime_media(cases[i].payload, pm_str_of(cases[i].type), pm_str_of(cases[i].name));
+        enum pm_media have =
+            pm_mime_media(cases[i].payload, pm_str_of(cases[i].type), pm_str_of(cases[i].name));
 
         if (have != cases[i].want)
             fail_msg("case %zu: %d instead of %d", i, (int)have, (int)cases[i].want);
     }
 }
 
-#define CHROME                                                                                              \
-    "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://port-ellery.example/harbour\r\n"          \
-    "Subject: =?utf-8?Q?Harbour?=\r\nDate: Fri, 3 May 2024 15:47:42 -0000\r\nMIME-Version: 1.0\r\n"         \
-    "Content-Type: multipart/related;\r\n\ttype=\"text/html\";\r\n\tboundary=\"----Part--x----\"\r\n\r\n\r\n"
+#define CHROME                                                                                     \
+    "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://port-ellery.example/harbour\r\n" \
+    "Subject: =?utf-8?Q?Harbour?=\r\nDate: Fri, 3 May 2024 15:47:42 -0000\r\nMIME-Version: "       \
+    "1.0\r\n"                                                                                      \
+    "Content-Type: "                                                                               \
+    "multipart/related;\r\n\ttype=\"text/html\";\r\n\tboundary=\"----Part--x----\"\r\n\r\n\r\n"
 
 static void
 assert_str(struct pm_str have, const char *want)
@@ -69,17 +73,23 @@ test_mhtml(void **state)
 {
     struct pm_arena *arena = pm_arena_new(1 << 20);
     struct pm_str chrome = PM_STR(
-        CHROME "------Part--x----\r\nContent-Type: text/html\r\nContent-ID: <frame-2@mhtml.blink>\r\n"
-               "Content-Transfer-Encoding: quoted-printable\r\nContent-Location: https://ads.example/\r\n\r\n"
-               "<p>an advertisement</p>\r\n------Part--x----\r\nContent-Type: text/html; charset=utf-8\r\n"
-               "Content-Transfer-Encoding: quoted-printable\r\n"
-               "Content-Location: https://port-ellery.example/harbour\r\n\r\n<p>Caf=C3=A9, =\r\n1=3D1, 50=\t\r\n%=zz</p>\r\n"
-               "------Part--x----\r\nContent-Type: image/png\r\n\r\nxx\r\n------Part--x------\r\n");
+        CHROME
+        "------Part--x----\r\nContent-Type: text/html\r\nContent-ID: <frame-2@mhtml.blink>\r\n"
+        "Content-Transfer-Encoding: quoted-printable\r\nContent-Location: "
+        "https://ads.example/\r\n\r\n"
+        "<p>an advertisement</p>\r\n------Part--x----\r\nContent-Type: text/html; charset=utf-8\r\n"
+        "Content-Transfer-Encoding: quoted-printable\r\n"
+        "Content-Location: https://port-ellery.example/harbour\r\n\r\n<p>Caf=C3=A9, =\r\n1=3D1, "
+        "50=\t\r\n%=zz</p>\r\n"
+        "------Part--x----\r\nContent-Type: image/png\r\n\r\nxx\r\n------Part--x------\r\n");
     struct pm_str firefox = PM_STR(
         "From: <Saved by Mozilla 5.0>\nDate: Sat, 4 May 2024 10:00:00 +0200\nMIME-Version: 1.0\n"
-        "Content-Type: multipart/related; boundary=abc; start=\"<two>\"\n\n--abc\nContent-Type: text/html\n"
-        "Content-ID: <one>\n\nfirst\n--abc\nContent-Type: text/html; charset=gbk\nContent-ID: <two>\n"
-        "Content-Location: http://port-ellery.example/2\nContent-Transfer-Encoding: base64\n\nPHA+\nc2Vjb25k\n--abc--\n");
+        "Content-Type: multipart/related; boundary=abc; start=\"<two>\"\n\n--abc\nContent-Type: "
+        "text/html\n"
+        "Content-ID: <one>\n\nfirst\n--abc\nContent-Type: text/html; charset=gbk\nContent-ID: "
+        "<two>\n"
+        "Content-Location: http://port-ellery.example/2\nContent-Transfer-Encoding: "
+        "base64\n\nPHA+\nc2Vjb25k\n--abc--\n");
     struct pm_mhtml m;
 
     (void)state;
@@ -113,10 +123,16 @@ test_mhtml_bad(void **state)
     assert_false(pm_mhtml_sniff(PM_STR("MIME-Version: 1.0\nContent-Type: image/png\n\nx")));
     assert_false(pm_mhtml_sniff(PM_STR("<html>MIME-Version: 1.0")));
     assert_int_equal(pm_mhtml_parse(PM_STR(CHROME), arena, &m, NULL), PM_SKIP);
-    assert_int_equal(pm_mhtml_parse(PM_STR("Content-Type: multipart/related\n\n--\n"), arena, &m, NULL), PM_SKIP);
-    assert_int_equal(pm_mhtml_parse(PM_STR("Content-Type: text/html\n\n<p>a single page"), arena, &m, NULL), PM_OK);
+    assert_int_equal(
+        pm_mhtml_parse(PM_STR("Content-Type: multipart/related\n\n--\n"), arena, &m, NULL),
+        PM_SKIP);
+    assert_int_equal(
+        pm_mhtml_parse(PM_STR("Content-Type: text/html\n\n<p>a single page"), arena, &m, NULL),
+        PM_OK);
     assert_str(m.html, "<p>a single page");
-    assert_int_equal(pm_mhtml_parse(PM_STR("Content-Type: text/html\n\n<p>a single page"), tiny, &m, NULL), PM_ELIMIT);
+    assert_int_equal(
+        pm_mhtml_parse(PM_STR("Content-Type: text/html\n\n<p>a single page"), tiny, &m, NULL),
+        PM_ELIMIT);
     pm_arena_free(arena);
     pm_arena_free(tiny);
 }

@@ -1,4 +1,5 @@
-/* Revisit records of a WARC: found when what they repeat is here, kept when not; through ingest, and given back. */
+/* Revisit records of a WARC: found when what they repeat is here, kept when not; through ingest,
+ * and given back. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -39,7 +40,8 @@ set_up(void **state)
         return -1;
     b->root = open(b->path, O_RDONLY | O_DIRECTORY);
     pm_buf_addf(&path, "%s/manifest.sqlite", b->path);
-    rc = pm_fs_mkdir(b->root, PM_BUNDLE_DIR, NULL) || pm_manifest_open(&b->manifest, pm_buf_z(&path), true, NULL) ||
+    rc = pm_fs_mkdir(b->root, PM_BUNDLE_DIR, NULL) ||
+         pm_manifest_open(&b->manifest, pm_buf_z(&path), true, NULL) ||
          pm_agencies_new(&b->agencies, PM_STR_NULL, NULL);
     pm_buf_release(&path);
     *state = b;
@@ -67,18 +69,22 @@ tear_down(void **state)
 }
 
 static void
-put_record(struct pm_buf *w, const char *type, const char *id, const char *url, const char *date, const char *fields,
-           const char *block)
+put_record(struct pm_buf *w, const char *type, const char *id, const char *url, const char *date,
+           const char *fields, const char *block)
 {
-    pm_buf_addf(w, "WARC/1.1\r\nWARC-Type: %s\r\nWARC-Record-ID: <urn:x:%s>\r\nWARC-Target-URI: %s\r\nWARC-Date: %s\r\n"
-                   "%sContent-Type: application/http; msgtype=response\r\nContent-Length: %zu\r\n\r\n%s\r\n\r\n",
+    pm_buf_addf(w,
+                "WARC/1.1\r\nWARC-Type: %s\r\nWARC-Record-ID: <urn:x:%s>\r\nWARC-Target-URI: "
+                "%s\r\nWARC-Date: %s\r\n"
+                "%sContent-Type: application/http; msgtype=response\r\nContent-Length: "
+                "%zu\r\n\r\n%s\r\n\r\n",
                 type, id, url, date, fields, strlen(block), block);
 }
 
 static void
 take(struct bed *b, const struct pm_buf *warc)
 {
-    const struct pm_ingest_options options = {.input = {.date_us = PM_WHEN_NONE}, .agencies = b->agencies};
+    const struct pm_ingest_options options = {.input = {.date_us = PM_WHEN_NONE},
+                                              .agencies = b->agencies};
     struct pm_buf path = PM_BUF_INIT(256);
     const char *paths[1];
     struct pm_err err = PM_ERR_INIT;
@@ -101,7 +107,8 @@ print_row(void *ctx, const struct pm_row *row)
     pm_buf_str(ctx, row->url);
     pm_buf_putc(ctx, ' ');
     pm_when_iso(ctx, row->when_us);
-    pm_buf_addf(ctx, " %d %llu of %lld\n", row->status, (unsigned long long)row->payload_size, (long long)row->original);
+    pm_buf_addf(ctx, " %d %llu of %lld\n", row->status, (unsigned long long)row->payload_size,
+                (long long)row->original);
     return PM_OK;
 }
 
@@ -117,7 +124,8 @@ check_rows(struct bed *b, const char *want)
     pm_buf_release(&have);
 }
 
-static const char page[] = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<html><p>The harbour is closed.</p></html>";
+static const char page[] =
+    "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<html><p>The harbour is closed.</p></html>";
 static const char head[] = "HTTP/1.1 200 OK\r\nServer: later\r\n\r\n";
 
 /* By URL and date, by digest alone, by record id; and three that lead nowhere. */
@@ -127,18 +135,21 @@ test_resolve(void **state)
     struct bed *b = *state;
     struct pm_buf w = PM_BUF_INIT(1 << 16);
 
-    put_record(&w, "response", "1", "http://e.example/?a*", "2024-03-01T10:00:00Z", "WARC-Payload-Digest: " SHA_A "\r\n",
-               page);
+    put_record(&w, "response", "1", "http://e.example/?a*", "2024-03-01T10:00:00Z",
+               "WARC-Payload-Digest: " SHA_A "\r\n", page);
     put_record(&w, "response", "2", "http://e.example/2", "2024-03-01T10:00:01Z", "", page);
     put_record(&w, "revisit", "3", "http://e.example/other", "2024-03-02T10:00:00Z",
-               "WARC-Refers-To-Target-URI: <http://e.example/?a*>\r\nWARC-Refers-To-Date: 2024-03-01T10:00:00Z\r\n", head);
-    put_record(&w, "revisit", "4", "http://e.example/?a*", "2024-03-02T10:00:01Z", "WARC-Payload-Digest: " SHA_A "\r\n",
+               "WARC-Refers-To-Target-URI: <http://e.example/?a*>\r\nWARC-Refers-To-Date: "
+               "2024-03-01T10:00:00Z\r\n",
                head);
-    put_record(&w, "revisit", "5", "http://e.example/2", "2024-03-02T10:00:02Z", "WARC-Refers-To: <urn:x:2>\r\n", head);
-    put_record(&w, "revisit", "6", "http://e.example/?a*", "2024-03-02T10:00:03Z", "WARC-Payload-Digest: " SHA_B "\r\n",
-               head);
-    put_record(&w, "revisit", "7", "http://e.example/?*", "2024-03-02T10:00:04Z", "WARC-Payload-Digest: " SHA_A "\r\n",
-               head);
+    put_record(&w, "revisit", "4", "http://e.example/?a*", "2024-03-02T10:00:01Z",
+               "WARC-Payload-Digest: " SHA_A "\r\n", head);
+    put_record(&w, "revisit", "5", "http://e.example/2", "2024-03-02T10:00:02Z",
+               "WARC-Refers-To: <urn:x:2>\r\n", head);
+    put_record(&w, "revisit", "6", "http://e.example/?a*", "2024-03-02T10:00:03Z",
+               "WARC-Payload-Digest: " SHA_B "\r\n", head);
+    put_record(&w, "revisit", "7", "http://e.example/?*", "2024-03-02T10:00:04Z",
+               "WARC-Payload-Digest: " SHA_A "\r\n", head);
     put_record(&w, "revisit", "8", "http://e.example/2", "2024-03-02T10:00:05Z", "", head);
     take(b, &w);
     assert_int_equal(b->result.captures, 5);
@@ -176,7 +187,8 @@ test_restore(void **state)
     int64_t capture = 0;
 
     put_record(&w, "response", "1", "http://e.example/1", "2024-03-01T10:00:00Z", "", page);
-    put_record(&w, "revisit", "2", "http://e.example/1", "2024-03-02T10:00:00Z", "WARC-Refers-To: <urn:x:1>\r\n", head);
+    put_record(&w, "revisit", "2", "http://e.example/1", "2024-03-02T10:00:00Z",
+               "WARC-Refers-To: <urn:x:1>\r\n", head);
     take(b, &w);
     assert_int_equal(pm_manifest_select(b->manifest, &last, keep_row, &capture, NULL), PM_OK);
     assert_int_equal(pm_manifest_get(b->manifest, capture, &row, NULL), PM_OK);
@@ -187,7 +199,8 @@ test_restore(void **state)
     assert_true(pm_str_find(pm_buf_span(&out), PM_STR("Server: later"), 0) != SIZE_MAX);
     pm_buf_reset(&out);
     assert_int_equal(pm_manifest_get(b->manifest, capture, &row, NULL), PM_OK);
-    assert_int_equal(pm_restore_bytes(b->manifest, reader, &row, PM_RESTORE_RAW, &out, NULL), PM_OK);
+    assert_int_equal(pm_restore_bytes(b->manifest, reader, &row, PM_RESTORE_RAW, &out, NULL),
+                     PM_OK);
     assert_true(pm_str_eq(pm_buf_span(&out), PM_STR("<html><p>The harbour is closed.</p></html>")));
     pm_bundle_reader_free(reader);
     pm_buf_release(&w);

@@ -1,4 +1,5 @@
-/* The WARC reader: single functions, limits, failing reads, and every file of tests/warc-files.tsv. */
+/* The WARC reader: single functions, limits, failing reads, and every file of tests/warc-files.tsv.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -37,7 +38,8 @@ drain(struct pm_warc_reader *r)
             assert_true(pm_str_starts(rec.head, PM_STR("WARC/")));
             assert_true(pm_str_ends(rec.head, PM_STR("\r\n\r\n")));
             for (size_t i = 0; i < rec.head.len; i++)
-                assert_true(rec.head.ptr[i] != '\0' && (rec.head.ptr[i] != '\n' || rec.head.ptr[i - 1] == '\r'));
+                assert_true(rec.head.ptr[i] != '\0' &&
+                            (rec.head.ptr[i] != '\n' || rec.head.ptr[i - 1] == '\r'));
         }
         n.records += n.rc == PM_OK;
         n.skipped += n.rc == PM_SKIP;
@@ -70,7 +72,8 @@ load(const char *path, struct pm_buf *dst)
 static void
 test_field(void **state)
 {
-    struct pm_str head = PM_STR("WARC/1.1\r\nWARC-Type:  response \r\nX-Long: one\r\n\ttwo\r\nX-Empty:\r\n\r\n");
+    struct pm_str head =
+        PM_STR("WARC/1.1\r\nWARC-Type:  response \r\nX-Long: one\r\n\ttwo\r\nX-Empty:\r\n\r\n");
 
     (void)state;
     assert_true(pm_str_eq(pm_warc_field(head, PM_STR("warc-type")), PM_STR("response")));
@@ -85,8 +88,8 @@ static void
 test_sniff(void **state)
 {
     static const char *const files[] = {
-        "ok.warc", "ok.warc.gz", "ok.warc.zst", "dict.warc.zst", "whole.warc.gz", "split.warc.gz", "bom.warc",
-        "ok.arc", "ok.arc.gz", "solid.warc.zst", "lf-only.warc",
+        "ok.warc",  "ok.warc.gz", "ok.warc.zst", "dict.warc.zst",  "whole.warc.gz", "split.warc.gz",
+        "bom.warc", "ok.arc",     "ok.arc.gz",   "solid.warc.zst", "lf-only.warc",
     };
     struct pm_buf buf = PM_BUF_INIT(1 << 20), path = PM_BUF_INIT(1 << 10);
 
@@ -192,8 +195,9 @@ test_limits(void **state)
     load(DATA "nested.warc", &buf);
     assert_int_equal(pm_warc_open_memory(&r, pm_buf_span(&buf), &limits, NULL), PM_OK);
     n = drain(r);
-    assert_string_equal(n.first, "offset 464, 'http://port-ellery.example/2': block of 947 bytes is over the limit "
-                                 "of 200");
+    assert_string_equal(
+        n.first, "offset 464, 'http://port-ellery.example/2': block of 947 bytes is over the limit "
+                 "of 200");
     assert_int_equal(n.rc, PM_DONE);
 
     /* A length that would be mended to more than the limit is left as it is. */
@@ -201,7 +205,8 @@ test_limits(void **state)
     pm_buf_cstr(&buf, "WARC/1.1\r\nWARC-Type: resource\r\nContent-Length: 5\r\n\r\n");
     while (buf.len < 400)
         pm_buf_cstr(&buf, "bytes of a block. ");
-    pm_buf_cstr(&buf, "\r\n\r\nWARC/1.1\r\nWARC-Type: resource\r\nContent-Length: 0\r\n\r\n\r\n\r\n");
+    pm_buf_cstr(&buf,
+                "\r\n\r\nWARC/1.1\r\nWARC-Type: resource\r\nContent-Length: 0\r\n\r\n\r\n\r\n");
     assert_int_equal(pm_warc_open_memory(&r, pm_buf_span(&buf), &limits, NULL), PM_OK);
     assert_int_equal(pm_warc_next(r, &rec, NULL), PM_OK);
     assert_int_equal(rec.block.len, 5);
@@ -273,8 +278,9 @@ same(const char *file, const char *how, const struct counts *a, const struct cou
 {
     if (a->records != b->records || a->skipped != b->skipped || a->notes != b->notes ||
         strcmp(a->first, b->first) != 0 || b->rc != PM_DONE)
-        fail_msg("%s, %s: %u records, %u skipped, %u notes, '%s'; it should be %u, %u, %u, '%s'", file, how, b->records,
-                 b->skipped, b->notes, b->first, a->records, a->skipped, a->notes, a->first);
+        fail_msg("%s, %s: %u records, %u skipped, %u notes, '%s'; it should be %u, %u, %u, '%s'",
+                 file, how, b->records, b->skipped, b->notes, b->first, a->records, a->skipped,
+                 a->notes, a->first);
 }
 
 /* From memory, from a file, and from a pipe that gives a byte at a time. */
@@ -355,14 +361,16 @@ test_files(void **state)
     pm_buf_release(&path);
 }
 
-/* Any one byte changed or all from some byte on lost: what lies elsewhere is still read, and something is said. */
+/* Any one byte changed or all from some byte on lost: what lies elsewhere is still read, and
+ * something is said. */
 static void
 test_damage(void **state)
 {
     static const struct {
         const char *file;
         unsigned records;
-    } files[] = {{DATA "ok.warc", 3}, {DATA "ok.warc.gz", 3}, {DATA "ok.warc.zst", 3}, {DATA "ok.arc", 3}};
+    } files[] = {
+        {DATA "ok.warc", 3}, {DATA "ok.warc.gz", 3}, {DATA "ok.warc.zst", 3}, {DATA "ok.arc", 3}};
     struct pm_buf buf = PM_BUF_INIT(1 << 20);
 
     (void)state;
@@ -388,8 +396,9 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_field),  cmocka_unit_test(test_sniff),      cmocka_unit_test(test_record),
-        cmocka_unit_test(test_mended), cmocka_unit_test(test_limits),     cmocka_unit_test(test_read_fails),
+        cmocka_unit_test(test_field),  cmocka_unit_test(test_sniff),
+        cmocka_unit_test(test_record), cmocka_unit_test(test_mended),
+        cmocka_unit_test(test_limits), cmocka_unit_test(test_read_fails),
         cmocka_unit_test(test_files),  cmocka_unit_test(test_damage),
     };
 
