@@ -6,7 +6,7 @@
 #include "html_name.h"
 #include "text.h"
 
-enum { BLOCKS_FIRST = 256 };
+enum { BLOCKS_FIRST = 256, PHRASES_WHOLE = 300, PHRASES_PART = 120 };
 
 /* ---- what each node is ---- */
 
@@ -341,7 +341,10 @@ measure(struct pm_page *page)
         struct pm_page_block *b = &page->blocks[i];
 
         pm_line_measure(&b->line);
-        pm_phrases_scan(page->phrases, b->line.text, &b->line.hits);
+        /* Of a paragraph the beginning: interface lines are short, and this is the dearest step. */
+        pm_phrases_scan(page->phrases,
+                        PM_STRN(b->line.text.ptr, b->line.text.len > PHRASES_WHOLE ? PHRASES_PART : b->line.text.len),
+                        &b->line.hits);
         b->level = heading_level(page, b);
         b->good = prose(b);
         page->good[i + 1] = page->good[i] + (double)b->good;
