@@ -11,7 +11,6 @@
 
 enum {
     NAME_DIGITS = 6,
-    DICT_LEVEL = 19,
 };
 
 
@@ -191,7 +190,7 @@ append_dict(struct pm_bundle_writer *w, struct pm_codec *codec, struct pm_str di
             uint64_t *check, struct pm_err *err)
 {
     struct pm_buf packed = PM_BUF_INIT(PM_DICT_MAX), frame = PM_BUF_INIT(PM_DICT_MAX + 64);
-    int rc = pm_codec_zstd(codec, DICT_LEVEL, NULL, dict, &packed, err);
+    int rc = pm_codec_zstd(codec, PM_DICT_LEVEL, NULL, dict, &packed, err);
 
     if (rc != PM_OK)
         goto out;

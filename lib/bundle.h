@@ -15,6 +15,8 @@
 #define PM_BUNDLE_DIR "bundles"
 
 enum { PM_DICT_MAX = 8 << 20 };
+/* How its frame is packed, and the most that may come of it: FastWARC refuses a larger one. */
+enum { PM_DICT_LEVEL = 19, PM_DICT_PACKED_MAX = 1 << 20 };
 /* The IIPC's zstd proposal: a skippable frame of this kind, first in the file, holds the dictionary. */
 #define PM_DICT_MAGIC 0x184D2A5Du
 

@@ -27,7 +27,7 @@ static const uint64_t DEFAULT_BUNDLE = 1ULL << 30;
  * Payload bytes that share a dictionary. Small sites share one as long as it can hold all their pages; a large one has its
  * own, and a new one now and then, since its pages change with the years.
  */
-static const uint64_t GROUP_SMALL = PM_DICT_MAX - PM_DICT_TABLES_ROOM, GROUP_MOST = 512ULL << 20;
+static const uint64_t GROUP_SMALL = 6ULL << 20, GROUP_MOST = 512ULL << 20;
 static const uint64_t UNDERWAY_BYTES = 64ULL << 20;
 
 struct job {
@@ -318,7 +318,7 @@ make_dict(struct repack *r, const struct pm_place *places, size_t n, uint64_t si
     pm_dict_free(r->dict);
     r->dict = NULL;
     pm_buf_reset(&r->dict_raw);
-    rc = pm_repack_dict(r->old, r->bundles, places, n, size, r->level, &r->dict_raw, r->err);
+    rc = pm_repack_dict(r->old, r->bundles, r->codec, places, n, size, r->level, &r->dict_raw, r->err);
     if (rc == PM_SKIP)
         return PM_OK;
     return rc == PM_OK ? pm_dict_new(&r->dict, pm_buf_span(&r->dict_raw), r->level, r->err) : rc;

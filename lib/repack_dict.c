@@ -63,24 +63,58 @@ fill_content(struct pm_manifest *m, struct pm_bundle_reader *b, const struct pm_
     return rc == PM_OK ? pm_buf_check(content, err) : rc;
 }
 
+static int
+make(struct pm_str content, int level, struct pm_buf *dst, struct pm_err *err)
+{
+    struct pm_str slices[SLICES];
+    size_t step = content.len / SLICES;
+
+    for (size_t i = 0; i < SLICES; i++)
+        slices[i] = PM_STRN(content.ptr + i * step, step);
+    return step > 0 ? pm_dict_of(slices, SLICES, content, level, dst, err) : PM_SKIP;
+}
+
+/* Make it smaller until it packs well enough; how well pages pack only packing tells. */
+static int
+make_fitting(struct pm_codec *codec, struct pm_str content, int level, struct pm_buf *dst, struct pm_err *err)
+{
+    struct pm_buf packed = PM_BUF_INIT(2 * PM_DICT_MAX);
+    size_t start = dst->len;
+    int rc = PM_OK;
+
+    for (;;) {
+        double fit;
+
+        dst->len = start;
+        pm_buf_reset(&packed);
+        rc = make(content, level, dst, err);
+        if (rc == PM_OK)
+            rc = pm_codec_zstd(codec, PM_DICT_LEVEL, NULL, PM_STRN(dst->data + start, dst->len - start), &packed, err);
+        if (rc != PM_OK || packed.len <= PM_DICT_PACKED_MAX)
+            break;
+        fit = (double)PM_DICT_PACKED_MAX / (double)packed.len * 0.95;
+        content.ptr += content.len - (size_t)((double)content.len * fit);
+        content.len = (size_t)((double)content.len * fit);
+    }
+    pm_buf_release(&packed);
+    return rc;
+}
+
 int
-pm_repack_dict(struct pm_manifest *m, struct pm_bundle_reader *b, const struct pm_place *places, size_t n,
-               uint64_t size, int level, struct pm_buf *dst, struct pm_err *err)
+pm_repack_dict(struct pm_manifest *m, struct pm_bundle_reader *b, struct pm_codec *codec,
+               const struct pm_place *places, size_t n, uint64_t size, int level, struct pm_buf *dst,
+               struct pm_err *err)
 {
     const size_t most = PM_DICT_MAX - PM_DICT_TABLES_ROOM;
-    size_t room = size < most ? (size_t)size : most, step;
+    size_t room = size < most ? (size_t)size : most;
     struct pm_buf content = PM_BUF_INIT(PM_DICT_MAX);
-    struct pm_str slices[SLICES];
     int rc;
 
     if (n < PAGES_MIN)
         return PM_SKIP;
     rc = fill_content(m, b, places, n, room, &content, err);
-    step = content.len / SLICES;
-    for (size_t i = 0; i < SLICES; i++)
-        slices[i] = PM_STRN(content.data + i * step, step);
     if (rc == PM_OK)
-        rc = step > 0 ? pm_dict_of(slices, SLICES, pm_buf_span(&content), level, dst, err) : PM_SKIP;
+        rc = make_fitting(codec, pm_buf_span(&content), level, dst, err);
     pm_buf_release(&content);
     return rc;
 }
