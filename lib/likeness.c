@@ -16,6 +16,7 @@ enum {
 };
 static const double GREY_MIN = 0.25, GREY_MAX = 0.60; /* containment that says too little by itself */
 static const double FORM_AGREE = 0.85;
+static const double FURNITURE = 0.6; /* share of a line's sampled shingles that makes it no story's */
 static const double WEAK_MIN = 0.12;
 static const double ALIGNED_MIN = 0.50;
 static const double BRIEF_MIN = 0.60;
@@ -61,7 +62,7 @@ judge_line(struct pm_shingler *s, struct pm_str line, const struct pm_boilerplat
     for (size_t i = 0; i < f.n_hc; i++)
         hits += contains(b->hashes, b->n, f.hc[i] | 1);
     *words = f.words;
-    *kind = hits == 0 || 2 * hits < f.n_h5 + f.n_hc ? LINE_STORY
+    *kind = hits == 0 || (double)hits < FURNITURE * (double)(f.n_h5 + f.n_hc) ? LINE_STORY
             : hits == f.n_h5 + f.n_hc               ? LINE_BOILERPLATE
                                                     : LINE_TEMPLATE;
     return PM_OK;
