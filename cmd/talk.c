@@ -44,6 +44,7 @@ static void CMD_PRINTF(2, 0) say(const char *name, const char *fmt, va_list args
         n = vsnprintf(text, (size_t)n + 1, fmt, again);
     }
     va_end(again);
+    fflush(stdout); /* results before what is said of them, where both go to one place; main() sees its failure */
     clear_line();
     fputs(name, stderr);
     if (n > 0)
