@@ -88,15 +88,37 @@ charset_of(struct pm_str type)
     return s;
 }
 
+static bool
+has_high_byte(struct pm_str s)
+{
+    uint64_t eight, seen = 0;
+    size_t i = 0;
+
+    for (; s.len - i >= sizeof(eight) && !(seen & UINT64_C(0x8080808080808080)); i += sizeof(eight)) {
+        memcpy(&eight, s.ptr + i, sizeof(eight));
+        seen |= eight;
+    }
+    for (; i < s.len; i++)
+        seen |= (unsigned char)s.ptr[i];
+    return (seen & UINT64_C(0x8080808080808080)) != 0;
+}
+
 /* The page as UTF-8: the payload itself where it is that already. */
 static int
 decode(struct pm_cleaner *c, const struct pm_clean_input *in, struct pm_str *text, struct pm_err *err)
 {
     const char *label = pm_text_sniff(in->payload, charset_of(in->type), in->media == PM_MEDIA_HTML);
+    bool valid = pm_utf8_valid(in->payload);
     bool bom = in->payload.len > 2 && memcmp(in->payload.ptr, "\xEF\xBB\xBF", 3) == 0;
     int rc;
 
-    if (pm_str_ieq(pm_str_of(label), PM_STR("utf-8")) && pm_utf8_valid(in->payload)) {
+    /*
+     * A page saved by a browser or a crawler is often UTF-8 while its meta element still names the old encoding. Bytes over 0x7F
+     * that form valid UTF-8 are that, unless HTTP or a byte order mark says otherwise.
+     */
+    if (charset_of(in->type).len == 0 && in->media == PM_MEDIA_HTML && has_high_byte(in->payload) && valid)
+        label = "utf-8";
+    if (pm_str_ieq(pm_str_of(label), PM_STR("utf-8")) && valid) {
         *text = bom ? PM_STRN(in->payload.ptr + 3, in->payload.len - 3) : in->payload;
         return PM_OK;
     }

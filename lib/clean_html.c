@@ -7,6 +7,8 @@
 #include "clean_facts.h"
 #include "clean_score.h"
 
+enum { FALLBACK_RATIO = 8, SMALL_PAGE = 500 };
+
 struct pm_html_cleaner {
     struct pm_vocab *vocab;
     struct pm_phrases *phrases;
@@ -81,6 +83,41 @@ score_blocks(const struct pm_html_cleaner *c, struct pm_page *page, uint32_t bod
     return PM_OK;
 }
 
+/*
+ * When little was kept and there is far more prose outside menus, comments and the like, the wrong element was taken for the
+ * body or its blocks look odd: that prose is the body then. Where there is no prose at all, longer lines without links are,
+ * and on a very small page all lines.
+ */
+static int
+fall_back(struct pm_page *page, struct pm_block *out, struct pm_err *err)
+{
+    double kept = 0, all = 0, chars = 0;
+    int rc = pm_page_mark(page, 0, 0.5f, err);
+
+    if (rc != PM_OK)
+        return rc;
+    for (size_t i = 0; i < page->n_blocks; i++) {
+        const struct pm_page_block *b = &page->blocks[i];
+
+        kept += out[i].kept ? (double)b->line.chars + 1.5 * (double)b->line.dense : 0;
+        all += b->marks & PM_MARKS_OUTSIDE ? 0 : (double)b->good;
+        chars += (double)b->line.chars;
+    }
+    if (kept > 0 && kept * FALLBACK_RATIO >= all)
+        return PM_OK;
+    for (size_t i = 0; i < page->n_blocks; i++) {
+        const struct pm_page_block *b = &page->blocks[i];
+        bool prose = all > 0 ? b->good > 0 : chars < SMALL_PAGE || (b->line.chars > 25 && b->link_chars * 2 < b->line.chars);
+
+        if (!prose || b->marks & PM_MARKS_OUTSIDE || b->level == 1)
+            continue;
+        out[i].kept = true;
+        out[i].rule = "fallback";
+        out[i].score = all > 0 ? b->good : 1;
+    }
+    return PM_OK;
+}
+
 int
 pm_clean_html(const struct pm_html_cleaner *c, const struct pm_html *html, struct pm_arena *arena,
               struct pm_article *dst, struct pm_err *err)
@@ -107,5 +144,6 @@ pm_clean_html(const struct pm_html_cleaner *c, const struct pm_html *html, struc
     if (rc != PM_OK)
         return rc;
     pm_page_facts_find(&page, dst, &facts);
-    return score_blocks(c, &page, body, &facts, dst->blocks, err);
+    rc = score_blocks(c, &page, body, &facts, dst->blocks, err);
+    return rc == PM_OK ? fall_back(&page, dst->blocks, err) : rc;
 }

@@ -144,8 +144,22 @@ charsets_are_decoded(void **state)
     assert_true(has("Der M\xC3\xBCller und seine T\xC3\xB6" "chter"));
     assert_int_equal(clean_bytes(latin1, NULL), PM_OK);
     assert_true(has("Der M\xC3\xBCller"));
+    /* saved as UTF-8, but its meta element still says what it was */
+    assert_int_equal(clean("<meta charset=gb2312><p>" FIRST "</p><p>Die Br\xC3\xBC" "cke ist alt, sagt er, und sie wird "
+                           "nicht mehr lange halten.</p><p>" SECOND "</p>"),
+                     PM_OK);
+    assert_true(has("Die Br\xC3\xBC" "cke ist alt"));
     assert_int_equal(clean("\xEF\xBB\xBF<p>" FIRST "</p><p>" SECOND "</p>"), PM_OK);
     assert_true(pm_str_starts(article.text, PM_STR("The council")));
+}
+
+static void
+small_pages_are_kept_whole(void **state)
+{
+    (void)state;
+    assert_int_equal(clean("<nav>Home</nav><a href=x><p>abc</p>def</a>"), PM_OK);
+    assert_true(has("abc\ndef"));
+    assert_false(has("Home"));
 }
 
 static void
@@ -216,6 +230,7 @@ main(void)
         cmocka_unit_test(breaks_make_paragraphs),
         cmocka_unit_test(containers_are_joined),
         cmocka_unit_test(charsets_are_decoded),
+        cmocka_unit_test(small_pages_are_kept_whole),
         cmocka_unit_test(nul_never_reaches_text),
         cmocka_unit_test(odd_pages_give_a_result),
         cmocka_unit_test(results_do_not_depend_on_what_came_before),
