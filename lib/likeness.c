@@ -441,7 +441,8 @@ pm_like_judge(const struct pm_profile *a, const struct pm_profile *b, const stru
     }
     if (words < BRIEF_WORDS && need < BRIEF_MIN)
         need = BRIEF_MIN;
-    if (most < need && l->aligned >= ALIGNED_MIN) {
+    /* A form runs along another too; what fills it in tells. */
+    if (most < need && l->aligned >= ALIGNED_MIN && (l->numbers < 0 || l->numbers >= NUMBERS_AGREE)) {
         *reason = "the shorter text runs along the other for the greater part";
         return PM_LIKE_STORY;
     }
