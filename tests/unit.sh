@@ -9,9 +9,9 @@ for program; do
     ${UNDER:-} "$program" >"$log" 2>&1
     code=$?
     passed=$((passed + $(grep -c '^\[       OK \]' "$log")))
-    bad=$(grep -c '^\[  FAILED  \] [^0-9]' "$log")
+    bad=$(sed -n 's/^\[  FAILED  \] \([0-9]*\) test.*/\1/p' "$log")
     if [ $code -ne 0 ]; then
-        [ "$bad" -gt 0 ] || bad=1
+        bad=${bad:-1}
         echo "FAILED ${program##*/} (exit $code)"
         grep -v '^\[       OK \]\|^\[ RUN' "$log" | tail -n 40
         failed=$((failed + bad))
