@@ -105,13 +105,16 @@ whole_id(struct pm_exporter *x, struct pm_str head, struct pm_buf *dst)
 static int
 put_whole(struct pm_exporter *x, const struct pm_row *row)
 {
-    struct pm_buf revisit = PM_BUF_INIT(RECORD_MAX), id = PM_BUF_INIT(256);
+    struct pm_buf revisit = PM_BUF_INIT(RECORD_MAX), id = PM_BUF_INIT(256), url = PM_BUF_INIT(RECORD_MAX);
     struct pm_str head, block, old_head, unused;
     struct pm_row original;
     struct pm_record r = {0};
     int rc = pm_bundle_read(x->bundles, &row->page, &revisit, x->err);
 
     pm_buf_reset(&x->record);
+    pm_buf_str(&url, row->url); /* the next row may take the place of this one's texts */
+    if (rc == PM_OK)
+        rc = pm_buf_check(&url, x->err);
     if (rc == PM_OK)
         rc = pm_manifest_get(x->manifest, row->original, &original, x->err);
     if (rc == PM_OK)
@@ -127,7 +130,7 @@ put_whole(struct pm_exporter *x, const struct pm_row *row)
     r.type = pm_warc_field(old_head, PM_STR("WARC-Type"));
     r.id = pm_buf_span(&id);
     r.when_us = row->when_us == PM_WHEN_NONE ? 0 : row->when_us;
-    r.uri = row->url;
+    r.uri = pm_buf_span(&url);
     r.content_type = pm_warc_field(old_head, PM_STR("Content-Type"));
     if (pm_warc_field(old_head, PM_STR("WARC-Payload-Digest")).len > 0)
         r.payload_digest = pm_warc_field(old_head, PM_STR("WARC-Payload-Digest"));
@@ -139,6 +142,7 @@ put_whole(struct pm_exporter *x, const struct pm_row *row)
 out:
     pm_buf_release(&revisit);
     pm_buf_release(&id);
+    pm_buf_release(&url);
     if (is_local(rc)) {
         tell_skipped(x);
         rc = PM_OK;
