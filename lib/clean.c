@@ -21,7 +21,8 @@ struct pm_cleaner {
 };
 
 int
-pm_cleaner_new(struct pm_cleaner **dst, size_t memory_max, const struct pm_agencies *agencies, struct pm_err *err)
+pm_cleaner_new(struct pm_cleaner **dst, size_t memory_max, const struct pm_agencies *agencies,
+               struct pm_err *err)
 {
     struct pm_cleaner *c = calloc(1, sizeof(*c));
     int rc;
@@ -94,7 +95,8 @@ has_high_byte(struct pm_str s)
     uint64_t eight, seen = 0;
     size_t i = 0;
 
-    for (; s.len - i >= sizeof(eight) && !(seen & UINT64_C(0x8080808080808080)); i += sizeof(eight)) {
+    for (; s.len - i >= sizeof(eight) && !(seen & UINT64_C(0x8080808080808080));
+         i += sizeof(eight)) {
         memcpy(&eight, s.ptr + i, sizeof(eight));
         seen |= eight;
     }
@@ -105,18 +107,22 @@ has_high_byte(struct pm_str s)
 
 /* The page as UTF-8: the payload itself where it is that already. */
 static int
-decode(struct pm_cleaner *c, const struct pm_clean_input *in, struct pm_str *text, struct pm_err *err)
+decode(struct pm_cleaner *c, const struct pm_clean_input *in, struct pm_str *text,
+       struct pm_err *err)
 {
-    const char *label = pm_text_sniff(in->payload, charset_of(in->type), in->media == PM_MEDIA_HTML);
+    const char *label =
+        pm_text_sniff(in->payload, charset_of(in->type), in->media == PM_MEDIA_HTML);
     bool valid = pm_utf8_valid(in->payload);
     bool bom = in->payload.len > 2 && memcmp(in->payload.ptr, "\xEF\xBB\xBF", 3) == 0;
     int rc;
 
     /*
-     * A page saved by a browser or a crawler is often UTF-8 while its meta element still names the old encoding. Bytes over 0x7F
-     * that form valid UTF-8 are that, unless HTTP or a byte order mark says otherwise.
+     * A page saved by a browser or a crawler is often UTF-8 while its meta element still names the
+     * old encoding. Bytes over 0x7F that form valid UTF-8 are that, unless HTTP or a byte order
+     * mark says otherwise.
      */
-    if (charset_of(in->type).len == 0 && in->media == PM_MEDIA_HTML && has_high_byte(in->payload) && valid)
+    if (charset_of(in->type).len == 0 && in->media == PM_MEDIA_HTML && has_high_byte(in->payload) &&
+        valid)
         label = "utf-8";
     if (pm_str_ieq(pm_str_of(label), PM_STR("utf-8")) && valid) {
         *text = bom ? PM_STRN(in->payload.ptr + 3, in->payload.len - 3) : in->payload;
@@ -160,8 +166,9 @@ join(struct pm_cleaner *c, struct pm_article *a, struct pm_err *err)
 }
 
 static int
-find_credit(struct pm_cleaner *c, const struct pm_clean_input *in, const struct pm_text_sources *sources,
-            const struct pm_fields_extra *extra, struct pm_article *a, struct pm_err *err)
+find_credit(struct pm_cleaner *c, const struct pm_clean_input *in,
+            const struct pm_text_sources *sources, const struct pm_fields_extra *extra,
+            struct pm_article *a, struct pm_err *err)
 {
     struct pm_credit_input from = {
         .url = in->url.len > 0 ? in->url : a->canonical,
@@ -179,7 +186,8 @@ find_credit(struct pm_cleaner *c, const struct pm_clean_input *in, const struct 
 }
 
 int
-pm_clean(struct pm_cleaner *c, const struct pm_clean_input *in, struct pm_article *dst, struct pm_err *err)
+pm_clean(struct pm_cleaner *c, const struct pm_clean_input *in, struct pm_article *dst,
+         struct pm_err *err)
 {
     struct pm_str text;
     struct pm_html html;
@@ -193,7 +201,8 @@ pm_clean(struct pm_cleaner *c, const struct pm_clean_input *in, struct pm_articl
     if (rc != PM_OK)
         return rc;
     if (in->media == PM_MEDIA_TEXT) {
-        rc = pm_clean_text(pm_html_cleaner_phrases(c->html), text, in->url, c->arena, dst, &sources, err);
+        rc = pm_clean_text(pm_html_cleaner_phrases(c->html), text, in->url, c->arena, dst, &sources,
+                           err);
     } else {
         rc = pm_html_parse(c->parser, text, &html, err);
         if (rc == PM_OK)

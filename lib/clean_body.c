@@ -1,10 +1,8 @@
 /* clean_body.c - the element of greatest worth. */
 #include "clean_body.h"
 
-#ifndef CLIMB
-#define CLIMB 0.85
-#define SHORT 0.3
-#endif
+#define CLIMB 0.85 /* share of the best worth that an element around may lose */
+#define SHORT 0.3  /* worth of a character in a short line, in characters of prose */
 
 static double
 worth(const struct pm_page *page, const struct pm_page_block *b, uint32_t idle)
@@ -20,14 +18,15 @@ worth(const struct pm_page *page, const struct pm_page_block *b, uint32_t idle)
     if (b->line.hits.covered * 2 > b->line.hits.tokens)
         return -8;
     /* Short lines of a list, a poem, a table of results: a little, where nothing is linked. */
-    if (b->kind == PM_BLOCK_ROW || b->kind == PM_BLOCK_ITEM || page->html->nodes[b->node].tag == PM_TAG_P)
+    if (b->kind == PM_BLOCK_ROW || b->kind == PM_BLOCK_ITEM ||
+        page->html->nodes[b->node].tag == PM_TAG_P)
         return chars > 12 ? SHORT * (chars < 200 ? chars : 200) : 0;
     return b->kind == PM_BLOCK_HEADING ? 0 : -4;
 }
 
 /*
- * Marks that most of the page's prose has say nothing on this page, and are taken off. Comments and cookie boxes may well be
- * longer than the body.
+ * Marks that most of the page's prose has say nothing on this page, and are taken off. Comments and
+ * cookie boxes may well be longer than the body.
  */
 static uint32_t
 idle_marks(const struct pm_page *page)
@@ -41,10 +40,12 @@ idle_marks(const struct pm_page *page)
     for (int m = 0; m < PM_MARK_COUNT; m++)
         if (mass[m] > 0.4 * all)
             idle |= 1u << m;
-    return idle & ~(uint32_t)(PM_MARK_COMMENT | PM_MARK_CONSENT | PM_MARK_NAV | PM_MARK_FOOTER | PM_MARK_SHARE);
+    return idle & ~(uint32_t)(PM_MARK_COMMENT | PM_MARK_CONSENT | PM_MARK_NAV | PM_MARK_FOOTER |
+                              PM_MARK_SHARE);
 }
 
-/* From the best element upwards as long as little is lost: what is not of the body there is for the score to find. */
+/* From the best element upwards as long as little is lost: what is not of the body there is for the
+ * score to find. */
 static uint32_t
 climb(const struct pm_page *page, uint32_t i, const double *sum, double best)
 {

@@ -64,8 +64,8 @@ pm_html_cleaner_phrases(const struct pm_html_cleaner *c)
 }
 
 static int
-score_blocks(const struct pm_html_cleaner *c, struct pm_page *page, uint32_t body, const struct pm_page_facts *facts,
-             struct pm_block *out, struct pm_err *err)
+score_blocks(const struct pm_html_cleaner *c, struct pm_page *page, uint32_t body,
+             const struct pm_page_facts *facts, struct pm_block *out, struct pm_err *err)
 {
     struct pm_scorer *s = pm_scorer_new(page, body, facts);
     struct pm_first_round *first = s != NULL ? pm_scorer_first(s, &c->first) : NULL;
@@ -84,9 +84,9 @@ score_blocks(const struct pm_html_cleaner *c, struct pm_page *page, uint32_t bod
 }
 
 /*
- * When little was kept and there is far more prose outside menus, comments and the like, the wrong element was taken for the
- * body or its blocks look odd: that prose is the body then. Where there is no prose at all, longer lines without links are,
- * and on a very small page all lines.
+ * When little was kept and there is far more prose outside menus, comments and the like, the wrong
+ * element was taken for the body or its blocks look odd: that prose is the body then. Where there
+ * is no prose at all, longer lines without links are, and on a very small page all lines.
  */
 static int
 fall_back(struct pm_page *page, struct pm_block *out, struct pm_err *err)
@@ -107,7 +107,9 @@ fall_back(struct pm_page *page, struct pm_block *out, struct pm_err *err)
         return PM_OK;
     for (size_t i = 0; i < page->n_blocks; i++) {
         const struct pm_page_block *b = &page->blocks[i];
-        bool prose = all > 0 ? b->good > 0 : chars < SMALL_PAGE || (b->line.chars > 25 && b->link_chars * 2 < b->line.chars);
+        bool prose = all > 0 ? b->good > 0
+                             : chars < SMALL_PAGE ||
+                                   (b->line.chars > 25 && b->link_chars * 2 < b->line.chars);
 
         if (!prose || b->marks & PM_MARKS_OUTSIDE || b->level == 1)
             continue;

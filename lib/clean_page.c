@@ -14,10 +14,23 @@ static bool
 is_skipped(uint8_t tag)
 {
     switch (tag) {
-    case PM_TAG_HEAD: case PM_TAG_TITLE: case PM_TAG_SCRIPT: case PM_TAG_STYLE: case PM_TAG_TEXTAREA:
-    case PM_TAG_SELECT: case PM_TAG_OPTION: case PM_TAG_DATALIST: case PM_TAG_BUTTON: case PM_TAG_OBJECT:
-    case PM_TAG_CANVAS: case PM_TAG_VIDEO: case PM_TAG_AUDIO: case PM_TAG_IFRAME: case PM_TAG_NOSCRIPT:
-    case PM_TAG_RP: case PM_TAG_PROGRESS:
+    case PM_TAG_HEAD:
+    case PM_TAG_TITLE:
+    case PM_TAG_SCRIPT:
+    case PM_TAG_STYLE:
+    case PM_TAG_TEXTAREA:
+    case PM_TAG_SELECT:
+    case PM_TAG_OPTION:
+    case PM_TAG_DATALIST:
+    case PM_TAG_BUTTON:
+    case PM_TAG_OBJECT:
+    case PM_TAG_CANVAS:
+    case PM_TAG_VIDEO:
+    case PM_TAG_AUDIO:
+    case PM_TAG_IFRAME:
+    case PM_TAG_NOSCRIPT:
+    case PM_TAG_RP:
+    case PM_TAG_PROGRESS:
         return true;
     default:
         return false;
@@ -28,16 +41,28 @@ static uint8_t
 kind_of(uint8_t tag)
 {
     switch (tag) {
-    case PM_TAG_H1: case PM_TAG_H2: case PM_TAG_H3: case PM_TAG_H4: case PM_TAG_H5: case PM_TAG_H6:
+    case PM_TAG_H1:
+    case PM_TAG_H2:
+    case PM_TAG_H3:
+    case PM_TAG_H4:
+    case PM_TAG_H5:
+    case PM_TAG_H6:
         return PM_BLOCK_HEADING + 1;
-    case PM_TAG_LI: case PM_TAG_DD: case PM_TAG_DT:
+    case PM_TAG_LI:
+    case PM_TAG_DD:
+    case PM_TAG_DT:
         return PM_BLOCK_ITEM + 1;
     case PM_TAG_BLOCKQUOTE:
         return PM_BLOCK_QUOTE + 1;
     case PM_TAG_PRE:
         return PM_BLOCK_PRE + 1;
-    case PM_TAG_TABLE: case PM_TAG_TD: case PM_TAG_TH: case PM_TAG_ARTICLE: case PM_TAG_SECTION:
-    case PM_TAG_ASIDE: case PM_TAG_FIGURE:
+    case PM_TAG_TABLE:
+    case PM_TAG_TD:
+    case PM_TAG_TH:
+    case PM_TAG_ARTICLE:
+    case PM_TAG_SECTION:
+    case PM_TAG_ASIDE:
+    case PM_TAG_FIGURE:
         return PM_BLOCK_PARA + 1;
     default:
         return 0;
@@ -53,11 +78,19 @@ own_state(const struct pm_node *n)
     case PM_TAG_A:
         s = PM_ST_LINK;
         break;
-    case PM_TAG_B: case PM_TAG_STRONG: case PM_TAG_H1: case PM_TAG_H2: case PM_TAG_H3: case PM_TAG_H4:
-    case PM_TAG_H5: case PM_TAG_H6:
+    case PM_TAG_B:
+    case PM_TAG_STRONG:
+    case PM_TAG_H1:
+    case PM_TAG_H2:
+    case PM_TAG_H3:
+    case PM_TAG_H4:
+    case PM_TAG_H5:
+    case PM_TAG_H6:
         s = PM_ST_STRONG;
         break;
-    case PM_TAG_I: case PM_TAG_EM: case PM_TAG_CITE:
+    case PM_TAG_I:
+    case PM_TAG_EM:
+    case PM_TAG_CITE:
         s = PM_ST_EM;
         break;
     case PM_TAG_PRE:
@@ -96,7 +129,8 @@ static void
 inherit(struct pm_page *page)
 {
     const struct pm_node *nodes = page->html->nodes;
-    const uint8_t down = PM_ST_SKIP | PM_ST_LINK | PM_ST_STRONG | PM_ST_EM | PM_ST_PRE | PM_ST_CELLS;
+    const uint8_t down =
+        PM_ST_SKIP | PM_ST_LINK | PM_ST_STRONG | PM_ST_EM | PM_ST_PRE | PM_ST_CELLS;
 
     for (size_t i = 0; i < page->html->n_nodes; i++)
         page->state[i] = own_state(&nodes[i]);
@@ -117,7 +151,8 @@ inherit(struct pm_page *page)
             page->kind[i] = PM_BLOCK_ROW + 1;
         /* A quote or an item stays one in the paragraphs inside it. */
         if (page->kind[i] == 0 || page->state[i] & PM_ST_CELLS)
-            page->kind[i] = page->kind[i] > 0 && !(page->state[up] & PM_ST_CELLS) ? page->kind[i] : page->kind[up];
+            page->kind[i] = page->kind[i] > 0 && !(page->state[up] & PM_ST_CELLS) ? page->kind[i]
+                                                                                  : page->kind[up];
     }
 }
 
@@ -140,7 +175,8 @@ is_ascii_space(unsigned char c)
     return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
-/* Bytes of the white space of more than one byte at `p`: U+00A0, U+1680, U+2000-200A, 2028, 2029, 202F, 205F, 3000, 0085; 0 if none. */
+/* Bytes of the white space of more than one byte at `p`: U+00A0, U+1680, U+2000-200A, 2028, 2029,
+ * 202F, 205F, 3000, 0085; 0 if none. */
 static size_t
 wide_space(const unsigned char *p, size_t left)
 {
@@ -149,7 +185,8 @@ wide_space(const unsigned char *p, size_t left)
     if (left < 3)
         return 0;
     if (p[0] == 0xE2 && p[1] == 0x80)
-        return (p[2] >= 0x80 && p[2] <= 0x8A) || p[2] == 0xA8 || p[2] == 0xA9 || p[2] == 0xAF ? 3 : 0;
+        return (p[2] >= 0x80 && p[2] <= 0x8A) || p[2] == 0xA8 || p[2] == 0xA9 || p[2] == 0xAF ? 3
+                                                                                              : 0;
     if (p[0] == 0xE2 && p[1] == 0x81)
         return p[2] == 0x9F ? 3 : 0;
     if (p[0] == 0xE3 && p[1] == 0x80 && p[2] == 0x80)
@@ -180,7 +217,7 @@ append(struct run *r, struct pm_str s)
         do {
             chars += (*p & 0xC0) != 0x80;
             *r->dst++ = (char)*p++;
-        } while (p < end && *p > ' ' && *p != 0xC2 && *p - 0xE1u > 2);
+        } while (p<end && * p> ' ' && *p != 0xC2 && *p - 0xE1u > 2);
     }
     return chars;
 }
@@ -315,8 +352,8 @@ heading_level(const struct pm_page *page, const struct pm_page_block *b)
 }
 
 /*
- * Characters of prose: those outside links of text that has the length of a sentence. Scripts without spaces say in
- * one character what takes others two and a half.
+ * Characters of prose: those outside links of text that has the length of a sentence. Scripts
+ * without spaces say in one character what takes others two and a half.
  */
 static float
 prose(const struct pm_page_block *b)
@@ -343,7 +380,8 @@ measure(struct pm_page *page)
         pm_line_measure(&b->line);
         /* Of a paragraph the beginning: interface lines are short, and this is the dearest step. */
         pm_phrases_scan(page->phrases,
-                        PM_STRN(b->line.text.ptr, b->line.text.len > PHRASES_WHOLE ? PHRASES_PART : b->line.text.len),
+                        PM_STRN(b->line.text.ptr,
+                                b->line.text.len > PHRASES_WHOLE ? PHRASES_PART : b->line.text.len),
                         &b->line.hits);
         b->level = heading_level(page, b);
         b->good = prose(b);

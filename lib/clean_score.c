@@ -13,21 +13,21 @@ enum section { SECTION_UI = 1, SECTION_SIGN = 2, SECTION_PASSED = 4 };
 struct pm_scorer {
     const struct pm_page *page;
     const struct pm_page_facts *facts;
-    uint32_t body, lo, hi;   /* blocks [lo, hi) are the body's */
-    uint32_t main_parent;    /* holds the most prose as its own paragraphs */
-    uint32_t main_depth;     /* of those paragraphs */
-    uint64_t main_sign;      /* tag and class of most prose */
-    uint64_t main_path;      /* the same over more elements */
-    uint64_t *sign;          /* of each block, lo first */
-    float *linked, *chars;   /* prefix sums of characters in links, of all */
-    uint8_t *section;        /* of each block: enum section */
-    uint32_t *kin;           /* of each block: the first one of its signature, counted from lo */
-    uint32_t *repeats;       /* of each block: earlier blocks with the same words, cut off at 1 */
+    uint32_t body, lo, hi; /* blocks [lo, hi) are the body's */
+    uint32_t main_parent;  /* holds the most prose as its own paragraphs */
+    uint32_t main_depth;   /* of those paragraphs */
+    uint64_t main_sign;    /* tag and class of most prose */
+    uint64_t main_path;    /* the same over more elements */
+    uint64_t *sign;        /* of each block, lo first */
+    float *linked, *chars; /* prefix sums of characters in links, of all */
+    uint8_t *section;      /* of each block: enum section */
+    uint32_t *kin;         /* of each block: the first one of its signature, counted from lo */
+    uint32_t *repeats;     /* of each block: earlier blocks with the same words, cut off at 1 */
     uint32_t first_good, last_good; /* blocks; hi when there is none */
     uint32_t title, second_title;   /* blocks; hi when there is none */
-    uint32_t article;        /* element of the first good block that is an article; 0 for none */
-    bool thin;               /* little of the text is prose */
-    uint32_t lead;           /* block that is the page's description; hi when there is none */
+    uint32_t article; /* element of the first good block that is an article; 0 for none */
+    bool thin;        /* little of the text is prose */
+    uint32_t lead;    /* block that is the page's description; hi when there is none */
 };
 
 static float
@@ -152,7 +152,8 @@ is_letter(unsigned char c)
     return c >= 0x80 || (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
 }
 
-/* True when two texts agree, punctuation and space aside, up to the end of the shorter, which has 25 bytes or more. */
+/* True when two texts agree, punctuation and space aside, up to the end of the shorter, which has
+ * 25 bytes or more. */
 static bool
 same_start(struct pm_str a, struct pm_str b)
 {
@@ -218,7 +219,8 @@ find_landmarks(struct pm_scorer *s)
         s->article = article_of(s->page, s->page->blocks[s->first_good].node);
 }
 
-/* Interface words in a heading speak for all up to the next heading; late in the body, for all that follows. */
+/* Interface words in a heading speak for all up to the next heading; late in the body, for all that
+ * follows. */
 static void
 find_sections(struct pm_scorer *s)
 {
@@ -228,7 +230,8 @@ find_sections(struct pm_scorer *s)
     for (uint32_t i = s->lo; i < s->hi; i++) {
         const struct pm_page_block *b = &s->page->blocks[i];
         uint32_t edge = b->line.hits.whole | (b->line.chars < 60 ? b->line.hits.start : 0);
-        bool head = b->kind == PM_BLOCK_HEADING || (b->line.chars < 60 && b->strong_chars * 5 > b->line.chars * 4);
+        bool head = b->kind == PM_BLOCK_HEADING ||
+                    (b->line.chars < 60 && b->strong_chars * 5 > b->line.chars * 4);
 
         s->linked[i - s->lo + 1] = s->linked[i - s->lo] + (float)b->link_chars;
         s->chars[i - s->lo + 1] = s->chars[i - s->lo] + (float)b->line.chars;
@@ -268,8 +271,8 @@ pm_scorer_new(struct pm_page *page, uint32_t body, const struct pm_page_facts *f
     s->chars = pm_arena_array(page->arena, s->hi - s->lo + 2, sizeof(*s->chars));
     s->section = pm_arena_array(page->arena, s->hi - s->lo + 1, sizeof(*s->section));
     s->kin = pm_arena_array(page->arena, s->hi - s->lo + 1, sizeof(*s->kin));
-    if (slots == NULL || direct == NULL || s->sign == NULL || s->repeats == NULL || s->kin == NULL ||
-        s->linked == NULL || s->chars == NULL || s->section == NULL)
+    if (slots == NULL || direct == NULL || s->sign == NULL || s->repeats == NULL ||
+        s->kin == NULL || s->linked == NULL || s->chars == NULL || s->section == NULL)
         return NULL;
     for (uint32_t i = s->lo; i < s->hi; i++)
         s->sign[i - s->lo] = signature(page, page->blocks[i].node, 2);
@@ -351,7 +354,8 @@ shape(const struct pm_scorer *s, const struct pm_page_block *b, float *f)
 static void
 links(const struct pm_scorer *s, const struct pm_page_block *b, float *f)
 {
-    float chars = b->line.chars > 0 ? (float)b->line.chars : 1, linked = (float)b->link_chars / chars;
+    float chars = b->line.chars > 0 ? (float)b->line.chars : 1,
+          linked = (float)b->link_chars / chars;
     float strong = (float)b->strong_chars / chars;
 
     (void)s;
@@ -458,7 +462,8 @@ surroundings(const struct pm_scorer *s, uint32_t i, const struct pm_page_block *
 
 /* The eight features of a kind of page, from `at` on. */
 static void
-kind_features(const struct pm_scorer *s, uint32_t i, const struct pm_page_block *b, float *f, enum pm_feature at)
+kind_features(const struct pm_scorer *s, uint32_t i, const struct pm_page_block *b, float *f,
+              enum pm_feature at)
 {
     f[at] = 1;
     f[at + 1] = f[PM_FEAT_IS_LEAD];
@@ -477,7 +482,8 @@ page_kind(const struct pm_scorer *s, uint32_t i, const struct pm_page_block *b, 
     bool brief = size_of(b) < 60;
     uint32_t article = article_of(s->page, b->node);
 
-    set(f, PM_FEAT_LEAD_SAME, f[PM_FEAT_IS_LEAD] > 0 && f[PM_FEAT_SAME_PARENT] > 0 && f[PM_FEAT_SAME_SIGN] > 0);
+    set(f, PM_FEAT_LEAD_SAME,
+        f[PM_FEAT_IS_LEAD] > 0 && f[PM_FEAT_SAME_PARENT] > 0 && f[PM_FEAT_SAME_SIGN] > 0);
     set(f, PM_FEAT_OTHER_ARTICLE, article != s->article && article != 0);
     if (f[PM_FEAT_OTHER_ARTICLE] > 0 && i > s->first_good) {
         set(f, PM_FEAT_OTHER_LONG, pm_page_good(s->page, article) > 400);
@@ -519,9 +525,13 @@ neighbours(const struct pm_scorer *s, uint32_t i, const struct pm_page_block *b,
     }
     f[PM_FEAT_PREV_3] = before / 3;
     f[PM_FEAT_NEXT_3] = behind / 3;
-    if (b->kind == PM_BLOCK_HEADING || (b->strong_chars * 5 > b->line.chars * 4 && b->line.chars < 120)) {
-        set(f, PM_FEAT_HEAD_PROSE, i + 1 < s->hi && (v[i + 1].good > 0 || (i + 2 < s->hi && v[i + 2].good > 0)));
-        set(f, PM_FEAT_HEAD_NONE, i + 1 >= s->hi || v[i + 1].kind == PM_BLOCK_HEADING || v[i + 1].link_chars * 2 > v[i + 1].line.chars);
+    if (b->kind == PM_BLOCK_HEADING ||
+        (b->strong_chars * 5 > b->line.chars * 4 && b->line.chars < 120)) {
+        set(f, PM_FEAT_HEAD_PROSE,
+            i + 1 < s->hi && (v[i + 1].good > 0 || (i + 2 < s->hi && v[i + 2].good > 0)));
+        set(f, PM_FEAT_HEAD_NONE,
+            i + 1 >= s->hi || v[i + 1].kind == PM_BLOCK_HEADING ||
+                v[i + 1].link_chars * 2 > v[i + 1].line.chars);
     }
     if (b->kind == PM_BLOCK_ITEM) {
         uint32_t list = s->page->html->nodes[b->node].parent;
@@ -616,7 +626,8 @@ context(const struct pm_scorer *s, uint32_t i, const struct pm_first_round *r, f
     from = page->at[parent] - s->lo;
     to = page->at[nodes[parent].end] - s->lo;
     if (to - from > 1)
-        f[PM_FEAT_S_PARENT] = (float)((r->sum[to] - r->sum[from] - (double)own) / (double)(to - from - 1));
+        f[PM_FEAT_S_PARENT] =
+            (float)((r->sum[to] - r->sum[from] - (double)own) / (double)(to - from - 1));
     if (r->kin_n[kin] > 1)
         f[PM_FEAT_S_SIGN] = (r->kin_sum[kin] - own) / (float)(r->kin_n[kin] - 1);
     if (b->kind == PM_BLOCK_HEADING)
@@ -646,7 +657,8 @@ pm_scorer_features(const struct pm_scorer *s, uint32_t block, const struct pm_fi
 }
 
 float
-pm_scorer_score(const struct pm_clean_weights *w, const float f[PM_FEAT_COUNT], enum pm_feature *why)
+pm_scorer_score(const struct pm_clean_weights *w, const float f[PM_FEAT_COUNT],
+                enum pm_feature *why)
 {
     float sum = 0, most = 0, least = 0;
     enum pm_feature up = PM_FEAT_BIAS, down = PM_FEAT_BIAS;

@@ -85,8 +85,8 @@ class_of(unsigned char c)
 }
 
 /*
- * Marks of all words in a value, and of pairs of words that are joined by less than white space. A hash runs on over a
- * separator: that of the pair "read-more" is that of "readmore".
+ * Marks of all words in a value, and of pairs of words that are joined by less than white space. A
+ * hash runs on over a separator: that of the pair "read-more" is that of "readmore".
  */
 static uint32_t
 value_marks(const struct pm_vocab *v, struct pm_str value)
@@ -143,7 +143,8 @@ static uint32_t
 tag_marks(uint8_t tag)
 {
     switch (tag) {
-    case PM_TAG_NAV: case PM_TAG_MENU:
+    case PM_TAG_NAV:
+    case PM_TAG_MENU:
         return PM_MARK_NAV;
     case PM_TAG_FOOTER:
         return PM_MARK_FOOTER;
@@ -151,11 +152,13 @@ tag_marks(uint8_t tag)
         return PM_MARK_HEADER;
     case PM_TAG_ASIDE:
         return PM_MARK_SIDE;
-    case PM_TAG_FIGURE: case PM_TAG_PICTURE:
+    case PM_TAG_FIGURE:
+    case PM_TAG_PICTURE:
         return PM_MARK_FIGURE;
     case PM_TAG_FIGCAPTION:
         return PM_MARK_CAPTION | PM_MARK_FIGURE;
-    case PM_TAG_FORM: case PM_TAG_FIELDSET:
+    case PM_TAG_FORM:
+    case PM_TAG_FIELDSET:
         return PM_MARK_FORM;
     case PM_TAG_DIALOG:
         return PM_MARK_CONSENT;
@@ -186,7 +189,8 @@ role_marks(struct pm_str role)
         return PM_MARK_HEADER;
     if (pm_str_ieq(role, PM_STR("search")))
         return PM_MARK_FORM;
-    if (pm_str_ieq(role, PM_STR("dialog")) || pm_str_ieq(role, PM_STR("alertdialog")) || pm_str_ieq(role, PM_STR("tooltip")))
+    if (pm_str_ieq(role, PM_STR("dialog")) || pm_str_ieq(role, PM_STR("alertdialog")) ||
+        pm_str_ieq(role, PM_STR("tooltip")))
         return PM_MARK_CONSENT;
     return 0;
 }
@@ -212,9 +216,17 @@ pm_vocab_marks(const struct pm_vocab *v, struct pm_vocab_cache *cache, const str
         const struct pm_attr *a = &n->attrs[i];
 
         switch (a->name) {
-        case PM_ATTR_CLASS: case PM_ATTR_ID: case PM_ATTR_ITEMPROP: case PM_ATTR_REL:
-        case PM_ATTR_DATA_BLOCK: case PM_ATTR_DATA_COMPONENT: case PM_ATTR_DATA_MODULE:
-        case PM_ATTR_DATA_NAME: case PM_ATTR_DATA_QA: case PM_ATTR_DATA_TESTID: case PM_ATTR_DATA_TYPE:
+        case PM_ATTR_CLASS:
+        case PM_ATTR_ID:
+        case PM_ATTR_ITEMPROP:
+        case PM_ATTR_REL:
+        case PM_ATTR_DATA_BLOCK:
+        case PM_ATTR_DATA_COMPONENT:
+        case PM_ATTR_DATA_MODULE:
+        case PM_ATTR_DATA_NAME:
+        case PM_ATTR_DATA_QA:
+        case PM_ATTR_DATA_TESTID:
+        case PM_ATTR_DATA_TYPE:
             marks |= cached_marks(v, cache, a->value);
             break;
         case PM_ATTR_ROLE:
@@ -242,11 +254,11 @@ const char *
 pm_mark_name(uint32_t marks)
 {
     static const char *const names[PM_MARK_COUNT] = {
-        "body-class", "nav",    "footer",  "header", "sidebar", "comments", "related", "share",
-        "sign-up",    "author", "date",    "caption", "tags",   "ad",       "hidden",  "headline",
-        "standfirst", "media",  "consent", "tools",  "teaser",  "meta",     "embed",   "box",
-        "figure",     "quote",  "form",    "contents", "article", "paragraph",
-        "paywall",
+        "body-class", "nav",       "footer",     "header", "sidebar", "comments", "related",
+        "share",      "sign-up",   "author",     "date",   "caption", "tags",     "ad",
+        "hidden",     "headline",  "standfirst", "media",  "consent", "tools",    "teaser",
+        "meta",       "embed",     "box",        "figure", "quote",   "form",     "contents",
+        "article",    "paragraph", "paywall",
     };
 
     for (int i = 0; i < PM_MARK_COUNT; i++)

@@ -1,8 +1,10 @@
 /*
- * html.c - the tokenizer (WHATWG HTML, 13.2.5): tags, attributes, text; what nobody reads is skipped.
+ * html.c - the tokenizer (WHATWG HTML, 13.2.5): tags, attributes, text; what nobody reads is
+ * skipped.
  *
- * Searches for one byte (memchr) carry it through text, quoted values, scripts and comments. A search that fails has come to the
- * end of the page, and is never made again, so the whole is linear.
+ * Searches for one byte (memchr) carry it through text, quoted values, scripts and comments. A
+ * search that fails has come to the end of the page, and is never made again, so the whole is
+ * linear.
  */
 #include "html.h"
 
@@ -129,8 +131,8 @@ skip_comment(const char *p, const char *end)
 }
 
 /*
- * The "<" of the end tag of raw text, or `end`. In scripts "<!--" with "<script" behind it hides one "</script" (script
- * data double escaped state).
+ * The "<" of the end tag of raw text, or `end`. In scripts "<!--" with "<script" behind it hides
+ * one "</script" (script data double escaped state).
  */
 static const char *
 raw_end(const char *p, const char *end, const char *name, size_t len, bool script)
@@ -201,7 +203,8 @@ skip_svg(const char *p, const char *end)
 
 /* ---- tags ---- */
 
-/* One attribute's value; the cursor stands behind "=" and white space. False at the end of the page. */
+/* One attribute's value; the cursor stands behind "=" and white space. False at the end of the
+ * page. */
 static bool
 attr_value(struct cursor *c, struct pm_str *value)
 {
@@ -235,8 +238,8 @@ keep_attr(struct pm_html_parser *p, struct pm_html_tag *tag, uint64_t *seen, int
 }
 
 /*
- * The attributes of a tag; the cursor stands behind the name, and ends behind ">". False: the page ends inside the
- * tag, which then counts for nothing. `tag` NULL: an end tag, nothing is kept.
+ * The attributes of a tag; the cursor stands behind the name, and ends behind ">". False: the page
+ * ends inside the tag, which then counts for nothing. `tag` NULL: an end tag, nothing is kept.
  */
 static bool
 attributes(struct pm_html_parser *p, struct cursor *c, struct pm_html_tag *tag)

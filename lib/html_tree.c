@@ -2,8 +2,9 @@
  * html_tree.c - tree construction (WHATWG HTML, 13.2.6), simplified and flat.
  *
  * The stack of open elements links each element to the next lower one of its tag, and knows the
- * highest special one, so every question about scope is a comparison of stack positions: no walk down a deep stack
- * for an end tag that has no start. All positions here count from 1, 0 means none.
+ * highest special one, so every question about scope is a comparison of stack positions: no walk
+ * down a deep stack for an end tag that has no start. All positions here count from 1, 0 means
+ * none.
  */
 #include "html_tree.h"
 
@@ -118,8 +119,8 @@ push(struct pm_html_tree *t, const struct pm_html_tag *tag)
 }
 
 /*
- * End the formatting element at `position`. Blocks opened inside it and still open are split: they end with it and go on
- * behind it. So an unclosed link does not swallow the page.
+ * End the formatting element at `position`. Blocks opened inside it and still open are split: they
+ * end with it and go on behind it. So an unclosed link does not swallow the page.
  */
 static void
 end_formatting(struct pm_html_tree *t, uint32_t position)
@@ -127,8 +128,7 @@ end_formatting(struct pm_html_tree *t, uint32_t position)
     struct pm_html_tag again[REOPEN_MAX];
     size_t n = 0;
 
-    for (uint32_t p = t->stack[t->n_stack - 1].special; p > position;
-         p = t->stack[p - 2].special) {
+    for (uint32_t p = t->stack[t->n_stack - 1].special; p > position; p = t->stack[p - 2].special) {
         const struct pm_node *node = &t->nodes[t->stack[p - 1].node];
 
         if (n == REOPEN_MAX)
@@ -149,14 +149,16 @@ close_p(struct pm_html_tree *t)
         pop_to(t, p);
 }
 
-/* Special elements, other than address, div and p, through which a new li, dt or dd does not end an old one. */
+/* Special elements, other than address, div and p, through which a new li, dt or dd does not end an
+ * old one. */
 static uint32_t
 item_scope(const struct pm_html_tree *t)
 {
     static const uint8_t stops[] = {
-        PM_TAG_UL,     PM_TAG_OL,    PM_TAG_MENU,   PM_TAG_DL,     PM_TAG_SECTION, PM_TAG_ARTICLE,
-        PM_TAG_ASIDE,  PM_TAG_NAV,   PM_TAG_HEADER, PM_TAG_FOOTER, PM_TAG_MAIN,    PM_TAG_FIGURE,
-        PM_TAG_FORM,   PM_TAG_CENTER, PM_TAG_DETAILS, PM_TAG_BLOCKQUOTE, PM_TAG_FIELDSET,
+        PM_TAG_UL,         PM_TAG_OL,       PM_TAG_MENU, PM_TAG_DL,     PM_TAG_SECTION,
+        PM_TAG_ARTICLE,    PM_TAG_ASIDE,    PM_TAG_NAV,  PM_TAG_HEADER, PM_TAG_FOOTER,
+        PM_TAG_MAIN,       PM_TAG_FIGURE,   PM_TAG_FORM, PM_TAG_CENTER, PM_TAG_DETAILS,
+        PM_TAG_BLOCKQUOTE, PM_TAG_FIELDSET,
     };
     uint32_t s = scope(t);
 
@@ -199,7 +201,12 @@ implied_ends(struct pm_html_tree *t, uint8_t tag)
     if (pm_tag_flags[tag] & PM_TAGF_CLOSES_P && t->top[PM_TAG_P] > 0)
         close_p(t);
     switch (tag) {
-    case PM_TAG_H1: case PM_TAG_H2: case PM_TAG_H3: case PM_TAG_H4: case PM_TAG_H5: case PM_TAG_H6:
+    case PM_TAG_H1:
+    case PM_TAG_H2:
+    case PM_TAG_H3:
+    case PM_TAG_H4:
+    case PM_TAG_H5:
+    case PM_TAG_H6:
         now = t->stack[t->n_stack - 1].tag;
         if (now >= PM_TAG_H1 && now <= PM_TAG_H6)
             pop_to(t, (uint32_t)t->n_stack);
@@ -207,18 +214,24 @@ implied_ends(struct pm_html_tree *t, uint8_t tag)
     case PM_TAG_LI:
         pop_if_above(t, PM_TAG_LI, item_scope(t));
         break;
-    case PM_TAG_DT: case PM_TAG_DD:
+    case PM_TAG_DT:
+    case PM_TAG_DD:
         pop_if_above(t, PM_TAG_DT, item_scope(t));
         pop_if_above(t, PM_TAG_DD, item_scope(t));
         break;
-    case PM_TAG_TD: case PM_TAG_TH:
+    case PM_TAG_TD:
+    case PM_TAG_TH:
         pop_if_above(t, PM_TAG_TD, table);
         pop_if_above(t, PM_TAG_TH, table);
         break;
     case PM_TAG_TR:
         end_rows(t, false);
         break;
-    case PM_TAG_TBODY: case PM_TAG_THEAD: case PM_TAG_TFOOT: case PM_TAG_CAPTION: case PM_TAG_COLGROUP:
+    case PM_TAG_TBODY:
+    case PM_TAG_THEAD:
+    case PM_TAG_TFOOT:
+    case PM_TAG_CAPTION:
+    case PM_TAG_COLGROUP:
         end_rows(t, true);
         break;
     case PM_TAG_OPTION:
@@ -229,7 +242,8 @@ implied_ends(struct pm_html_tree *t, uint8_t tag)
         pop_if_above(t, PM_TAG_OPTION, t->top[PM_TAG_SELECT]);
         pop_if_above(t, PM_TAG_OPTGROUP, t->top[PM_TAG_SELECT]);
         break;
-    case PM_TAG_RT: case PM_TAG_RP:
+    case PM_TAG_RT:
+    case PM_TAG_RP:
         if (now == PM_TAG_RT || now == PM_TAG_RP)
             pop_to(t, (uint32_t)t->n_stack);
         break;
@@ -347,7 +361,8 @@ pm_html_tree_text(struct pm_html_tree *t, struct pm_str text)
         n->text = text;
 }
 
-/* End tag of an element unknown by name: the nearest open one of that name, if no special element is in between. */
+/* End tag of an element unknown by name: the nearest open one of that name, if no special element
+ * is in between. */
 static void
 end_other(struct pm_html_tree *t, struct pm_str name)
 {

@@ -3,8 +3,9 @@
  *
  *   bench_clean [-t] [-o OUT] [-r ROUNDS] [-w GROUP] FILE...
  *
- * -w: without a group of features, by its number in clean_html.h (an ablation); -t: the files are plain text; -o: write OUT/NAME.txt, NAME without its ".html". The time is that of the best round, reading and
- * start-up left out; it is processor time.
+ * -w: without a group of features, by its number in clean_html.h (an ablation); -t: the files are
+ * plain text; -o: write OUT/NAME.txt, NAME without its ".html". The time is that of the best round,
+ * reading and start-up left out; it is processor time.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -124,8 +125,8 @@ main(int argc, char **argv)
         spent = now() - start - spent;
         best = spent < best ? spent : best;
     }
-    printf("%zu pages, %.1f MB: %.1f MB/s, %.3f ms a page\n", n, (double)bytes / 1e6, (double)bytes / best / 1e6,
-           best * 1e3 / (double)n);
+    printf("%zu pages, %.1f MB: %.1f MB/s, %.3f ms a page\n", n, (double)bytes / 1e6,
+           (double)bytes / best / 1e6, best * 1e3 / (double)n);
     rc = 0;
 out:
     if (rc != 0 && err.code != 0)

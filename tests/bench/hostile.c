@@ -1,10 +1,11 @@
 /*
- * hostile.c - families of pages made to cost more than their size: time at n and 2n bytes, their ratio, peak memory.
+ * hostile.c - families of pages made to cost more than their size: time at n and 2n bytes, their
+ * ratio, peak memory.
  *
  *   hostile [-n BYTES] [FAMILY...]
  *
- * Times are processor time, the best of three. Exit 1 when a family takes more than 2.5 times as long for twice the
- * bytes (2.2 is the aim; short times are noisy).
+ * Times are processor time, the best of three. Exit 1 when a family takes more than 2.5 times as
+ * long for twice the bytes (2.2 is the aim; short times are noisy).
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,7 +15,8 @@
 
 #include "clean.h"
 
-/* A page is `head`, then `unit` again and again, then `tail` as often. "%zu" in a unit is the number of the repetition. */
+/* A page is `head`, then `unit` again and again, then `tail` as often. "%zu" in a unit is the
+ * number of the repetition. */
 static const struct family {
     const char *name, *head, *unit, *tail;
 } families[] = {
@@ -51,7 +53,9 @@ static const struct family {
     {"comments", "", "<!-- x -->y", ""},
     {"script-open", "", "<script>", ""},
     {"script-escaped", "", "<script><!--<script></script>", ""},
-    {"json-ld", "", "<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"headline\":\"x\"}</script>", ""},
+    {"json-ld", "",
+     "<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"headline\":\"x\"}</script>",
+     ""},
     {"json-ld-deep", "<script type=application/ld+json>", "[", ""},
     {"svg-open", "", "<svg><g>", ""},
     {"svg-nested", "", "<svg>", "</svg>"},
@@ -64,7 +68,8 @@ static const struct family {
     {"same-lines", "", "<p>Some words here, and more of them.</p>", ""},
     {"short-lines", "", "<p>x%zu</p>", ""},
     {"captions", "", "<figure><img><figcaption>Photo: AFP</figcaption></figure>", ""},
-    {"meta", "", "<meta name=author content=\"Some Body\"><meta property=og:title content=\"Some words\">", ""},
+    {"meta", "",
+     "<meta name=author content=\"Some Body\"><meta property=og:title content=\"Some words\">", ""},
     {"select", "<select>", "<option>x", ""},
     {"bytes-80", "<p>", "\x80\xFF", ""},
     {"nul", "<p>", "x%c", ""},
@@ -167,8 +172,8 @@ main(int argc, char **argv)
         getrusage(RUSAGE_SELF, &u);
         if (one < 0 || two < 0 || (two > 2.5 * one && two > 0.02))
             bad++;
-        printf("%-20s %9.1f %9.1f %6.2f %9ld%s\n", families[i].name, one * 1e3, two * 1e3, two / one, u.ru_maxrss >> 10,
-               one < 0 || two < 0 ? " over the limit" : "");
+        printf("%-20s %9.1f %9.1f %6.2f %9ld%s\n", families[i].name, one * 1e3, two * 1e3,
+               two / one, u.ru_maxrss >> 10, one < 0 || two < 0 ? " over the limit" : "");
     }
     pm_buf_release(&page);
     return bad != 0;

@@ -48,24 +48,35 @@ has(const char *words)
     return pm_str_find(article.text, pm_str_of(words), 0) != SIZE_MAX;
 }
 
-#define FIRST "The council voted on Monday to close two of the five bridges, because repairs cost more than it can pay."
-#define SECOND "Engineers found cracks in both of them last spring, the mayor said, and nobody could say how long they would hold."
-#define THIRD "Drivers will have to use the ring road until next year, when a new crossing is to be opened near the harbour."
+#define FIRST                                                                                      \
+    "The council voted on Monday to close two of the five bridges, because repairs cost more "     \
+    "than it can pay."
+#define SECOND                                                                                     \
+    "Engineers found cracks in both of them last spring, the mayor said, and nobody could say "    \
+    "how long they would hold."
+#define THIRD                                                                                      \
+    "Drivers will have to use the ring road until next year, when a new crossing is to be opened " \
+    "near the harbour."
 
 static const char page[] =
     "<!DOCTYPE html><html lang=en><head><title>Two bridges close | The Paper</title>"
-    "<meta property=og:type content=article><meta name=description content=\"Repairs cost more than the city has.\">"
+    "<meta property=og:type content=article><meta name=description content=\"Repairs cost more "
+    "than the city has.\">"
     "<script>var p = '<p>not text</p>';</script><style>p { color: red }</style></head><body>"
     "<nav class=main-menu><ul><li><a href=/>Home</a><li><a href=/sport>Sport</a></ul></nav>"
     "<main><article class=story><header><h1>Two bridges close</h1>"
     "<div class=byline>By Some Body</div><time class=date>3 May 2024</time></header>"
-    "<figure><img src=x><figcaption class=caption>The old bridge. Photo: Some Body</figcaption></figure>"
+    "<figure><img src=x><figcaption class=caption>The old bridge. Photo: Some "
+    "Body</figcaption></figure>"
     "<div class=article-body><p>" FIRST "</p>"
-    "<div class=related-articles><h3>Read more</h3><ul><li><a href=/a>Another story about roads</a></ul></div>"
+    "<div class=related-articles><h3>Read more</h3><ul><li><a href=/a>Another story about "
+    "roads</a></ul></div>"
     "<p>" SECOND "</p><h2>A detour</h2><p>" THIRD "</p></div>"
     "<div class=share-bar><a href=x>Share on a network</a></div></article>"
-    "<section class=comments><h2>Comments</h2><p>I do not agree with any of this, and I have lived here for years.</p>"
-    "</section></main><footer><p>All rights reserved. No part of this site may be copied by anybody.</p></footer>";
+    "<section class=comments><h2>Comments</h2><p>I do not agree with any of this, and I have lived "
+    "here for years.</p>"
+    "</section></main><footer><p>All rights reserved. No part of this site may be copied by "
+    "anybody.</p></footer>";
 
 static void
 body_is_kept_and_the_rest_is_not(void **state)
@@ -108,17 +119,22 @@ static void
 text_is_parted_at_blocks_only(void **state)
 {
     (void)state;
-    assert_int_equal(clean("<article><p>" FIRST "</p><p>The <b>bri</b>dge<!-- x --> is<br>old,&nbsp;\n they   say, and it "
-                           "has <a href=x>not</a> been repaired for thirty years or more.</p><p>" SECOND "</p></article>"),
-                     PM_OK);
-    assert_true(has(FIRST "\nThe bridge is old, they say, and it has not been repaired for thirty years or more.\n" SECOND));
+    assert_int_equal(
+        clean("<article><p>" FIRST
+              "</p><p>The <b>bri</b>dge<!-- x --> is<br>old,&nbsp;\n they   say, and it "
+              "has <a href=x>not</a> been repaired for thirty years or more.</p><p>" SECOND
+              "</p></article>"),
+        PM_OK);
+    assert_true(has(FIRST "\nThe bridge is old, they say, and it has not been repaired for thirty "
+                          "years or more.\n" SECOND));
 }
 
 static void
 breaks_make_paragraphs(void **state)
 {
     (void)state;
-    assert_int_equal(clean("<div class=text>" FIRST "<br><br>" SECOND "<br>\n<br>" THIRD "</div>"), PM_OK);
+    assert_int_equal(clean("<div class=text>" FIRST "<br><br>" SECOND "<br>\n<br>" THIRD "</div>"),
+                     PM_OK);
     assert_true(has(FIRST "\n" SECOND "\n" THIRD));
 }
 
@@ -126,8 +142,10 @@ static void
 containers_are_joined(void **state)
 {
     (void)state;
-    assert_int_equal(clean("<main><div class=part><p>" FIRST "</p></div><div class=ad>Advertisement</div><div class=part><p>" SECOND
-                           "</p></div><div class=part><p>" THIRD "</p></div></main><footer>Contact</footer>"),
+    assert_int_equal(clean("<main><div class=part><p>" FIRST
+                           "</p></div><div class=ad>Advertisement</div><div class=part><p>" SECOND
+                           "</p></div><div class=part><p>" THIRD
+                           "</p></div></main><footer>Contact</footer>"),
                      PM_OK);
     assert_true(has(FIRST "\n" SECOND "\n" THIRD));
     assert_false(has("Advertisement"));
@@ -136,19 +154,24 @@ containers_are_joined(void **state)
 static void
 charsets_are_decoded(void **state)
 {
-    struct pm_str latin1 = PM_STR("<p>" FIRST "</p><p>Der M\xFCller und seine T\xF6" "chter wohnen seit vielen Jahren an der alten "
-                                  "Br\xFC" "cke, sagt er.</p><p>" SECOND "</p>");
+    struct pm_str latin1 = PM_STR("<p>" FIRST "</p><p>Der M\xFCller und seine T\xF6"
+                                  "chter wohnen seit vielen Jahren an der alten "
+                                  "Br\xFC"
+                                  "cke, sagt er.</p><p>" SECOND "</p>");
 
     (void)state;
     assert_int_equal(clean_bytes(latin1, "text/html; charset=\"iso-8859-1\""), PM_OK);
-    assert_true(has("Der M\xC3\xBCller und seine T\xC3\xB6" "chter"));
+    assert_true(has("Der M\xC3\xBCller und seine T\xC3\xB6"
+                    "chter"));
     assert_int_equal(clean_bytes(latin1, NULL), PM_OK);
     assert_true(has("Der M\xC3\xBCller"));
     /* saved as UTF-8, but its meta element still says what it was */
-    assert_int_equal(clean("<meta charset=gb2312><p>" FIRST "</p><p>Die Br\xC3\xBC" "cke ist alt, sagt er, und sie wird "
+    assert_int_equal(clean("<meta charset=gb2312><p>" FIRST "</p><p>Die Br\xC3\xBC"
+                           "cke ist alt, sagt er, und sie wird "
                            "nicht mehr lange halten.</p><p>" SECOND "</p>"),
                      PM_OK);
-    assert_true(has("Die Br\xC3\xBC" "cke ist alt"));
+    assert_true(has("Die Br\xC3\xBC"
+                    "cke ist alt"));
     assert_int_equal(clean("\xEF\xBB\xBF<p>" FIRST "</p><p>" SECOND "</p>"), PM_OK);
     assert_true(pm_str_starts(article.text, PM_STR("The council")));
 }
@@ -176,8 +199,17 @@ nul_never_reaches_text(void **state)
 static void
 odd_pages_give_a_result(void **state)
 {
-    static const char *const pages[] = {"",       " ",       "<",   "<p>", "x", "<html><head><title>x</title>", "<p hidden>x",
-                                        "\xFF\xFE", "%PDF-1.4", "\x80", "<table><tr><td>a<td>b"};
+    static const char *const pages[] = {"",
+                                        " ",
+                                        "<",
+                                        "<p>",
+                                        "x",
+                                        "<html><head><title>x</title>",
+                                        "<p hidden>x",
+                                        "\xFF\xFE",
+                                        "%PDF-1.4",
+                                        "\x80",
+                                        "<table><tr><td>a<td>b"};
 
     (void)state;
     for (size_t i = 0; i < sizeof(pages) / sizeof(*pages); i++)
