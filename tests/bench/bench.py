@@ -7,6 +7,7 @@ are interleaved and their medians taken, so that a busy machine slows all alike.
 import argparse
 import glob
 import hashlib
+import json
 import os
 import platform
 import shutil
@@ -69,6 +70,7 @@ class Bench:
     def __init__(self, build, shared, work):
         self.program = os.path.abspath(os.path.join(build, "pressmark"))
         self.work = work
+        self.build, self.shared = os.path.abspath(build), os.path.abspath(shared)
         self.warc = os.path.join(work, "pages.warc")
         source = os.path.join(work, "pages")
         os.mkdir(source)
@@ -164,7 +166,94 @@ def reading(b):
     return "Reading WARC", "Seconds, start of the program counted in.", ("file", "pressmark", "FastWARC", "ratio"), rows
 
 
-SECTIONS = [ingest, memory, reading]
+def score(b, tool, *args):
+    """the JSON that one of the shared scorers prints"""
+    found = subprocess.run([sys.executable, os.path.join(b.shared, "tools", tool), *args, "--json"], check=True,
+                           capture_output=True, text=True).stdout
+    return json.loads(found.splitlines()[-1])
+
+
+def printed(command):
+    """the last line a command prints"""
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()[-1]
+
+
+def cleaning(b):
+    """bodies of the two sets, pages in memory, one thread"""
+    tool, peer = os.path.join(b.build, "bench", "bench_clean"), os.path.join(HERE, "peer_clean.py")
+    out, rows = os.path.join(b.work, "texts"), []
+    for name in ("article-bodies", "news-bodies"):
+        base = os.path.join(b.work, "pages", name)
+        truth = os.path.join(base, "bodies.jsonl")
+        for kind in ("html", "plain"):
+            files = sorted(glob.glob(os.path.join(base, kind, "*")))
+            size, first = sum(map(os.path.getsize, files)), None
+            # A label, and the command that prints a speed (ours) or seconds (theirs).
+            runs = [("pressmark", [tool, "-r", "5", "-o", out] + (["-t"] if kind == "plain" else []) + files)]
+            if kind == "html":
+                runs += [(n, [sys.executable, peer, n, out] + files) for n in ("resiliparse", "trafilatura", "precision")]
+            for label, command in runs:
+                shutil.rmtree(out, ignore_errors=True)
+                os.mkdir(out)
+                line = printed(command)
+                speed = float(line.split(": ")[1].split()[0]) if ":" in line else size / float(line) / 1e6
+                first = first or speed
+                m = score(b, "score_articles.py", "bodies", out, "--gt", truth)
+                label = {"precision": "trafilatura, precision"}.get(label, label)
+                rows.append((name + ", " + kind, label, "%.4f" % m["f1"], "%.3f" % m["accuracy"], "%.0f" % speed,
+                             "%.1f" % (first / speed)))
+    return ("Cleaning", "Bodies as editors cut them: F1 of word 4-grams, pages whose text is exact, MB/s of page.",
+            ("pages", "by", "F1", "exact", "MB/s", "pressmark is faster by"), rows)
+
+
+def ablation(b):
+    """what each group of features is worth to the cleaning of HTML"""
+    names = ("all features", "shape", "element", "links", "phrases", "place", "facts", "kind", "neighbours", "class", "second round")
+    tool, out, table = os.path.join(b.build, "bench", "bench_clean"), os.path.join(b.work, "texts"), {}
+    for name in ("article-bodies", "news-bodies"):
+        base = os.path.join(b.work, "pages", name)
+        files = sorted(glob.glob(os.path.join(base, "html", "*")))
+        for group, what in enumerate(names):
+            shutil.rmtree(out, ignore_errors=True)
+            os.mkdir(out)
+            subprocess.run([tool, "-w", str(group), "-o", out] + files, check=True, stdout=subprocess.DEVNULL)
+            m = score(b, "score_articles.py", "bodies", out, "--gt", os.path.join(base, "bodies.jsonl"))
+            table.setdefault(what, []).extend(["%.4f" % m["f1"], "%.3f" % m["accuracy"]])
+    rows = [(("without " if i else "") + what, *table[what]) for i, what in enumerate(names)]
+    return ("What each group of features is worth", "", ("", "article-bodies F1", "exact", "news-bodies F1", "exact"), rows)
+
+
+def copies(b):
+    """labelled syndication: texts to clusters, one thread"""
+    tool, peer = os.path.join(b.build, "bench", "bench_cluster"), os.path.join(HERE, "peer_copies.py")
+    make = os.path.join(b.shared, "tools", "make_syndicated.py")
+    pool, rows = os.path.join(b.work, "pool.jsonl"), []
+    subprocess.run(["zstd", "-dqf", os.path.join(b.shared, "data", "news-pool.jsonl.zst"), "-o", pool], check=True)
+    for docs, seed, peers in ((4000, 1, True), (4000, 2, False), (4000, 3, False), (20000, 1, True)):
+        corpus, found = os.path.join(b.work, "corpus.jsonl"), os.path.join(b.work, "found.tsv")
+        subprocess.run([sys.executable, make, "--pool", pool, "--docs", str(docs), "--seed", str(seed), "--out", corpus],
+                       check=True, capture_output=True)
+        archive = os.path.join(b.work, "copies")
+        shutil.rmtree(archive, ignore_errors=True)
+        before = os.times()
+        with open(found, "w", encoding="utf-8") as out:
+            subprocess.run([tool, archive, corpus], check=True, stdout=out, stderr=subprocess.DEVNULL)
+        after = os.times()
+        ours = after.children_user + after.children_system - before.children_user - before.children_system
+        runs = [("pressmark, stored too", ours)]
+        results = [score(b, "score_clusters.py", corpus, found)]
+        for name in ("datasketch", "rensa") if peers else ():
+            runs.append((name, float(printed([sys.executable, peer, name, corpus, found]))))
+            results.append(score(b, "score_clusters.py", corpus, found))
+        for (label, seconds), m in zip(runs, results):
+            rows.append(("%d texts, seed %d" % (docs, seed), label, "%.4f" % m["ARI"], "%.4f" % m["b3_F1"], "%.2f" % seconds,
+                         "%.1f" % (seconds / ours)))
+    return ("Near copies", "Made with make_syndicated.py, scored at story level. Processor seconds from JSON Lines to clusters; "
+            "pressmark's also clean, compress and store every text, write the manifest and find versions and sources.",
+            ("corpus", "by", "ARI", "B-cubed F1", "s", "pressmark is faster by"), rows)
+
+
+SECTIONS = [ingest, memory, cleaning, ablation, copies, reading]
 
 
 def main():
