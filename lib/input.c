@@ -161,8 +161,7 @@ pm_input_form(struct pm_str start, struct pm_str name)
     static const char *const packed[] = {
         "\x1f\x8b",
         "BZh",
-        "\xfd"
-        "7zXZ",
+        "\xfd\x37zXZ",
         "\x28\xb5\x2f\xfd",
         "\x04\x22\x4d\x18",
         "LZIP",

@@ -109,6 +109,7 @@ static void
 test_bundle(void **state)
 {
     struct store *s = *state;
+    struct pm_buf small = PM_BUF_INIT(9);
     struct pm_bundle_state none = {0}, at;
     struct pm_bundle_writer *w;
     struct pm_bundle_reader *r;
@@ -141,9 +142,10 @@ test_bundle(void **state)
     assert_record(s, r, &loc[1], 1);
     assert_record(s, r, &loc[3], 4);
     loc[1].length++;
-    assert_int_equal(pm_bundle_read(r, &loc[1], &(struct pm_buf)PM_BUF_INIT(9), &s->err), PM_ELIMIT);
+    assert_int_equal(pm_bundle_read(r, &loc[1], &small, &s->err), PM_ELIMIT);
     loc[1].bundle = 7;
-    assert_int_equal(pm_bundle_read(r, &loc[1], &(struct pm_buf)PM_BUF_INIT(9), &s->err), PM_ENOTFOUND);
+    assert_int_equal(pm_bundle_read(r, &loc[1], &small, &s->err), PM_ENOTFOUND);
+    pm_buf_release(&small);
     pm_bundle_reader_free(r);
     pm_bundle_reader_free(NULL);
 }
