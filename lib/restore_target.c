@@ -390,8 +390,9 @@ pm_target_free(struct pm_target *t)
     if (t == NULL)
         return;
     if (t->archive != NULL) {
-        /* Without this the library would end the file as if it were complete; that goes to our own file only. */
-        (void)archive_write_fail(t->archive);
+        /* Else the library would end what it wrote to a pipe as if it were complete. A file of our own goes anyway. */
+        if (t->temp_fd < 0)
+            (void)archive_write_fail(t->archive);
         (void)archive_write_free(t->archive);
     }
     if (t->utf8 != (locale_t)0)
