@@ -12,8 +12,8 @@ enum {
     GAP_CHARS = 60,         /* damage that a run passes over */
     SHIFT_CHARS = 12,       /* by how much a run may be out of step after it */
     RUN_CHARS = 36,         /* a run shorter than this is a phrase */
-    NO_PLACE = UINT32_MAX,
 };
+#define NO_PLACE UINT32_MAX
 static const double GREY_MIN = 0.25, GREY_MAX = 0.60; /* containment that says too little by itself */
 static const double FORM_AGREE = 0.85;
 static const double FURNITURE = 0.6; /* share of a line's sampled shingles that makes it no story's */
