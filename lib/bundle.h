@@ -16,7 +16,7 @@
 
 enum { PM_DICT_MAX = 8 << 20 };
 /* How its frame is packed, and the most that may come of it: FastWARC refuses a larger one. */
-enum { PM_DICT_LEVEL = 19, PM_DICT_PACKED_MAX = 1 << 20 };
+enum { PM_DICT_LEVEL = 12, PM_DICT_PACKED_MAX = 1 << 20 };
 /* The IIPC's zstd proposal: a skippable frame of this kind, first in the file, holds the dictionary. */
 #define PM_DICT_MAGIC 0x184D2A5Du
 
