@@ -17,14 +17,11 @@
 
 struct pm_cleaner;
 
-struct pm_furniture; /* blocks learned per outlet (furniture.h); NULL for none */
-
 struct pm_clean_input {
     struct pm_str payload; /* content codings already undone */
     struct pm_str type;    /* Content-Type as claimed; may be absent */
     struct pm_str url;     /* may be absent */
     enum pm_media media;   /* PM_MEDIA_HTML or PM_MEDIA_TEXT */
-    const struct pm_furniture *furniture;
 };
 
 /*

@@ -1,5 +1,7 @@
 /*
  * clean_score.c - features of blocks and their weighted sum.
+ *
+ * Longer than most: a feature is a line or two, and what they are counted from is shared by nearly all of them.
  */
 #include "clean_score.h"
 

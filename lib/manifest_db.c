@@ -341,7 +341,7 @@ bring_up_to_date(struct pm_manifest *m, bool write, struct pm_err *err)
     if ((version != 0 || !write) && application != PM_SCHEMA_APPLICATION_ID)
         return pm_fail(err, PM_ECORRUPT, "not a manifest of pressmark");
     if (version < newest && !write)
-        return pm_fail(err, PM_EVERSION, "manifest has the older version %lld; run 'upgrade'",
+        return pm_fail(err, PM_EVERSION, "manifest has the older version %lld; a command that writes brings it up to date",
                        (long long)version);
     for (; rc == PM_OK && version < newest; version++) {
         char set[128];

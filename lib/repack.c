@@ -1,4 +1,7 @@
-/* Writing the new bundles. repack_switch.c puts them in place. */
+/*
+ * Writing the new bundles. repack_switch.c puts them in place, repack_dict.c makes dictionaries. What is left is one
+ * pass with one state, which parts in two files would only hand to and fro.
+ */
 #include "repack.h"
 
 #include <fcntl.h>
