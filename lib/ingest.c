@@ -396,7 +396,7 @@ make_jobs(struct ingest *in, struct pm_err *err)
         give_back(in, j);
     }
     if (rc == PM_OK)
-        rc = pm_pool_new(&in->pool, in->options->jobs, (unsigned)in->n_jobs, work,
+        rc = pm_pool_new(&in->pool, in->options->jobs > 1 ? in->options->jobs : 0, (unsigned)in->n_jobs, work,
                          (void *const *)in->preparers, err);
     return rc;
 }

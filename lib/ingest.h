@@ -14,7 +14,7 @@
 
 struct pm_ingest_options {
     struct pm_input_options input;
-    unsigned jobs;       /* worker threads; 0: in this thread */
+    unsigned jobs;       /* worker threads; 0 or 1: all in this thread */
     int level;           /* zstd level; 0: the default */
     uint64_t bundle_max; /* bytes; 0: 1 GiB */
     const struct pm_agencies *agencies;

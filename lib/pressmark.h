@@ -73,7 +73,7 @@ PRESSMARK_API void pressmark_free(struct pressmark_archive *a);
 /* ---- taking in ---- */
 
 struct pressmark_snapshot_options {
-    unsigned jobs;       /* worker threads; 0: work in the calling thread */
+    unsigned jobs;       /* worker threads; 0 or 1: all in the calling thread */
     int64_t date_us;     /* of captures whose input gives none; PRESSMARK_NO_TIME: page, then file time */
     int level;           /* zstd level 1 to 22; 0: the default */
     uint64_t bundle_max; /* bytes of a bundle; 0: 1 GiB */
