@@ -410,7 +410,7 @@ understand(struct pm_preparer *p, const struct pm_capture *cap, struct pm_arena 
     else
         article = (struct pm_article){0};
     if (cap->title.len > 0 && row->title.ptr == NULL)
-        row->title = pm_arena_str(arena, cap->title);
+        row->title = keep(arena, pm_str_trim(cap->title));
     *text = article.text;
     if (whole) {
         rc = whole_text(p, in.payload, arena, text, err);
