@@ -158,20 +158,15 @@ run(struct cli *cli, const void *v)
 {
     const struct export_args *args = v;
     struct pressmark_query *queries = NULL;
-    size_t n = cli->n_operands ? cli->n_operands : 1;
     struct query q;
+    size_t n;
     int rc = check(cli, args);
 
     if (rc != EXIT_DONE)
         return rc;
     rc = query_init(cli, &q, &args->query);
     if (rc == EXIT_DONE) {
-        queries = must_realloc(NULL, n * sizeof(*queries));
-        for (size_t i = 0; i < n; i++) {
-            queries[i] = q.q;
-            if (cli->n_operands)
-                queries[i].id = cli->operands[i];
-        }
+        queries = query_each(cli, &q, &n);
         rc = export(cli, args, queries, n);
     }
     free(queries);

@@ -49,3 +49,18 @@ query_given(const struct query_args *args)
     return args->url || args->outlet || args->cluster || args->where ||
            args->since_us != PRESSMARK_NO_TIME || args->until_us != PRESSMARK_NO_TIME;
 }
+
+struct pressmark_query *
+query_each(const struct cli *cli, const struct query *q, size_t *n)
+{
+    struct pressmark_query *all;
+
+    *n = cli->n_operands ? cli->n_operands : 1;
+    all = must_realloc(NULL, *n * sizeof(*all));
+    for (size_t i = 0; i < *n; i++) {
+        all[i] = q->q;
+        if (cli->n_operands)
+            all[i].id = cli->operands[i];
+    }
+    return all;
+}

@@ -40,4 +40,10 @@ void query_release(struct query *q);
 /* True when some option was given. */
 bool query_given(const struct query_args *args);
 
+/*
+ * A query for each ID among the operands, each with the conditions of the options; where there is no operand, the one of the
+ * options. Free it with free(3).
+ */
+struct pressmark_query *query_each(const struct cli *cli, const struct query *q, size_t *n);
+
 #endif

@@ -84,11 +84,7 @@ join_credit(struct pm_arena *arena, const struct pm_article *a, bool words)
     struct pm_buf out = PM_BUF_INIT(1 << 20);
     const char *joined = NULL;
 
-    for (size_t i = 0; i < a->n_credit; i++) {
-        if (i > 0)
-            pm_buf_cstr(&out, words ? "; " : ", ");
-        pm_buf_str(&out, words ? a->credit[i].words : a->credit[i].agency);
-    }
+    pm_credit_join(a->credit, a->n_credit, words, &out);
     if (a->n_credit > 0)
         joined = pm_arena_str(arena, pm_buf_span(&out)).ptr;
     pm_buf_release(&out);

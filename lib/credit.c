@@ -238,3 +238,13 @@ pm_agency_of_host(const struct pm_agencies *a, struct pm_str host)
     }
     return -1;
 }
+
+void
+pm_credit_join(const struct pm_credit *credit, size_t n, bool words, struct pm_buf *dst)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (i > 0)
+            pm_buf_cstr(dst, words ? "; " : ", ");
+        pm_buf_str(dst, words ? credit[i].words : credit[i].agency);
+    }
+}

@@ -39,4 +39,7 @@ int pm_credit_find(const struct pm_agencies *a, const struct pm_credit_input *in
                    struct pm_arena *arena, struct pm_credit **dst, size_t *n,
                    struct pm_err *err) PM_MUST_USE;
 
+/* Append the short names ("AFP, Reuters"), or the words that say so, joined by "; ". Nothing when n is 0. */
+void pm_credit_join(const struct pm_credit *credit, size_t n, bool words, struct pm_buf *dst);
+
 #endif

@@ -226,11 +226,7 @@ join_credit(struct pm_preparer *p, const struct pm_article *a, bool words, struc
     if (a->n_credit == 0)
         return PM_STR_NULL;
     pm_buf_reset(&p->scratch);
-    for (size_t i = 0; i < a->n_credit; i++) {
-        if (i > 0)
-            pm_buf_cstr(&p->scratch, words ? "; " : ", ");
-        pm_buf_str(&p->scratch, words ? a->credit[i].words : a->credit[i].agency);
-    }
+    pm_credit_join(a->credit, a->n_credit, words, &p->scratch);
     return pm_arena_str(arena, pm_buf_span(&p->scratch));
 }
 
