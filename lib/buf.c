@@ -3,19 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static unsigned char
-fold(char c)
-{
-    unsigned char u = (unsigned char)c;
-
-    return u >= 'A' && u <= 'Z' ? (unsigned char)(u + 32) : u;
-}
-
-static bool
-is_space(char c)
-{
-    return c == ' ' || (c >= '\t' && c <= '\r');
-}
+#include "ascii.h"
 
 int
 pm_str_cmp(struct pm_str a, struct pm_str b)
@@ -46,7 +34,7 @@ pm_str_istarts(struct pm_str s, struct pm_str prefix)
     if (s.len < prefix.len)
         return false;
     for (size_t i = 0; i < prefix.len; i++)
-        if (fold(s.ptr[i]) != fold(prefix.ptr[i]))
+        if (pm_ascii_fold(s.ptr[i]) != pm_ascii_fold(prefix.ptr[i]))
             return false;
     return true;
 }
@@ -85,9 +73,9 @@ pm_str_ifind(struct pm_str s, struct pm_str needle, size_t from)
 struct pm_str
 pm_str_trim(struct pm_str s)
 {
-    while (s.len > 0 && is_space(s.ptr[s.len - 1]))
+    while (s.len > 0 && pm_ascii_space(s.ptr[s.len - 1]))
         s.len--;
-    while (s.len > 0 && is_space(s.ptr[0])) {
+    while (s.len > 0 && pm_ascii_space(s.ptr[0])) {
         s.ptr++;
         s.len--;
     }

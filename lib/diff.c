@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <xxhash.h>
 
+#include "ascii.h"
 #include "text.h"
 #include "words.h"
 
@@ -59,12 +60,6 @@ struct differ {
 
 /* ---- tokens ---- */
 
-static bool
-is_space(unsigned char c)
-{
-    return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
 static uint64_t
 hash_word(const char *ptr, size_t len)
 {
@@ -92,7 +87,7 @@ word_end(struct pm_str text, size_t i)
 {
     size_t start = i, step;
 
-    while (i < text.len && !is_space((unsigned char)text.ptr[i])) {
+    while (i < text.len && !pm_ascii_space(text.ptr[i])) {
         bool unspaced = pm_char_is_unspaced(pm_char_at(text, i, &step));
 
         if (unspaced && i > start)
@@ -122,7 +117,7 @@ cut_tokens(struct pm_str text, struct side *s, struct pm_arena *arena, struct pm
     size_t n = 0, i = 0;
 
     for (size_t k = 0; k < text.len; n++) {
-        for (; k < text.len && is_space((unsigned char)text.ptr[k]); k++)
+        for (; k < text.len && pm_ascii_space(text.ptr[k]); k++)
             ;
         k = word_end(text, k);
     }
@@ -136,7 +131,7 @@ cut_tokens(struct pm_str text, struct side *s, struct pm_arena *arena, struct pm
         struct token *t = &s->tokens[s->n];
         size_t end;
 
-        for (; i < text.len && is_space((unsigned char)text.ptr[i]); i++)
+        for (; i < text.len && pm_ascii_space(text.ptr[i]); i++)
             if (text.ptr[i] == '\n' && s->n > 0)
                 s->tokens[s->n - 1].line_end = true;
         end = word_end(text, i);

@@ -3,6 +3,8 @@
 #include <openssl/evp.h>
 #include <stdlib.h>
 
+#include "ascii.h"
+
 struct pm_digester {
     EVP_MD_CTX *ctx;
     EVP_MD *sha256, *sha1, *md5, *sha512;
@@ -68,25 +70,13 @@ pm_digest_sha1(struct pm_digester *d, const struct pm_str *parts, size_t n, uint
     return digest(d, d->sha1, parts, n, out, err);
 }
 
-static int
-hex_value(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F')
-        return c - 'A' + 10;
-    return -1;
-}
-
 bool
 pm_unhex(struct pm_str hex, uint8_t *out, size_t n)
 {
     if (hex.len != 2 * n)
         return false;
     for (size_t i = 0; i < n; i++) {
-        int high = hex_value(hex.ptr[2 * i]), low = hex_value(hex.ptr[2 * i + 1]);
+        int high = pm_ascii_hex(hex.ptr[2 * i]), low = pm_ascii_hex(hex.ptr[2 * i + 1]);
 
         if (high < 0 || low < 0)
             return false;

@@ -6,6 +6,9 @@
 #include <lexbor/core/sbst.h>
 #include <lexbor/html/tokenizer/res.h>
 
+#include "ascii.h"
+#include "text.h"
+
 enum { REPLACEMENT = 0xFFFD };
 
 /* Numbers 0x80 to 0x9F mean windows-1252. */
@@ -15,49 +18,6 @@ static const uint16_t c1_numbers[32] = {
     0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178,
 };
 
-static bool
-is_alnum(unsigned char c)
-{
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static int
-digit_of(unsigned char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F')
-        return c - 'A' + 10;
-    return 99;
-}
-
-static size_t
-put(char *dst, uint32_t cp)
-{
-    if (cp < 0x80) {
-        dst[0] = (char)cp;
-        return 1;
-    }
-    if (cp < 0x800) {
-        dst[0] = (char)(0xC0 | cp >> 6);
-        dst[1] = (char)(0x80 | (cp & 0x3F));
-        return 2;
-    }
-    if (cp < 0x10000) {
-        dst[0] = (char)(0xE0 | cp >> 12);
-        dst[1] = (char)(0x80 | (cp >> 6 & 0x3F));
-        dst[2] = (char)(0x80 | (cp & 0x3F));
-        return 3;
-    }
-    dst[0] = (char)(0xF0 | cp >> 18);
-    dst[1] = (char)(0x80 | (cp >> 12 & 0x3F));
-    dst[2] = (char)(0x80 | (cp >> 6 & 0x3F));
-    dst[3] = (char)(0x80 | (cp & 0x3F));
-    return 4;
-}
-
 /* `p` stands behind "&#". Bytes used, 0 when there is no digit. */
 static size_t
 numeric(const char *p, const char *end, char *dst, size_t *wrote)
@@ -65,15 +25,16 @@ numeric(const char *p, const char *end, char *dst, size_t *wrote)
     const char *start = p;
     uint32_t cp = 0, base = 10;
     bool any = false;
+    int digit;
 
     if (p < end && (*p | 0x20) == 'x') {
         base = 16;
         p++;
     }
-    for (; p < end && digit_of((unsigned char)*p) < (int)base; p++) {
+    for (; p < end && (digit = pm_ascii_hex(*p)) >= 0 && digit < (int)base; p++) {
         any = true;
         if (cp <= 0x10FFFF)
-            cp = cp * base + (uint32_t)digit_of((unsigned char)*p);
+            cp = cp * base + (uint32_t)digit;
     }
     if (!any)
         return 0;
@@ -83,7 +44,7 @@ numeric(const char *p, const char *end, char *dst, size_t *wrote)
         cp = c1_numbers[cp - 0x80];
     if (cp == 0 || cp > 0x10FFFF || (cp >= 0xD800 && cp < 0xE000))
         cp = REPLACEMENT;
-    *wrote = put(dst, cp);
+    *wrote = pm_utf8_encode(dst, cp);
     return (size_t)(p - start);
 }
 
@@ -109,7 +70,7 @@ named(const char *p, const char *end, char *dst, size_t *wrote, bool attr)
         return 0;
     /* "&copy=1" in a link is no copyright sign. */
     if (attr && best_end[-1] != ';' && best_end < end &&
-        (*best_end == '=' || is_alnum((unsigned char)*best_end)))
+        (*best_end == '=' || pm_ascii_alnum(*best_end)))
         return 0;
     *wrote = best->value_len;
     memcpy(dst, best->value, best->value_len);

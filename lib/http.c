@@ -1,5 +1,7 @@
 #include "http.h"
 
+#include "ascii.h"
+
 enum { CODINGS_MAX = 8 }; /* of one body; more is no page */
 
 /* ---- heads ---- */
@@ -131,16 +133,6 @@ pm_http_param(struct pm_str value, struct pm_str name)
 
 /* ---- bodies ---- */
 
-static int
-hex_digit(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
 /* Size line of a chunk (RFC 9112, 7.1) at `at`: its length with the line end, 0 when it is none. */
 static size_t
 chunk_size(struct pm_str s, size_t at, uint64_t *size)
@@ -148,10 +140,10 @@ chunk_size(struct pm_str s, size_t at, uint64_t *size)
     size_t i = at;
     uint64_t n = 0;
 
-    for (; i < s.len && hex_digit(s.ptr[i]) >= 0; i++) {
+    for (; i < s.len && pm_ascii_hex(s.ptr[i]) >= 0; i++) {
         if (n >> 56 != 0)
             return 0;
-        n = n << 4 | (uint64_t)hex_digit(s.ptr[i]);
+        n = n << 4 | (uint64_t)pm_ascii_hex(s.ptr[i]);
     }
     if (i == at)
         return 0;

@@ -1,6 +1,8 @@
 #include "jsonld.h"
 
+#include "ascii.h"
 #include "html_entity.h"
+#include "text.h"
 
 struct reader {
     const char *p, *end;
@@ -10,12 +12,6 @@ struct reader {
     bool in_any;   /* is there one? */
 };
 
-static bool
-is_space(char c)
-{
-    return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
 /* Past white space, commas, comments and the marks that hide scripts from old browsers. */
 static void
 skip_filler(struct reader *r)
@@ -23,7 +19,7 @@ skip_filler(struct reader *r)
     while (r->p < r->end) {
         size_t left = (size_t)(r->end - r->p);
 
-        if (is_space(*r->p) || *r->p == ',' || *r->p == ';') {
+        if (pm_ascii_space(*r->p) || *r->p == ',' || *r->p == ';') {
             r->p++;
         } else if (left > 1 && r->p[0] == '/' && r->p[1] == '*') {
             const char *close = memmem(r->p + 2, left - 2, "*/", 2);
@@ -111,7 +107,7 @@ step(struct reader *r)
     if (*r->p == '"' && r->in_any && r->v[r->open].kind == PM_JSONLD_OBJECT) {
         if (!take_string(r, &key))
             return false;
-        while (r->p < r->end && is_space(*r->p))
+        while (r->p < r->end && pm_ascii_space(*r->p))
             r->p++;
         if (r->p >= r->end || *r->p != ':') /* a stray string: no member */
             return true;
@@ -130,7 +126,7 @@ step(struct reader *r)
         r->in_any = true;
         return true;
     }
-    for (start = r->p; r->p < r->end && !is_space(*r->p) && strchr(",;{}[]\"", *r->p) == NULL;
+    for (start = r->p; r->p < r->end && !pm_ascii_space(*r->p) && strchr(",;{}[]\"", *r->p) == NULL;
          r->p++)
         continue;
     if (r->p == start) {
@@ -184,43 +180,13 @@ hex4(const char *p)
     int v = 0;
 
     for (int i = 0; i < 4; i++) {
-        char c = p[i];
+        int digit = pm_ascii_hex(p[i]);
 
-        if (c >= '0' && c <= '9')
-            v = v * 16 + (c - '0');
-        else if ((c | 32) >= 'a' && (c | 32) <= 'f')
-            v = v * 16 + ((c | 32) - 'a' + 10);
-        else
+        if (digit < 0)
             return -1;
+        v = v * 16 + digit;
     }
     return v;
-}
-
-/* UTF-8 of a code point, which is no surrogate; returns the bytes written, 3 at most for one escape
- * of 6. */
-static size_t
-put_utf8(char *dst, uint32_t cp)
-{
-    if (cp < 0x80) {
-        dst[0] = (char)cp;
-        return 1;
-    }
-    if (cp < 0x800) {
-        dst[0] = (char)(0xC0 | cp >> 6);
-        dst[1] = (char)(0x80 | (cp & 0x3F));
-        return 2;
-    }
-    if (cp < 0x10000) {
-        dst[0] = (char)(0xE0 | cp >> 12);
-        dst[1] = (char)(0x80 | (cp >> 6 & 0x3F));
-        dst[2] = (char)(0x80 | (cp & 0x3F));
-        return 3;
-    }
-    dst[0] = (char)(0xF0 | cp >> 18);
-    dst[1] = (char)(0x80 | (cp >> 12 & 0x3F));
-    dst[2] = (char)(0x80 | (cp >> 6 & 0x3F));
-    dst[3] = (char)(0x80 | (cp & 0x3F));
-    return 4;
 }
 
 /* "\uXXXX" at `p`, a pair of them for a character beyond the BMP; *used bytes of the text. */
@@ -258,7 +224,7 @@ unescape(char *dst, struct pm_str s)
                 p += 2;
                 continue;
             }
-            n += put_utf8(dst + n, cp);
+            n += pm_utf8_encode(dst + n, cp);
             p += used;
         } else {
             dst[n++] = strchr("nrtbf", p[1]) != NULL && p[1] != '\0' ? ' ' : p[1];

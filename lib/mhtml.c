@@ -1,4 +1,5 @@
 /* Pages saved as MIME messages. */
+#include "ascii.h"
 #include "http.h"
 #include "mime.h"
 
@@ -60,16 +61,6 @@ pm_mhtml_sniff(struct pm_str bytes)
 
 /* ---- transfer encodings (RFC 2045, 6) ---- */
 
-static int
-hex_digit(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
 static size_t
 quoted_printable(struct pm_str src, char *dst)
 {
@@ -88,9 +79,9 @@ quoted_printable(struct pm_str src, char *dst)
             next++;
         if (next < src.len && src.ptr[next] == '\n') {
             i = next; /* a soft line break */
-        } else if (i + 2 < src.len && hex_digit(src.ptr[i + 1]) >= 0 &&
-                   hex_digit(src.ptr[i + 2]) >= 0) {
-            dst[n++] = (char)(hex_digit(src.ptr[i + 1]) << 4 | hex_digit(src.ptr[i + 2]));
+        } else if (i + 2 < src.len && pm_ascii_hex(src.ptr[i + 1]) >= 0 &&
+                   pm_ascii_hex(src.ptr[i + 2]) >= 0) {
+            dst[n++] = (char)(pm_ascii_hex(src.ptr[i + 1]) << 4 | pm_ascii_hex(src.ptr[i + 2]));
             i += 2;
         } else {
             dst[n++] = '=';

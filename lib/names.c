@@ -1,5 +1,6 @@
 #include "names.h"
 
+#include "ascii.h"
 #include "when.h"
 #include "words.h"
 
@@ -62,12 +63,6 @@ static const char nobody[] =
     "visualizza il mio profilo completo|ver meu perfil completo|all authors|share|share this";
 
 /* clang-format on */
-
-static bool
-is_lower_ascii(char c)
-{
-    return c >= 'a' && c <= 'z';
-}
 
 static bool
 is_plain(unsigned char c)
@@ -181,7 +176,7 @@ drop_lead(struct pm_str s)
             (void)pm_words_start(leads, s, &len);
         /* small ones are names' own when they start with a capital */
         if (len == 0 && s.len > 3 && s.ptr[2] == ' ' &&
-            (pm_words_is("di|de|da|av|af", PM_STRN(s.ptr, 2)) && is_lower_ascii(s.ptr[0])))
+            (pm_words_is("di|de|da|av|af", PM_STRN(s.ptr, 2)) && pm_ascii_lower(s.ptr[0])))
             len = 2;
         if (len == 0 && s.len > 3 && s.ptr[2] == ' ' &&
             pm_words_is("av|af|di", PM_STRN(s.ptr, 2)) && count_words(s) > 2)
@@ -257,7 +252,7 @@ count_small_words(struct pm_str s)
     size_t n = 0;
 
     for (size_t i = 0; i + 4 < s.len; i++)
-        n += (i == 0 || s.ptr[i - 1] == ' ') && is_lower_ascii(s.ptr[i]) && s.ptr[i + 1] != ' ' &&
+        n += (i == 0 || s.ptr[i - 1] == ' ') && pm_ascii_lower(s.ptr[i]) && s.ptr[i + 1] != ' ' &&
              s.ptr[i + 2] != ' ' && s.ptr[i + 3] != ' ';
     return n;
 }
@@ -276,7 +271,7 @@ has_digit(struct pm_str s)
 static bool
 is_full_name(struct pm_str s)
 {
-    if (!is_name(s) || has_digit(s) || has_role(s) || is_lower_ascii(s.ptr[0]) ||
+    if (!is_name(s) || has_digit(s) || has_role(s) || pm_ascii_lower(s.ptr[0]) ||
         count_words(s) > 5 || count_small_words(s) > 1)
         return false;
     return count_words(s) >= 2 ||

@@ -1,5 +1,6 @@
 #include "restore_name.h"
 
+#include "ascii.h"
 #include "digest.h"
 #include "url.h"
 
@@ -11,33 +12,12 @@ enum {
 
 /* ---- portable text ---- */
 
-static bool
-is_alnum(char c)
-{
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static char
-lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
-}
-
-static int
-hex_value(char c)
-{
-    c = lower(c);
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* The next character of a URL, its percent-encoding undone. */
 static char
 url_char(struct pm_str s, size_t *i)
 {
     if (s.ptr[*i] == '%' && s.len - *i >= 3) {
-        int high = hex_value(s.ptr[*i + 1]), low = hex_value(s.ptr[*i + 2]);
+        int high = pm_ascii_hex(s.ptr[*i + 1]), low = pm_ascii_hex(s.ptr[*i + 2]);
 
         if (high >= 0 && low >= 0) {
             *i += 3;
@@ -58,9 +38,9 @@ put_slug(struct pm_buf *dst, struct pm_str s, size_t max)
     bool gap = false;
 
     for (size_t i = 0; i < s.len;) {
-        char c = lower(url_char(s, &i));
+        char c = pm_ascii_fold(url_char(s, &i));
 
-        if (!is_alnum(c) && c != '_' && c != '.') {
+        if (!pm_ascii_alnum(c) && c != '_' && c != '.') {
             gap = true;
             continue;
         }
@@ -78,7 +58,7 @@ put_slug(struct pm_buf *dst, struct pm_str s, size_t max)
 
         while (cut < dst->len && cut > dst->len - max / 2 - 1 && dst->data[cut] != '-')
             cut++;
-        while (cut < dst->len - 1 && !is_alnum(dst->data[cut]))
+        while (cut < dst->len - 1 && !pm_ascii_alnum(dst->data[cut]))
             cut++;
         memmove(dst->data + start, dst->data + cut, dst->len - cut);
         dst->len = start + (dst->len - cut);
@@ -114,7 +94,7 @@ extension_at(struct pm_str path)
 
         if (c == '.')
             return i < path.len && i > 1 && path.ptr[i - 2] != '/' ? i - 1 : path.len;
-        if (!is_alnum(c))
+        if (!pm_ascii_alnum(c))
             break;
     }
     return path.len;
@@ -165,7 +145,7 @@ put_extension(const struct pm_row *row, enum pm_restore_as as, struct pm_buf *ds
         pm_buf_cstr(dst, row->media == PM_MEDIA_HTML ? ".html" : ".txt");
     } else if (at < path.len) {
         for (; at < path.len; at++)
-            pm_buf_putc(dst, lower(path.ptr[at]));
+            pm_buf_putc(dst, pm_ascii_fold(path.ptr[at]));
     } else {
         pm_buf_cstr(dst, ".bin");
     }

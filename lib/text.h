@@ -13,6 +13,33 @@
 bool pm_utf8_valid(struct pm_str s);
 /* The code point at s[*i] and *i moved behind it; U+FFFD for a bad byte, one byte at a time. */
 uint32_t pm_utf8_next(struct pm_str s, size_t *i);
+/* The 1 to 4 bytes of `cp`, a code point that is no surrogate, put at `dst`; returns their number. */
+static inline size_t
+pm_utf8_encode(char *dst, uint32_t cp)
+{
+    if (cp < 0x80) {
+        dst[0] = (char)cp;
+        return 1;
+    }
+    if (cp < 0x800) {
+        dst[0] = (char)(0xC0 | cp >> 6);
+        dst[1] = (char)(0x80 | (cp & 0x3F));
+        return 2;
+    }
+    if (cp < 0x10000) {
+        dst[0] = (char)(0xE0 | cp >> 12);
+        dst[1] = (char)(0x80 | (cp >> 6 & 0x3F));
+        dst[2] = (char)(0x80 | (cp & 0x3F));
+        return 3;
+    }
+    dst[0] = (char)(0xF0 | cp >> 18);
+    dst[1] = (char)(0x80 | (cp >> 12 & 0x3F));
+    dst[2] = (char)(0x80 | (cp >> 6 & 0x3F));
+    dst[3] = (char)(0x80 | (cp & 0x3F));
+    return 4;
+}
+
+/* Append `cp`, U+FFFD for what is none. */
 void pm_utf8_put(struct pm_buf *dst, uint32_t cp);
 
 /*

@@ -3,6 +3,8 @@
 #include <lexbor/url/url.h>
 #include <stdlib.h>
 
+#include "ascii.h"
+
 enum { URL_MAX = 1 << 16 }; /* longer ones are no addresses; browsers stop at 2 MB, servers far earlier */
 
 struct pm_url_parser {
@@ -135,12 +137,6 @@ pm_url_from_path(struct pm_buf *dst, struct pm_str path)
     }
 }
 
-static char
-fold(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
-}
-
 bool
 pm_url_glob(struct pm_str glob, struct pm_str url)
 {
@@ -151,7 +147,7 @@ pm_url_glob(struct pm_str glob, struct pm_str url)
         if (g < glob.len && glob.ptr[g] == '*') {
             star = g++;
             mark = u;
-        } else if (g < glob.len && (glob.ptr[g] == '?' || fold(glob.ptr[g]) == fold(url.ptr[u]))) {
+        } else if (g < glob.len && (glob.ptr[g] == '?' || pm_ascii_fold(glob.ptr[g]) == pm_ascii_fold(url.ptr[u]))) {
             g++;
             u++;
         } else if (star != SIZE_MAX) {

@@ -1,4 +1,5 @@
 /* Where records start, and how long one is that says it wrong. */
+#include "ascii.h"
 #include "http.h"
 #include "warc_own.h"
 
@@ -11,20 +12,14 @@ enum {
     SPENT_FREE = 64 << 20, /* bytes that may be read in vain whatever the size of the file */
 };
 
-static bool
-is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 bool
 pm_warc_is_start(struct pm_str s)
 {
     size_t i = 5;
 
-    if (s.len < 7 || !pm_str_istarts(s, PM_STR("WARC/")) || !is_digit(s.ptr[i]))
+    if (s.len < 7 || !pm_str_istarts(s, PM_STR("WARC/")) || !pm_ascii_digit(s.ptr[i]))
         return false;
-    while (i < s.len && i < VERSION_MAX && (is_digit(s.ptr[i]) || s.ptr[i] == '.'))
+    while (i < s.len && i < VERSION_MAX && (pm_ascii_digit(s.ptr[i]) || s.ptr[i] == '.'))
         i++;
     while (i < s.len && i < VERSION_MAX && (s.ptr[i] == ' ' || s.ptr[i] == '\r'))
         i++;

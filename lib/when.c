@@ -1,5 +1,6 @@
 #include "when.h"
 
+#include "ascii.h"
 #include "when_names.h"
 
 enum { DAYS_PER_ERA = 146097, DAYS_TO_EPOCH = 719468 };
@@ -75,24 +76,12 @@ pm_when_civil(int64_t year, int64_t month, int64_t day)
 
 /* ---- reading ---- */
 
-static bool
-is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static bool
-is_alpha(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 static size_t
 digits_ahead(const struct scan *s)
 {
     size_t n = 0;
 
-    while (n < (size_t)(s->end - s->p) && is_digit(s->p[n]))
+    while (n < (size_t)(s->end - s->p) && pm_ascii_digit(s->p[n]))
         n++;
     return n;
 }
@@ -133,7 +122,7 @@ take_word(struct scan *s)
 {
     struct pm_str w = {s->p, 0};
 
-    while (s->p < s->end && is_alpha(*s->p)) {
+    while (s->p < s->end && pm_ascii_letter(*s->p)) {
         s->p++;
         w.len++;
     }
@@ -177,9 +166,9 @@ take_fraction(struct scan *s)
 {
     int64_t us = 0, unit = 100000;
 
-    if (s->p + 1 >= s->end || (*s->p != '.' && *s->p != ',') || !is_digit(s->p[1]))
+    if (s->p + 1 >= s->end || (*s->p != '.' && *s->p != ',') || !pm_ascii_digit(s->p[1]))
         return 0;
-    for (s->p++; s->p < s->end && is_digit(*s->p); s->p++) {
+    for (s->p++; s->p < s->end && pm_ascii_digit(*s->p); s->p++) {
         us += (*s->p - '0') * unit;
         unit /= 10;
     }
@@ -274,7 +263,7 @@ read_rfc(struct pm_str text, struct pm_when *dst)
 
     (void)take_char(&s, ',');
     take_spaces(&s);
-    if (word.len > 0 && s.p < s.end && is_alpha(*s.p))
+    if (word.len > 0 && s.p < s.end && pm_ascii_letter(*s.p))
         word = take_word(&s); /* a day of the week stood before the month */
     month = pm_when_month_en(word);
     take_spaces(&s);
@@ -317,7 +306,7 @@ pm_when_read(struct pm_str text, struct pm_when *when)
     text = pm_str_trim(text);
     if (text.len == 0 || text.len > 80)
         return false;
-    return is_digit(text.ptr[0]) && read_iso(text, when) ? true : read_rfc(text, when);
+    return pm_ascii_digit(text.ptr[0]) && read_iso(text, when) ? true : read_rfc(text, when);
 }
 
 bool
