@@ -74,11 +74,13 @@ put(FILE *out, const char *s, size_t len, bool lines)
         size_t at = i;
         uint32_t cp = utf8_next(s, len, &i);
         char shown[16];
+        int width;
 
         if (cp != UINT32_MAX && (!is_control(cp) || (lines && (cp == '\n' || cp == '\t'))))
             continue;
         fwrite(s + from, 1, at - from, out);
-        fwrite(shown, 1, (size_t)mask(shown, cp, (unsigned char)s[at]), out);
+        width = mask(shown, cp, (unsigned char)s[at]);
+        fwrite(shown, 1, (size_t)width, out);
         from = i;
     }
     if (from < len)

@@ -94,7 +94,7 @@ static int
 z_step(struct pm_codec *c, struct pm_str *src, struct pm_buf *dst, struct pm_err *err)
 {
     size_t n, in = src->len < UINT_MAX ? src->len : UINT_MAX;
-    char over; /* takes the byte that tells a full `dst` from one that is too small */
+    char over = 0; /* takes the byte that tells a full `dst` from one that is too small */
     char *room = pm_codec_room(dst, &n);
     int z;
 
@@ -268,7 +268,7 @@ decode_br(struct pm_str src, struct pm_buf *dst, struct pm_err *err)
         return pm_fail(err, PM_ENOMEM, "out of memory");
     for (;;) {
         size_t n, out;
-        uint8_t over; /* as in z_step() */
+        uint8_t over = 0; /* as in z_step() */
         char *room = pm_codec_room(dst, &n);
         uint8_t *next_out = n > 0 ? (uint8_t *)room : &over;
         BrotliDecoderResult r;

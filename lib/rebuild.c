@@ -480,7 +480,7 @@ pm_rebuild(struct pm_manifest *m, struct pm_bundle_reader *b, int root,
     struct rebuild r = {
         .manifest = m, .bundles = b, .options = options, .result = dst, .err = err ? err : &own};
     struct pm_arena *list = pm_arena_new(LIST_MAX);
-    struct pm_bundle_file *files;
+    struct pm_bundle_file *files = NULL;
     size_t n = 0;
     bool begun = false;
     int rc;

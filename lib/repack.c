@@ -286,7 +286,7 @@ add_capture(struct repack *r, int64_t capture, bool revisit)
 {
     struct job *j;
     struct pm_row row;
-    struct pm_loc page, text, meta;
+    struct pm_loc page, text = {0}, meta;
     int rc = get_job(r, &j);
 
     if (rc == PM_OK)
@@ -294,7 +294,8 @@ add_capture(struct repack *r, int64_t capture, bool revisit)
     if (rc != PM_OK)
         return rc;
     page = row.page;
-    text = revisit ? (struct pm_loc){0} : row.text;
+    if (!revisit)
+        text = row.text;
     meta = row.meta;
     r->done += row.payload_size;
     j->capture = capture;
