@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "cli.h"
@@ -258,6 +259,9 @@ main(int argc, char **argv)
     signal(SIGPIPE, SIG_DFL);
     /* A file over the limit of the system is a failed write, not a death. */
     signal(SIGXFSZ, SIG_IGN);
+    /* Times in zip files are local to whoever writes or reads them; with us that is UTC, wherever we run. */
+    (void)setenv("TZ", "UTC0", 1);
+    tzset();
     cli.tty = isatty(STDOUT_FILENO);
     rc = dispatch(&cli, argv + 1, argc > 0 ? argc - 1 : 0);
     progress_end();

@@ -40,7 +40,8 @@ void
 query_release(struct query *q)
 {
     free(q->field);
-    q->field = NULL;
+    free(q->ids);
+    q->field = q->ids = NULL;
 }
 
 bool
@@ -50,17 +51,60 @@ query_given(const struct query_args *args)
            args->since_us != PRESSMARK_NO_TIME || args->until_us != PRESSMARK_NO_TIME;
 }
 
-struct pressmark_query *
-query_each(const struct cli *cli, const struct query *q, size_t *n)
-{
+/* The queries so far; those that chose by ID have the conditions of `base` too. */
+struct list {
+    const struct pressmark_query *base;
     struct pressmark_query *all;
+    size_t n, cap;
+};
 
-    *n = cli->n_operands ? cli->n_operands : 1;
-    all = must_realloc(NULL, *n * sizeof(*all));
-    for (size_t i = 0; i < *n; i++) {
-        all[i] = q->q;
-        if (cli->n_operands)
-            all[i].id = cli->operands[i];
+static void
+add_id(struct list *l, const char *id)
+{
+    if (l->n == l->cap) {
+        l->cap = l->cap ? 2 * l->cap : 16;
+        l->all = must_realloc(l->all, l->cap * sizeof(*l->all));
     }
-    return all;
+    l->all[l->n] = *l->base;
+    l->all[l->n++].id = id;
+}
+
+/* Lines of standard input; ends of lines become ends of strings. */
+static int
+add_lines(struct list *l, char **text)
+{
+    if (*text) {
+        talk("'-' stands for standard input, which can be read once");
+        return EXIT_USAGE;
+    }
+    if (!read_text("-", text))
+        return EXIT_FAILED;
+    for (char *line = *text, *end; *line; line = end) {
+        size_t len = strcspn(line, "\r\n");
+
+        end = line + len + strspn(line + len, "\r\n");
+        line[len] = '\0';
+        if (len > 0)
+            add_id(l, line);
+    }
+    return EXIT_DONE;
+}
+
+int
+query_each(const struct cli *cli, struct query *q, struct pressmark_query **all, size_t *n)
+{
+    struct list l = {&q->q, NULL, 0, 0};
+    int rc = EXIT_DONE;
+
+    if (cli->n_operands == 0)
+        add_id(&l, NULL);
+    for (size_t i = 0; rc == EXIT_DONE && i < cli->n_operands; i++) {
+        if (strcmp(cli->operands[i], "-") == 0)
+            rc = add_lines(&l, &q->ids);
+        else
+            add_id(&l, cli->operands[i]);
+    }
+    *all = l.all;
+    *n = l.n;
+    return rc;
 }

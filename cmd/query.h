@@ -32,6 +32,7 @@ struct query_args {
 struct query {
     struct pressmark_query q;
     char *field; /* owned */
+    char *ids;   /* owned: what came on standard input */
 };
 
 /* Fill *dst; EXIT_DONE, or EXIT_USAGE with the reason said. Release it in either case. */
@@ -41,9 +42,10 @@ void query_release(struct query *q);
 bool query_given(const struct query_args *args);
 
 /*
- * A query for each ID among the operands, each with the conditions of the options; where there is no operand, the one of the
- * options. Free it with free(3).
+ * A query for each ID among the operands, each with the conditions of the options; where there is no operand, the one of
+ * the options. An operand "-" stands for the IDs on standard input, one a line. EXIT_DONE, or an exit code with the
+ * reason said. Free *all with free(3) in either case; its texts live as long as `q`.
  */
-struct pressmark_query *query_each(const struct cli *cli, const struct query *q, size_t *n);
+int query_each(const struct cli *cli, struct query *q, struct pressmark_query **all, size_t *n);
 
 #endif

@@ -1,9 +1,6 @@
 /* The choice of captures, and WARC. */
 #include "export.h"
 
-#include <stdlib.h>
-#include <xxhash.h>
-
 #include "cdxj.h"
 #include "export_own.h"
 #include "fs.h"
@@ -101,30 +98,30 @@ whole_id(struct pm_exporter *x, struct pm_str head, struct pm_buf *dst)
     return rc == PM_OK ? pm_buf_check(dst, x->err) : rc;
 }
 
-/* A revisit as the record it would have been: URL and date its own, the block that of its original. */
+/* A revisit as the record it would have been: URL and date its own, the payload that of its original. */
 static int
 put_whole(struct pm_exporter *x, const struct pm_row *row)
 {
-    struct pm_buf revisit = PM_BUF_INIT(RECORD_MAX), id = PM_BUF_INIT(256), url = PM_BUF_INIT(RECORD_MAX);
-    struct pm_str head, block, old_head, unused;
-    struct pm_row original;
+    struct pm_buf id = PM_BUF_INIT(256), url = PM_BUF_INIT(RECORD_MAX);
+    struct pm_str head, unused, old_head;
+    struct pm_wanted wanted;
     struct pm_record r = {0};
-    int rc = pm_bundle_read(x->bundles, &row->page, &revisit, x->err);
+    int rc;
 
     pm_buf_reset(&x->record);
     pm_buf_str(&url, row->url); /* the next row may take the place of this one's texts */
+    rc = pm_buf_check(&url, x->err);
     if (rc == PM_OK)
-        rc = pm_buf_check(&url, x->err);
+        rc = pm_wanted_find(x->manifest, row, &wanted, x->err);
     if (rc == PM_OK)
-        rc = pm_manifest_get(x->manifest, row->original, &original, x->err);
-    if (rc == PM_OK)
-        rc = pm_bundle_read(x->bundles, &original.page, &x->record, x->err);
-    if (rc == PM_OK && (!pm_record_split(pm_buf_span(&revisit), &head, &unused) ||
-                        !pm_record_split(pm_buf_span(&x->record), &old_head, &block)))
+        rc = pm_bundle_read(x->bundles, &row->page, &x->record, x->err);
+    if (rc == PM_OK && !pm_record_split(pm_buf_span(&x->record), &head, &unused))
         rc = pm_fail(x->err, PM_ECORRUPT, "bundle %u, offset %llu: not a WARC record", row->page.bundle,
                      (unsigned long long)row->page.offset);
     if (rc == PM_OK)
         rc = whole_id(x, head, &id);
+    if (rc == PM_OK)
+        rc = pm_give_block(x->giver, &wanted, r.block, &old_head, x->err);
     if (rc != PM_OK)
         goto out;
     r.type = pm_warc_field(old_head, PM_STR("WARC-Type"));
@@ -134,16 +131,14 @@ put_whole(struct pm_exporter *x, const struct pm_row *row)
     r.content_type = pm_warc_field(old_head, PM_STR("Content-Type"));
     if (pm_warc_field(old_head, PM_STR("WARC-Payload-Digest")).len > 0)
         r.payload_digest = pm_warc_field(old_head, PM_STR("WARC-Payload-Digest"));
-    r.block[0] = block;
     pm_buf_reset(&x->scratch);
     rc = pm_record_write(&r, x->digester, &x->scratch, x->err);
     if (rc == PM_OK)
         rc = put_warc(x, pm_buf_span(&x->scratch));
 out:
-    pm_buf_release(&revisit);
     pm_buf_release(&id);
     pm_buf_release(&url);
-    if (is_local(rc)) {
+    if (is_local(rc) || rc == PM_SKIP) {
         tell_skipped(x);
         rc = PM_OK;
     }
@@ -205,6 +200,9 @@ export_row(struct pm_exporter *x, const struct pm_row *row)
     case PM_EXPORT_CDXJ:
         rc = export_line(x, row);
         break;
+    case PM_EXPORT_TAR:
+    case PM_EXPORT_ZIP:
+        break; /* by export_files() */
     }
     if (is_local(rc) || rc == PM_SKIP) {
         tell_skipped(x);
@@ -236,18 +234,6 @@ export_original(struct pm_exporter *x, const struct pm_row *row)
     return rc;
 }
 
-/* PM_DONE when a capture of its story is there already. */
-static int
-first_of_story(struct pm_exporter *x, const struct pm_row *row)
-{
-    struct pm_str story;
-    int rc = pm_manifest_cluster_of(x->manifest, row->capture, PM_LEVEL_STORY, &story, x->err);
-
-    if (rc == PM_DONE)
-        return PM_OK;
-    return rc == PM_OK ? pm_seen_add(&x->stories, XXH3_64bits(story.ptr, story.len), x->err) : rc;
-}
-
 static int
 tell_progress(struct pm_exporter *x)
 {
@@ -260,11 +246,11 @@ static int
 each_row(void *ctx, const struct pm_row *row)
 {
     struct pm_exporter *x = ctx;
-    int rc = x->options->one_per_story ? first_of_story(x, row) : PM_OK;
+    int rc = PM_OK;
 
-    if (rc == PM_OK && row->original != 0 && is_warc(x) && !x->options->whole)
+    if (row->original != 0 && is_warc(x) && !x->options->whole)
         rc = export_original(x, row);
-    if (rc == PM_OK)
+    if (rc == PM_OK && is_warc(x))
         rc = pm_seen_add(&x->captures, (uint64_t)row->capture, x->err);
     if (rc == PM_OK) {
         rc = export_row(x, row);
@@ -273,13 +259,6 @@ each_row(void *ctx, const struct pm_row *row)
     x->done += row->payload_size;
     rc = rc == PM_DONE ? PM_OK : rc;
     return rc == PM_OK ? tell_progress(x) : rc;
-}
-
-static int
-add_up(void *ctx, const struct pm_row *row)
-{
-    ((struct pm_exporter *)ctx)->total += row->payload_size;
-    return PM_OK;
 }
 
 /* ---- the whole archive ---- */
@@ -326,13 +305,6 @@ add_up_bundle(void *ctx, const struct pm_bundle_state *state)
     return PM_OK;
 }
 
-static bool
-is_all(const struct pm_query *q)
-{
-    return q->id.ptr == NULL && q->url.ptr == NULL && q->outlet.ptr == NULL && q->from_us == PM_WHEN_NONE &&
-           q->to_us == PM_WHEN_NONE && q->cluster.ptr == NULL && q->field.ptr == NULL;
-}
-
 static int
 export_all(struct pm_exporter *x)
 {
@@ -342,7 +314,7 @@ export_all(struct pm_exporter *x)
 }
 
 static int
-export_chosen(struct pm_exporter *x, const struct pm_query *q, size_t n)
+export_chosen(struct pm_exporter *x)
 {
     int rc = PM_OK;
 
@@ -351,20 +323,16 @@ export_chosen(struct pm_exporter *x, const struct pm_query *q, size_t n)
         rc = pm_info_write(PM_STR_NULL, PM_WHEN_NONE, x->digester, &x->scratch, x->err);
         if (rc == PM_OK)
             rc = put_warc(x, pm_buf_span(&x->scratch));
-    } else if (x->options->form == PM_EXPORT_CSV) {
-        rc = pm_export_csv_header(x);
     }
-    for (size_t i = 0; rc == PM_OK && x->options->progress != NULL && i < n; i++)
-        rc = pm_manifest_select(x->manifest, &q[i], add_up, x, x->err);
-    for (size_t i = 0; rc == PM_OK && i < n; i++)
-        rc = pm_manifest_select(x->manifest, &q[i], each_row, x, x->err);
-    return rc;
+    if (rc == PM_OK && x->options->progress != NULL)
+        rc = pm_chosen_size(x->chosen, &x->total, x->err);
+    return rc == PM_OK ? pm_chosen_each(x->chosen, each_row, x, x->err) : rc;
 }
 
 /* ---- set-up ---- */
 
 static int
-set_up(struct pm_exporter *x)
+set_up(struct pm_exporter *x, int root)
 {
     struct pm_restore_options o = {
         .form = x->options->form == PM_EXPORT_WACZ ? PM_RESTORE_ZIP : PM_RESTORE_STREAM,
@@ -378,7 +346,11 @@ set_up(struct pm_exporter *x)
     x->scratch = (struct pm_buf)PM_BUF_INIT(RECORD_MAX);
     x->index = (struct pm_buf)PM_BUF_INIT(INDEX_MAX);
     x->pages = (struct pm_buf)PM_BUF_INIT(INDEX_MAX);
-    rc = pm_codec_new(&x->codec, x->err);
+    rc = pm_bundle_reader_open(&x->bundles, root, x->err);
+    if (rc == PM_OK)
+        rc = pm_giver_new(&x->giver, x->bundles, x->err);
+    if (rc == PM_OK)
+        rc = pm_codec_new(&x->codec, x->err);
     if (rc == PM_OK)
         rc = pm_digester_new(&x->digester, x->err);
     if (rc == PM_OK)
@@ -392,10 +364,11 @@ static void
 release(struct pm_exporter *x)
 {
     pm_target_free(x->target);
+    pm_giver_free(x->giver);
+    pm_bundle_reader_free(x->bundles);
     pm_codec_free(x->codec);
     pm_digester_free(x->digester);
     pm_seen_release(&x->captures);
-    pm_seen_release(&x->stories);
     pm_buf_release(&x->record);
     pm_buf_release(&x->packed);
     pm_buf_release(&x->scratch);
@@ -417,26 +390,49 @@ finish(struct pm_exporter *x)
     return rc == PM_OK ? pm_target_close(x->target, x->err) : rc;
 }
 
+/* Payloads in files: what `restore` does, with a table. */
+static int
+export_files(const struct pm_chosen *chosen, int root, const struct pm_export_options *options,
+             struct pm_export_result *dst, struct pm_err *err)
+{
+    struct pm_restore_options o = {
+        .as = PM_RESTORE_RAW,
+        .form = options->form == PM_EXPORT_TAR ? PM_RESTORE_TAR : PM_RESTORE_ZIP,
+        .target = options->target,
+        .out_fd = options->out_fd,
+        .jobs = options->jobs,
+        .table = true,
+        .skipped = options->skipped,
+        .progress = options->progress,
+        .ctx = options->ctx,
+    };
+    struct pm_restore_result r;
+    int rc = pm_restore(chosen, root, &o, &r, err);
+
+    *dst = (struct pm_export_result){r.captures, 0, r.bytes, r.skipped};
+    return rc;
+}
+
 int
-pm_export(struct pm_manifest *m, struct pm_bundle_reader *b, const struct pm_query *q, size_t n,
-          const struct pm_export_options *options, struct pm_export_result *dst, struct pm_err *err)
+pm_export(const struct pm_chosen *chosen, int root, const struct pm_export_options *options,
+          struct pm_export_result *dst, struct pm_err *err)
 {
     struct pm_err own = PM_ERR_INIT;
-    struct pm_exporter x = {.manifest = m,
-                            .bundles = b,
+    struct pm_exporter x = {.chosen = chosen,
+                            .manifest = chosen->manifest,
                             .options = options,
                             .result = dst,
                             .err = err ? err : &own,
                             .captures = PM_SEEN_INIT,
-                            .stories = PM_SEEN_INIT,
                             .warc_fd = -1};
     int rc;
 
     *dst = (struct pm_export_result){0};
-    rc = set_up(&x);
+    if (options->form == PM_EXPORT_TAR || options->form == PM_EXPORT_ZIP)
+        return export_files(chosen, root, options, dst, x.err);
+    rc = set_up(&x, root);
     if (rc == PM_OK)
-        rc = n == 1 && is_all(&q[0]) && is_warc(&x) && !options->one_per_story ? export_all(&x)
-                                                                              : export_chosen(&x, q, n);
+        rc = pm_chosen_all(chosen) && is_warc(&x) ? export_all(&x) : export_chosen(&x);
     if (rc == PM_OK && dst->captures > 0)
         rc = finish(&x);
     release(&x);

@@ -7,7 +7,7 @@
 #ifndef PM_EXPORT_H
 #define PM_EXPORT_H
 
-#include "manifest.h"
+#include "chosen.h"
 
 enum pm_export_form {
     PM_EXPORT_WARC_GZ,  /* a gzip member a record */
@@ -16,14 +16,16 @@ enum pm_export_form {
     PM_EXPORT_JSONL,    /* fields and text; `snapshot` reads it */
     PM_EXPORT_CSV,      /* fields (RFC 4180) */
     PM_EXPORT_CDXJ,     /* an index of the captures' records in the bundles */
+    PM_EXPORT_TAR,      /* the payloads, named as `restore` does, behind a table of what is known of them */
+    PM_EXPORT_ZIP,      /* the same */
 };
 
 struct pm_export_options {
     enum pm_export_form form;
     const char *target; /* file, which must not exist, or "-" */
     int out_fd;         /* for "-" */
+    unsigned jobs;      /* threads that read and unpack, where the form lets them */
     bool whole;         /* revisits become records that hold the payload */
-    bool one_per_story; /* of each story only the first capture chosen */
     void (*skipped)(void *ctx, const char *text); /* a record that could not be read */
     int (*progress)(void *ctx, uint64_t done, uint64_t total);
     void *ctx;
@@ -34,11 +36,10 @@ struct pm_export_result {
 };
 
 /*
- * All captures that any of the `n` queries selects, each once. If that is the whole archive, a WARC file gets all its
- * records in their order, also those that belong to no capture. PM_EINVAL when the target exists.
+ * The captures chosen. If that is the whole archive, a WARC file gets all its records in their order, also those that
+ * belong to no capture. `root`: descriptor of the archive's directory. PM_EINVAL when the target exists.
  */
-int pm_export(struct pm_manifest *m, struct pm_bundle_reader *b, const struct pm_query *q, size_t n,
-              const struct pm_export_options *options, struct pm_export_result *dst,
-              struct pm_err *err) PM_MUST_USE;
+int pm_export(const struct pm_chosen *chosen, int root, const struct pm_export_options *options,
+              struct pm_export_result *dst, struct pm_err *err) PM_MUST_USE;
 
 #endif

@@ -5,12 +5,15 @@
 #define PM_EXPORT_OWN_H
 
 #include "export.h"
+#include "restore_give.h"
 #include "restore_target.h"
 #include "seen.h"
 
 struct pm_exporter {
+    const struct pm_chosen *chosen;
     struct pm_manifest *manifest;
     struct pm_bundle_reader *bundles;
+    struct pm_giver *giver;
     const struct pm_export_options *options;
     struct pm_export_result *result;
     struct pm_err *err;
@@ -19,7 +22,7 @@ struct pm_exporter {
     struct pm_target *target;
     struct pm_buf record, packed, scratch;
     struct pm_buf index, pages; /* lines of CDXJ, and of WACZ's pages.jsonl */
-    struct pm_seen captures, stories;
+    struct pm_seen captures; /* that are in the WARC file: an original may come before its turn */
     uint64_t offset;            /* bytes of the WARC file so far */
     int warc_fd;                /* of WACZ: the WARC file before it goes into the zip; -1 if none */
     uint64_t done, total;
@@ -28,10 +31,9 @@ struct pm_exporter {
 /* Bytes to the target, counted. */
 int pm_export_write(struct pm_exporter *x, struct pm_str bytes) PM_MUST_USE;
 
-/* A row of JSON Lines or CSV. */
+/* A row of JSON Lines or CSV; the first of CSV has the header line before it. */
 int pm_export_jsonl(struct pm_exporter *x, const struct pm_row *row) PM_MUST_USE;
 int pm_export_csv(struct pm_exporter *x, const struct pm_row *row) PM_MUST_USE;
-int pm_export_csv_header(struct pm_exporter *x) PM_MUST_USE;
 
 /* The line of pages.jsonl for a capture. */
 void pm_export_page(struct pm_exporter *x, const struct pm_row *row);

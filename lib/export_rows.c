@@ -1,7 +1,6 @@
 /* JSON Lines and CSV. */
 #include "export_own.h"
 #include "json.h"
-#include "restore.h"
 
 static void
 put_when(struct pm_buf *dst, int64_t when_us)
@@ -40,11 +39,12 @@ int
 pm_export_jsonl(struct pm_exporter *x, const struct pm_row *row)
 {
     struct pm_buf *out = &x->scratch;
+    struct pm_wanted wanted = {.text = row->text};
     int rc = PM_SKIP;
 
     pm_buf_reset(&x->record);
     if (row->text.bundle != 0)
-        rc = pm_restore_bytes(x->manifest, x->bundles, row, PM_RESTORE_TEXT, &x->record, x->err);
+        rc = pm_give(x->giver, &wanted, PM_RESTORE_TEXT, &x->record, x->err);
     if (rc < 0)
         return rc;
     pm_buf_reset(out);
@@ -90,7 +90,7 @@ csv_cell(struct pm_buf *dst, struct pm_str s)
 {
     bool formula = s.len > 0 && memchr("=+-@\t\r\n", s.ptr[0], 7) != NULL;
 
-    if (dst->len > 0)
+    if (dst->len > 0 && dst->data[dst->len - 1] != '\n')
         pm_buf_putc(dst, ',');
     pm_buf_putc(dst, '"');
     if (formula)
@@ -104,12 +104,9 @@ csv_cell(struct pm_buf *dst, struct pm_str s)
     pm_buf_putc(dst, '"');
 }
 
-int
-pm_export_csv_header(struct pm_exporter *x)
-{
-    return pm_export_write(x, PM_STR("id,key,url,outlet,date,title,standfirst,byline,published,modified,section,site,"
-                                     "language,canonical,credit,type,status,payload_size,payload_sha256,words\r\n"));
-}
+#define CSV_HEADER                                                                                                     \
+    "id,key,url,outlet,date,title,standfirst,byline,published,modified,section,site,language,canonical,credit,type,"   \
+    "status,payload_size,payload_sha256,words\r\n"
 
 int
 pm_export_csv(struct pm_exporter *x, const struct pm_row *row)
@@ -122,6 +119,8 @@ pm_export_csv(struct pm_exporter *x, const struct pm_row *row)
     int rc;
 
     pm_buf_reset(out);
+    if (x->offset == 0)
+        pm_buf_cstr(out, CSV_HEADER);
     pm_buf_reset(cell);
     pm_hex(cell, row->uid, sizeof(row->uid));
     csv_cell(out, pm_buf_span(cell));

@@ -197,6 +197,8 @@ use_row(const struct table_row *row, struct pm_arena *arena, struct pm_capture *
         dst->title = pm_arena_str(arena, row->title);
     if (row->id.len > 0)
         dst->key = pm_arena_str(arena, row->id);
+    if (row->type.len > 0)
+        dst->type = pm_arena_str(arena, row->type);
     if (row->date.len > 0 && pm_when_parse(row->date, &dst->when_us))
         dst->when_source = PM_WHEN_FROM_RECORD;
 }

@@ -9,7 +9,7 @@
  * thread.
  *
  * A table urls.tsv or urls.csv beside pages says more of them: a header line names the columns
- * (file, url, date, outlet, title, id), without one they are file, url, date, outlet, title. In a
+ * (file, url, date, outlet, title, id, type), without one they are file, url, date, outlet, title. In a
  * compressed tar or a 7z it must come before the pages.
  */
 #ifndef PM_INPUT_H

@@ -254,7 +254,7 @@ pm_input_archive_next(struct pm_input *in, struct pm_err *err)
         in->member.row = pm_input_table_find(in->table, in->member.path);
         in->member.label =
             pm_arena_strf(in->names, "%s:%s", in->file.label.ptr, in->member.path.ptr);
-        if (archive_entry_mtime_is_set(e))
+        if (archive_entry_mtime_is_set(e) && archive_entry_mtime(e) > 0) /* 0 stands for none */
             in->member.mtime_us = (int64_t)archive_entry_mtime(e) * PM_SECOND_US;
     }
     rc = pm_arena_check(in->names, err);

@@ -59,7 +59,7 @@ bool pm_input_is_rows(struct pm_str start, bool whole);
 /* ---- what is known of pages beside them (input_table.c) ---- */
 
 struct table_row { /* absent where the table says nothing */
-    struct pm_str file, url, date, outlet, title, id;
+    struct pm_str file, url, date, outlet, title, id, type;
 };
 
 struct input_table {

@@ -7,7 +7,7 @@
 
 enum { TABLE_MAX = 256 << 20, COLUMNS_MAX = 64 };
 
-enum column { COL_FILE, COL_URL, COL_DATE, COL_OUTLET, COL_TITLE, COL_ID, COL_COUNT };
+enum column { COL_FILE, COL_URL, COL_DATE, COL_OUTLET, COL_TITLE, COL_ID, COL_TYPE, COL_COUNT };
 
 bool
 pm_input_is_table(struct pm_str path)
@@ -105,7 +105,8 @@ column_of(struct pm_str name)
         {"timestamp", COL_DATE}, {"published", COL_DATE},   {"outlet", COL_OUTLET},
         {"source", COL_OUTLET},  {"publisher", COL_OUTLET}, {"site", COL_OUTLET},
         {"title", COL_TITLE},    {"headline", COL_TITLE},   {"id", COL_ID},
-        {"key", COL_ID},
+        {"key", COL_ID},         {"type", COL_TYPE},        {"content-type", COL_TYPE},
+        {"mime", COL_TYPE},
     };
 
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
@@ -154,8 +155,8 @@ add_row(struct input_table *t, const struct pm_str *cells, size_t n, const size_
         struct pm_str prefix)
 {
     struct table_row row = {.file = PM_STR_NULL};
-    struct pm_str *dst[COL_COUNT] = {&row.file,   &row.url,   &row.date,
-                                     &row.outlet, &row.title, &row.id};
+    struct pm_str *dst[COL_COUNT] = {&row.file,   &row.url,   &row.date, &row.outlet,
+                                     &row.title, &row.id, &row.type};
     struct table_row *grown;
 
     for (size_t c = 0; c < COL_COUNT; c++)

@@ -292,6 +292,8 @@ struct pressmark_restore_options {
     enum pressmark_form form;
     const char *target; /* directory or file; for PRESSMARK_STREAM and "-" out_fd is used */
     int out_fd;
+    unsigned jobs;      /* threads that read and unpack; 0 or 1: the calling one alone */
+    bool one_per_story; /* of each story only the first capture chosen */
     void (*skipped)(void *ctx, const char *text);
     int (*progress)(void *ctx, uint64_t done, uint64_t total);
     void *ctx;
@@ -302,7 +304,8 @@ struct pressmark_restore_result {
 };
 
 /*
- * All captures that any of the `n` queries selects, each once. Never overwrites, never leaves the target. PRESSMARK_NO when nothing matched, PRESSMARK_SKIP when some failed.
+ * All captures that any of the `n` queries selects, each once. Never overwrites, never leaves the target. PRESSMARK_NO
+ * when nothing matched, PRESSMARK_SKIP when some failed.
  */
 PRESSMARK_API int pressmark_restore(struct pressmark_archive *a, const struct pressmark_query *q, size_t n,
                                     const struct pressmark_restore_options *options,
@@ -315,12 +318,15 @@ enum pressmark_export_form {
     PRESSMARK_EXPORT_JSONL,    /* fields and text */
     PRESSMARK_EXPORT_CSV,      /* fields */
     PRESSMARK_EXPORT_CDXJ,     /* an index of the captures in the bundles */
+    PRESSMARK_EXPORT_TAR,      /* the payloads, and urls.tsv, which says what is known of them */
+    PRESSMARK_EXPORT_ZIP,      /* the same */
 };
 
 struct pressmark_export_options {
     enum pressmark_export_form form;
     const char *target; /* file, which must not exist, or "-" */
     int out_fd;         /* for "-" */
+    unsigned jobs;      /* threads, where the form lets them */
     bool whole;         /* revisits become records that hold the payload */
     bool one_per_story; /* of each story only the first capture chosen */
     void (*skipped)(void *ctx, const char *text);

@@ -1,253 +1,300 @@
+/*
+ * Many captures at once. The calling thread walks the manifest, names files and writes them; workers read records,
+ * unpack and check them. Results come back in order, so the bytes are the same for any number of workers.
+ */
 #include "restore.h"
 
 #include <stdlib.h>
-#include <xxhash.h>
 
-#include "digest.h"
-#include "payload.h"
-#include "record.h"
+#include "pool.h"
+#include "restore_give.h"
 #include "restore_name.h"
+#include "restore_table.h"
 #include "restore_target.h"
-#include "seen.h"
 
-enum { RECORD_MAX = (1 << 30) + (64 << 20) };
-
-/* What turns stored records into bytes again. */
-struct giver {
-    struct pm_manifest *manifest;
-    struct pm_bundle_reader *bundles;
-    struct pm_codec *codec;
-    struct pm_digester *digester;
-    struct pm_buf record;
+enum {
+    RECORD_MAX = (1 << 30) + (64 << 20),
+    JOBS_PER_WORKER = 8,
+    LABEL_MAX = 1 << 20,
+    NAME_MAX_BYTES = 1 << 12,
 };
-
-static int
-giver_init(struct giver *g, struct pm_manifest *m, struct pm_bundle_reader *b, struct pm_err *err)
-{
-    int rc;
-
-    *g = (struct giver){.manifest = m, .bundles = b, .record = PM_BUF_INIT(RECORD_MAX)};
-    rc = pm_codec_new(&g->codec, err);
-    if (rc == PM_OK)
-        rc = pm_digester_new(&g->digester, err);
-    return rc;
-}
-
-static void
-giver_release(struct giver *g)
-{
-    pm_codec_free(g->codec);
-    pm_digester_free(g->digester);
-    pm_buf_release(&g->record);
-}
-
-static int
-read_block(struct giver *g, const struct pm_loc *loc, struct pm_str *block, struct pm_err *err)
-{
-    struct pm_str head;
-    int rc;
-
-    pm_buf_reset(&g->record);
-    rc = pm_bundle_read(g->bundles, loc, &g->record, err);
-    if (rc == PM_OK && !pm_record_split(pm_buf_span(&g->record), &head, block))
-        rc = pm_fail(err, PM_ECORRUPT, "bundle %u, offset %llu: not a WARC record", loc->bundle,
-                     (unsigned long long)loc->offset);
-    return rc;
-}
-
-/* What is given back is what was taken in, or it is not given. */
-static int
-give_page(struct giver *g, const struct pm_row *row, enum pm_restore_as as, struct pm_buf *dst,
-          struct pm_err *err)
-{
-    struct pm_str block;
-    struct pm_http http;
-    int rc;
-
-    if (row->page.bundle == 0)
-        return pm_fail(err, PM_SKIP, "its record was damaged, and is lost");
-    rc = read_block(g, &row->page, &block, err);
-    if (rc == PM_OK)
-        rc = pm_payload_find(g->digester, block, &row->payload_sha, &http, err);
-    if (rc == PM_DONE)
-        return pm_fail(err, PM_ECORRUPT, "bundle %u, offset %llu: payload does not match its digest",
-                       row->page.bundle, (unsigned long long)row->page.offset);
-    if (rc != PM_OK)
-        return rc;
-    if (as != PM_RESTORE_HTTP && http.head.ptr != NULL)
-        return pm_http_decode(g->codec, &http, dst, NULL, err);
-    pm_buf_str(dst, block);
-    return pm_buf_check(dst, err);
-}
-
-static int
-give(struct giver *g, const struct pm_row *row, enum pm_restore_as as, struct pm_buf *dst,
-     struct pm_err *err)
-{
-    struct pm_row original;
-    struct pm_str block;
-    int rc;
-
-    if (as == PM_RESTORE_TEXT) {
-        if (row->text.bundle == 0)
-            return pm_fail(err, PM_SKIP, "there is no cleaned text");
-        rc = read_block(g, &row->text, &block, err);
-        if (rc == PM_OK) {
-            pm_buf_str(dst, block);
-            rc = pm_buf_check(dst, err);
-        }
-        return rc;
-    }
-    if (row->original == 0)
-        return give_page(g, row, as, dst, err);
-    rc = pm_manifest_get(g->manifest, row->original, &original, err);
-    return rc == PM_OK ? give_page(g, &original, as, dst, err) : rc;
-}
+static const uint64_t UNDERWAY_BYTES = 64ULL << 20; /* of payload */
 
 int
 pm_restore_bytes(struct pm_manifest *m, struct pm_bundle_reader *b, const struct pm_row *row,
                  enum pm_restore_as as, struct pm_buf *dst, struct pm_err *err)
 {
-    struct giver g;
-    int rc = giver_init(&g, m, b, err);
+    struct pm_giver *g = NULL;
+    struct pm_wanted wanted;
+    int rc = pm_wanted_find(m, row, &wanted, err);
 
     if (rc == PM_OK)
-        rc = give(&g, row, as, dst, err);
-    giver_release(&g);
+        rc = pm_giver_new(&g, b, err);
+    if (rc == PM_OK)
+        rc = pm_give(g, &wanted, as, dst, err);
+    pm_giver_free(g);
     return rc;
 }
 
-/* ---- many ---- */
+/* ---- workers ---- */
 
-struct run {
-    struct giver giver;
-    struct pm_target *target;
-    const struct pm_restore_options *options;
-    struct pm_restore_result *result;
-    struct pm_buf bytes, name;
-    struct pm_seen captures, names; /* names: their hashes; two that collide cost a longer name, no more */
-    bool several; /* queries: a capture may come twice */
-    uint64_t done, total; /* payload bytes */
-    struct pm_err *err;
+struct job {
+    struct job *next; /* in the list of idle ones */
+    struct pm_wanted wanted;
+    enum pm_restore_as as;
+    struct pm_buf bytes, name, label; /* label: the capture in messages */
+    int64_t when_us;
+    uint64_t size; /* of the payload */
+    int status;
+    struct pm_err err;
 };
 
-static int
-add_up(void *ctx, const struct pm_row *row)
-{
-    struct run *r = ctx;
-
-    r->total += row->payload_size;
-    return PM_OK;
-}
+struct worker {
+    struct pm_bundle_reader *bundles;
+    struct pm_giver *giver;
+};
 
 static void
-tell_skipped(struct run *r, const struct pm_row *row, const struct pm_err *why)
+work(void *context, void *arg)
 {
-    struct pm_err text = *why;
+    struct worker *w = context;
+    struct job *j = arg;
 
+    pm_buf_reset(&j->bytes);
+    j->status = pm_give(w->giver, &j->wanted, j->as, &j->bytes, &j->err);
+    if (j->status < 0 && j->status != PM_ENOMEM)
+        j->status = PM_SKIP; /* damage in one place is no reason to keep the rest back */
+}
+
+/* ---- the run ---- */
+
+struct run {
+    const struct pm_chosen *chosen;
+    const struct pm_restore_options *options;
+    struct pm_restore_result *result;
+    struct pm_err *err;
+    struct pm_target *target;
+    struct pm_namer namer;
+    struct worker *workers;
+    void **contexts;
+    unsigned n_workers;
+    struct pm_pool *pool;
+    struct job *idle;
+    uint64_t underway;
+    uint64_t done, total; /* payload bytes */
+};
+
+static void
+tell_skipped(struct run *r, struct job *j)
+{
     r->result->skipped++;
-    (void)pm_err_prefix(&text, "'" PM_STR_FMT "'", PM_STR_ARG(row->key.len > 0 ? row->key : row->url));
+    (void)pm_err_prefix(&j->err, "'" PM_STR_FMT "'", PM_STR_ARG(pm_buf_span(&j->label)));
     if (r->options->skipped != NULL)
-        r->options->skipped(r->options->ctx, text.text);
-}
-
-/* A stream and single files need no names. */
-static int
-choose_name(struct run *r, const struct pm_row *row, struct pm_err *err)
-{
-    int rc;
-
-    pm_buf_reset(&r->name);
-    pm_restore_name(row, r->options->as, &r->name);
-    rc = pm_buf_check(&r->name, err);
-    if (rc == PM_OK)
-        rc = pm_seen_add(&r->names, XXH3_64bits(r->name.data, r->name.len), err);
-    if (rc != PM_DONE)
-        return rc;
-    pm_buf_reset(&r->name);
-    pm_restore_name_unique(row, r->options->as, &r->name);
-    rc = pm_buf_check(&r->name, err);
-    if (rc == PM_OK)
-        rc = pm_seen_add(&r->names, XXH3_64bits(r->name.data, r->name.len), err);
-    if (rc == PM_DONE)
-        return pm_fail(err, PM_SKIP, "'%s' is the name of another capture", pm_buf_z(&r->name));
-    return rc;
+        r->options->skipped(r->options->ctx, j->err.text);
 }
 
 static int
-restore_row(struct run *r, const struct pm_row *row, struct pm_err *err)
+write_job(struct run *r, struct job *j)
 {
-    int rc;
+    int rc = j->status;
 
-    pm_buf_reset(&r->bytes);
-    rc = give(&r->giver, row, r->options->as, &r->bytes, err);
-    if (rc < 0 && rc != PM_ENOMEM)
-        rc = PM_SKIP; /* damage in one place is no reason to keep the rest back */
     if (rc == PM_OK)
-        rc = choose_name(r, row, err);
-    if (rc == PM_OK)
-        rc = pm_target_add(r->target, pm_buf_z(&r->name), row->when_us, pm_buf_span(&r->bytes), err);
+        rc = pm_target_add(r->target, pm_buf_z(&j->name), j->when_us, pm_buf_span(&j->bytes), &j->err);
     if (rc == PM_OK) {
         r->result->captures++;
-        r->result->bytes += r->bytes.len;
+        r->result->bytes += j->bytes.len;
+    } else if (rc == PM_SKIP) {
+        tell_skipped(r, j);
+    } else {
+        return pm_fail(r->err, rc, "%s", j->err.text);
     }
-    return rc;
-}
-
-static int
-restore_each(void *ctx, const struct pm_row *row)
-{
-    struct run *r = ctx;
-    struct pm_err why = PM_ERR_INIT;
-    int rc = r->several ? pm_seen_add(&r->captures, (uint64_t)row->capture, &why) : PM_OK;
-
-    if (rc == PM_OK)
-        rc = restore_row(r, row, &why);
-    if (rc == PM_SKIP)
-        tell_skipped(r, row, &why);
-    if (rc < 0) {
-        if (r->err != NULL)
-            *r->err = why;
-        return rc;
-    }
-    r->done += row->payload_size;
-    if (r->options->progress != NULL &&
-        r->options->progress(r->options->ctx, r->done, r->total) != 0)
+    r->done += j->size;
+    if (r->options->progress != NULL && r->options->progress(r->options->ctx, r->done, r->total) != 0)
         return pm_fail(r->err, PM_ECANCELED, "stopped on request");
     return PM_OK;
 }
 
-int
-pm_restore(struct pm_manifest *m, struct pm_bundle_reader *b, const struct pm_query *q, size_t n,
-           const struct pm_restore_options *options, struct pm_restore_result *dst,
-           struct pm_err *err)
+/* Take the oldest job back and write it. PM_DONE when none is under way. */
+static int
+collect(struct run *r)
 {
-    struct run r = {.options = options,
+    struct job *j = pm_pool_collect(r->pool);
+    int rc;
+
+    if (j == NULL)
+        return PM_DONE;
+    r->underway -= j->size;
+    rc = write_job(r, j);
+    j->next = r->idle;
+    r->idle = j;
+    return rc;
+}
+
+static int
+drain(struct run *r)
+{
+    int rc;
+
+    do
+        rc = collect(r);
+    while (rc == PM_OK);
+    return rc == PM_DONE ? PM_OK : rc;
+}
+
+/* What the job needs to know of its capture; PM_SKIP when it cannot be given under any name. */
+static int
+fill_job(struct run *r, struct job *j, const struct pm_row *row)
+{
+    int rc;
+
+    j->as = r->options->as;
+    j->when_us = row->when_us;
+    j->size = row->payload_size;
+    pm_buf_reset(&j->label);
+    pm_buf_str(&j->label, row->key.len > 0 ? row->key : row->url);
+    rc = pm_buf_check(&j->label, &j->err);
+    if (rc == PM_OK)
+        rc = pm_namer_choose(&r->namer, row, j->as, &j->name, &j->err);
+    return rc == PM_OK ? pm_wanted_find(r->chosen->manifest, row, &j->wanted, &j->err) : rc;
+}
+
+static int
+restore_row(void *ctx, const struct pm_row *row)
+{
+    struct run *r = ctx;
+    struct job *j;
+    int rc = PM_OK;
+
+    while (rc == PM_OK && (r->idle == NULL || pm_pool_full(r->pool) ||
+                           (r->underway > 0 && r->underway + row->payload_size > UNDERWAY_BYTES)))
+        rc = collect(r);
+    if (rc != PM_OK && rc != PM_DONE)
+        return rc;
+    j = r->idle;
+    r->idle = j->next;
+    rc = fill_job(r, j, row);
+    if (rc == PM_OK) {
+        r->underway += j->size;
+        pm_pool_submit(r->pool, j);
+        return PM_OK;
+    }
+    j->next = r->idle;
+    r->idle = j;
+    if (rc != PM_SKIP)
+        return pm_fail(r->err, rc, "%s", j->err.text);
+    rc = drain(r); /* what is told comes in order */
+    if (rc == PM_OK)
+        tell_skipped(r, j);
+    return rc;
+}
+
+/* ---- set-up ---- */
+
+static int
+open_workers(struct run *r, int root)
+{
+    unsigned depth;
+    int rc = PM_OK;
+
+    r->n_workers = r->options->jobs > 0 ? r->options->jobs : 1;
+    depth = r->n_workers > 1 ? r->n_workers * JOBS_PER_WORKER : 1;
+    r->workers = calloc(r->n_workers, sizeof(*r->workers));
+    r->contexts = calloc(r->n_workers, sizeof(*r->contexts));
+    if (r->workers == NULL || r->contexts == NULL)
+        return pm_fail(r->err, PM_ENOMEM, "out of memory");
+    for (unsigned i = 0; rc == PM_OK && i < r->n_workers; i++) {
+        r->contexts[i] = &r->workers[i];
+        rc = pm_bundle_reader_open(&r->workers[i].bundles, root, r->err);
+        if (rc == PM_OK)
+            rc = pm_giver_new(&r->workers[i].giver, r->workers[i].bundles, r->err);
+    }
+    for (unsigned i = 0; rc == PM_OK && i < depth + 1; i++) {
+        struct job *j = calloc(1, sizeof(*j));
+
+        if (j == NULL)
+            return pm_fail(r->err, PM_ENOMEM, "out of memory");
+        j->bytes = (struct pm_buf)PM_BUF_INIT(RECORD_MAX);
+        j->name = (struct pm_buf)PM_BUF_INIT(NAME_MAX_BYTES);
+        j->label = (struct pm_buf)PM_BUF_INIT(LABEL_MAX);
+        j->next = r->idle;
+        r->idle = j;
+    }
+    if (rc == PM_OK)
+        rc = pm_pool_new(&r->pool, r->n_workers > 1 ? r->n_workers : 0, depth, work, r->contexts, r->err);
+    return rc;
+}
+
+static void
+release(struct run *r)
+{
+    struct job *j;
+
+    if (r->pool != NULL)
+        while ((j = pm_pool_collect(r->pool)) != NULL) {
+            j->next = r->idle;
+            r->idle = j;
+        }
+    pm_pool_free(r->pool);
+    while ((j = r->idle) != NULL) {
+        r->idle = j->next;
+        pm_buf_release(&j->bytes);
+        pm_buf_release(&j->name);
+        pm_buf_release(&j->label);
+        free(j);
+    }
+    for (unsigned i = 0; r->workers != NULL && i < r->n_workers; i++) {
+        pm_giver_free(r->workers[i].giver);
+        pm_bundle_reader_free(r->workers[i].bundles);
+    }
+    free(r->workers);
+    free(r->contexts);
+    pm_target_free(r->target);
+    pm_namer_release(&r->namer);
+}
+
+/* The table goes first, so that it is known when the files come. */
+static int
+put_table(struct run *r)
+{
+    struct pm_buf table = PM_BUF_INIT(RECORD_MAX);
+    uint64_t rows = 0;
+    int rc = pm_restore_table(r->chosen, r->options->as, &table, &rows, r->err);
+
+    if (rc == PM_OK && rows > 0)
+        rc = pm_target_add(r->target, PM_RESTORE_TABLE, PM_WHEN_NONE, pm_buf_span(&table), r->err);
+    if (rc == PM_OK)
+        rc = pm_namer_reserve(&r->namer, PM_STR(PM_RESTORE_TABLE), r->err);
+    pm_buf_release(&table);
+    return rc;
+}
+
+int
+pm_restore(const struct pm_chosen *chosen, int root, const struct pm_restore_options *options,
+           struct pm_restore_result *dst, struct pm_err *err)
+{
+    struct pm_err own = PM_ERR_INIT;
+    struct run r = {.chosen = chosen,
+                    .options = options,
                     .result = dst,
-                    .bytes = PM_BUF_INIT(RECORD_MAX),
-                    .name = PM_BUF_INIT(1 << 12),
-                    .captures = PM_SEEN_INIT,
-                    .names = PM_SEEN_INIT,
-                    .several = n > 1,
-                    .err = err};
+                    .err = err ? err : &own,
+                    .namer = PM_NAMER_INIT};
     int rc;
 
     *dst = (struct pm_restore_result){0};
-    rc = giver_init(&r.giver, m, b, err);
-    for (size_t i = 0; rc == PM_OK && options->progress != NULL && i < n; i++)
-        rc = pm_manifest_select(m, &q[i], add_up, &r, err);
+    rc = open_workers(&r, root);
+    if (rc == PM_OK && options->progress != NULL)
+        rc = pm_chosen_size(chosen, &r.total, r.err);
     if (rc == PM_OK)
-        rc = pm_target_open(&r.target, options, err);
-    for (size_t i = 0; rc == PM_OK && i < n; i++)
-        rc = pm_manifest_select(m, &q[i], restore_each, &r, err);
+        rc = pm_target_open(&r.target, options, r.err);
+    if (rc == PM_OK && options->table)
+        rc = put_table(&r);
+    if (rc == PM_OK)
+        rc = pm_chosen_each(chosen, restore_row, &r, r.err);
+    if (rc == PM_OK)
+        rc = drain(&r);
     /* A tar or zip without a file in it is not made. */
     if (rc == PM_OK && (dst->captures > 0 || options->form == PM_RESTORE_DIR))
-        rc = pm_target_close(r.target, err);
-    pm_target_free(r.target);
-    giver_release(&r.giver);
-    pm_seen_release(&r.captures);
-    pm_seen_release(&r.names);
-    pm_buf_release(&r.bytes);
-    pm_buf_release(&r.name);
+        rc = pm_target_close(r.target, r.err);
+    release(&r);
     return rc;
 }

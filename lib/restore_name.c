@@ -1,5 +1,7 @@
 #include "restore_name.h"
 
+#include <xxhash.h>
+
 #include "ascii.h"
 #include "digest.h"
 #include "url.h"
@@ -288,4 +290,39 @@ pm_restore_name_unique(const struct pm_row *row, enum pm_restore_as as, struct p
 {
     if (!put_key_name(row, as, true, dst))
         put_url_name(row, as, dst);
+}
+
+/* ---- the names of a run ---- */
+
+void
+pm_namer_release(struct pm_namer *n)
+{
+    pm_seen_release(&n->names);
+}
+
+int
+pm_namer_reserve(struct pm_namer *n, struct pm_str name, struct pm_err *err)
+{
+    return pm_seen_add(&n->names, XXH3_64bits(name.ptr, name.len), err);
+}
+
+int
+pm_namer_choose(struct pm_namer *n, const struct pm_row *row, enum pm_restore_as as, struct pm_buf *dst,
+                struct pm_err *err)
+{
+    int rc = PM_DONE;
+
+    for (int i = 0; rc == PM_DONE && i < 2; i++) {
+        pm_buf_reset(dst);
+        if (i == 0)
+            pm_restore_name(row, as, dst);
+        else
+            pm_restore_name_unique(row, as, dst);
+        rc = pm_buf_check(dst, err);
+        if (rc == PM_OK)
+            rc = pm_namer_reserve(n, pm_buf_span(dst), err);
+    }
+    if (rc == PM_DONE)
+        return pm_fail(err, PM_SKIP, "'%s' is the name of another capture", pm_buf_z(dst));
+    return rc;
 }

@@ -1,13 +1,14 @@
 /*
  * restore_name.h - the names that captures get in a directory, tar or zip.
  *
- * Pure: a name comes from the row alone, so the same capture has the same name in every run.
+ * A name comes from the row alone, so the same capture has the same name in every run, unless another of the run has it.
  */
 #ifndef PM_RESTORE_NAME_H
 #define PM_RESTORE_NAME_H
 
 #include "manifest.h"
 #include "restore.h"
+#include "seen.h"
 
 /* Bytes of a name's longest component and of a whole name. */
 enum { PM_NAME_PART_MAX = 200, PM_NAME_MAX = 1000 };
@@ -25,5 +26,21 @@ void pm_restore_name(const struct pm_row *row, enum pm_restore_as as, struct pm_
 
 /* The same with the id before the extension, for when another capture of the run has the name already. */
 void pm_restore_name_unique(const struct pm_row *row, enum pm_restore_as as, struct pm_buf *dst);
+
+/* The names of one run. A hash stands for each: two that collide cost a longer name, no more. */
+struct pm_namer {
+    struct pm_seen names;
+};
+
+#define PM_NAMER_INIT {PM_SEEN_INIT}
+
+void pm_namer_release(struct pm_namer *n);
+
+/* No capture gets the name `name`. */
+int pm_namer_reserve(struct pm_namer *n, struct pm_str name, struct pm_err *err) PM_MUST_USE;
+
+/* A name that no other capture of the run has, in place of what `dst` holds. PM_SKIP when both are taken. */
+int pm_namer_choose(struct pm_namer *n, const struct pm_row *row, enum pm_restore_as as, struct pm_buf *dst,
+                    struct pm_err *err) PM_MUST_USE;
 
 #endif

@@ -91,7 +91,6 @@ struct bed {
     char dir[64];
     int at, root;
     struct pm_manifest *manifest;
-    struct pm_bundle_reader *bundles;
     struct pm_err err;
 };
 
@@ -131,7 +130,6 @@ open_archive(struct bed *b, const char *name)
 {
     char *db;
 
-    pm_bundle_reader_free(b->bundles);
     pm_manifest_free(b->manifest);
     if (b->root > 0)
         close(b->root);
@@ -141,7 +139,6 @@ open_archive(struct bed *b, const char *name)
     db = malloc(256);
     (void)snprintf(db, 256, "%s/%s/manifest.sqlite", b->dir, name);
     assert_int_equal(pm_manifest_open(&b->manifest, db, true, &b->err), PM_OK);
-    assert_int_equal(pm_bundle_reader_open(&b->bundles, b->root, &b->err), PM_OK);
     free(db);
 }
 
@@ -179,7 +176,6 @@ tear_down(void **state)
 {
     struct bed *b = *state;
 
-    pm_bundle_reader_free(b->bundles);
     pm_manifest_free(b->manifest);
     close(b->root);
     close(b->at);
@@ -193,12 +189,13 @@ export(struct bed *b, struct pm_export_options o, const char *url, const char *n
        struct pm_export_result *r)
 {
     struct pm_query q = PM_QUERY_ALL;
+    const struct pm_chosen chosen = {b->manifest, &q, 1, false};
     char *target = path_of(b, name);
     int rc;
 
     o.target = target;
     q.url = pm_str_of(url);
-    rc = pm_export(b->manifest, b->bundles, &q, 1, &o, r, &b->err);
+    rc = pm_export(&chosen, b->root, &o, r, &b->err);
     pm_buf_reset(bytes);
     if (rc == PM_OK && r->captures > 0)
         assert_int_equal(pm_fs_read(b->at, name, bytes, &b->err), PM_OK);
@@ -331,6 +328,69 @@ test_wacz(void **state)
     pm_buf_release(&bytes);
 }
 
+/* ---- files ---- */
+
+/* A line a capture: what must come through. */
+static int
+put_line(void *ctx, const struct pm_row *row)
+{
+    struct pm_buf *dst = ctx;
+
+    pm_hex(dst, row->uid, sizeof(row->uid));
+    pm_buf_addf(dst, " %.*s %.*s %.*s %.*s %lld ", PM_STR_ARG(row->url), PM_STR_ARG(row->key), PM_STR_ARG(row->outlet),
+                PM_STR_ARG(row->title), (long long)row->when_us);
+    pm_hex(dst, row->payload_sha.byte, sizeof(row->payload_sha.byte));
+    pm_buf_putc(dst, '\n');
+    return PM_OK;
+}
+
+static void
+list_captures(struct bed *b, struct pm_buf *dst)
+{
+    const struct pm_query q = PM_QUERY_ALL;
+    const struct pm_chosen chosen = {b->manifest, &q, 1, false};
+
+    pm_buf_reset(dst);
+    assert_int_equal(pm_chosen_each(&chosen, put_line, dst, &b->err), PM_OK);
+    assert_int_equal(pm_buf_check(dst, &b->err), PM_OK);
+}
+
+/* A tar or zip file and the table in it say all that an archive of the same captures needs. */
+static void
+test_files(void **state)
+{
+    static const struct {
+        enum pm_export_form form;
+        const char *name, *again, *archive;
+    } cases[] = {{PM_EXPORT_TAR, "a.tar", "b.tar", "tar"}, {PM_EXPORT_ZIP, "a.zip", "b.zip", "zip"}};
+    struct bed *b = *state;
+    struct pm_buf first = PM_BUF_INIT(1 << 20), second = PM_BUF_INIT(1 << 20), before = PM_BUF_INIT(1 << 16),
+                  after = PM_BUF_INIT(1 << 16);
+    struct pm_export_options o = {.jobs = 3};
+    struct pm_export_result r;
+
+    list_captures(b, &before);
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        o.form = cases[i].form;
+        assert_int_equal(export(b, o, NULL, cases[i].name, &first, &r), PM_OK);
+        assert_int_equal(r.captures, 3);
+        open_archive(b, cases[i].archive);
+        take_in(b, cases[i].name);
+        list_captures(b, &after);
+        assert_string_equal(pm_buf_z(&before), pm_buf_z(&after));
+        assert_int_equal(export(b, o, NULL, cases[i].again, &second, &r), PM_OK);
+        assert_int_equal(first.len, second.len);
+        assert_memory_equal(first.data, second.data, first.len);
+        assert_int_equal(export(b, o, "none", "none", &second, &r), PM_OK);
+        assert_int_equal(r.captures, 0);
+        assert_int_equal(faccessat(b->at, "none", F_OK, 0), -1);
+    }
+    pm_buf_release(&first);
+    pm_buf_release(&second);
+    pm_buf_release(&before);
+    pm_buf_release(&after);
+}
+
 int
 main(void)
 {
@@ -342,6 +402,7 @@ main(void)
         cmocka_unit_test_setup_teardown(test_lossless, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_rows, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_wacz, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_files, set_up, tear_down),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -536,8 +536,9 @@ restore(struct bed *b, enum pm_restore_form form, enum pm_restore_as as, const c
 {
     struct pm_query all = PM_QUERY_ALL;
     char *path = strdup(path_of(b, target));
-    struct pm_restore_options o = {.as = as, .form = form, .target = path, .out_fd = -1};
-    int rc = pm_restore(b->manifest, b->bundles, &all, 1, &o, r, &b->err);
+    const struct pm_chosen chosen = {b->manifest, &all, 1, false};
+    struct pm_restore_options o = {.as = as, .form = form, .target = path, .out_fd = -1, .jobs = 3};
+    int rc = pm_restore(&chosen, b->root, &o, r, &b->err);
 
     free(path);
     return rc;

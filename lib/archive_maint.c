@@ -1,52 +1,13 @@
-/* The public interface: giving back, upkeep. */
+/* The public interface: upkeep. */
 #include "handle.h"
 
 #include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <unistd.h>
 
 #include "fs.h"
 #include "maint.h"
 #include "repack.h"
-#include "restore.h"
-
-int
-pressmark_restore(struct pressmark_archive *a, const struct pressmark_query *q, size_t n,
-                  const struct pressmark_restore_options *options,
-                  struct pressmark_restore_result *result, struct pressmark_error *err)
-{
-    struct pm_restore_options o = {
-        .as = (enum pm_restore_as)options->as,
-        .form = (enum pm_restore_form)options->form,
-        .target = options->target,
-        .out_fd = options->out_fd,
-        .skipped = options->skipped,
-        .progress = options->progress,
-        .ctx = options->ctx,
-    };
-    struct pm_query *queries = calloc(n ? n : 1, sizeof(*queries));
-    struct pm_restore_result r = {0};
-    struct pm_err e = PM_ERR_INIT;
-    int rc = PM_OK;
-
-    if (queries == NULL)
-        rc = pm_fail(&e, PM_ENOMEM, "out of memory");
-    for (size_t i = 0; rc == PM_OK && i < n; i++)
-        queries[i] = pm_archive_query(&q[i]);
-    if (rc == PM_OK)
-        rc = pm_restore(a->manifest, a->bundles, queries, n, &o, &r, &e);
-    free(queries);
-    *result = (struct pressmark_restore_result){r.captures, r.bytes, r.skipped};
-    if (rc == PM_OK && r.skipped > 0)
-        rc = pm_fail(&e, PM_SKIP, "%llu captures could not be given back",
-                     (unsigned long long)r.skipped);
-    else if (rc == PM_OK && r.captures == 0)
-        rc = pm_fail(&e, PM_DONE, "no capture matches");
-    return pm_archive_give(err, rc, &e);
-}
-
-/* ---- upkeep ---- */
 
 static void
 tell_damage(void *arg, const struct pm_damage *d)
