@@ -1,7 +1,7 @@
 #!/bin/sh
 # Run every fuzz target for a number of seconds in all: fuzz.sh SECONDS
 #
-# Seeds: tests/fuzz/corpus/NAME (inputs that once failed among them) and the pages and records of testdata/. What is found
+# Seeds: tests/fuzz/corpus/NAME (a small input of each form, inputs that once failed) and the pages and records of testdata/. What is found
 # new stays in $BUILD/corpus/NAME.
 set -u
 cd "$(dirname "$0")/.." || exit 1
@@ -24,7 +24,7 @@ for program; do
     [ ! -d "tests/fuzz/corpus/$name" ] || set -- "$@" "tests/fuzz/corpus/$name"
     case $name in
     clean | html | fields) set -- "$@" testdata/pages ;;
-    warc | zstd) set -- "$@" testdata/warc ;;
+    warc | zstd | input) set -- "$@" testdata/warc ;;
     esac
     if "$program" -max_total_time="$each" -timeout=20 -rss_limit_mb=2048 -max_len=65536 -print_final_stats=0 \
         -artifact_prefix="$build/found/$name-" "$@" >"$build/found/$name.log" 2>&1; then
