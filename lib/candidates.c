@@ -5,8 +5,8 @@
 #include "sorter.h"
 
 enum {
-    BOILERPLATE_DF = 6,        /* texts that hold a hash before it can be boilerplate */
-    BOILERPLATE_REPEAT = 3,    /* texts an outlet that holds it */
+    BOILERPLATE_DF = 6,        /* pages that hold a hash before it can be boilerplate */
+    BOILERPLATE_REPEAT = 3,    /* pages an outlet that holds it */
     BOILERPLATE_DAYS = 6,      /* days on which it turned up, */
     BURST_DAYS = 3,            /* without half of its texts in so many of them */
     NEAR_LINKS = 32,           /* a text of a long list is paired with so many before it, */
@@ -96,6 +96,17 @@ count_outlets(struct finder *f)
     return pm_hashes_sort(p->sorted, p->n, p->scratch);
 }
 
+/* A page that was captured again and again as it grew is one. */
+static size_t
+count_pages(struct finder *f)
+{
+    struct posting *p = &f->list;
+
+    for (size_t i = 0; i < p->n; i++)
+        p->sorted[i] = (uint64_t)pm_corpus_text(f->corpus, p->texts[i])->page << 32;
+    return pm_hashes_sort(p->sorted, p->n, p->scratch);
+}
+
 /*
  * A story comes in a burst, even if some run it weeks later; a form comes again and again. The texts are in order of
  * date.
@@ -126,6 +137,7 @@ judge_list(struct finder *f)
 {
     struct posting *p = &f->list;
     uint64_t *a, *b;
+    size_t pages;
 
     if (p->n > 1)
         qsort(p->texts, p->n, sizeof(*p->texts), by_number);
@@ -139,7 +151,10 @@ judge_list(struct finder *f)
         p->sorted = b;
     if (a == NULL || b == NULL)
         return pm_fail(f->err, PM_ENOMEM, "out of memory");
-    return p->n >= BOILERPLATE_REPEAT * count_outlets(f) || comes_again(f) ? PM_DONE : PM_OK;
+    pages = count_pages(f);
+    if (pages < BOILERPLATE_DF)
+        return PM_OK;
+    return pages >= BOILERPLATE_REPEAT * count_outlets(f) || comes_again(f) ? PM_DONE : PM_OK;
 }
 
 static int

@@ -51,6 +51,8 @@ add_text(void *ctx, const struct pm_row *row, uint64_t exact, struct pm_str pack
         .exact = exact,
         .loc = row->text,
         .outlet = (uint32_t)XXH3_64bits(row->outlet.ptr ? row->outlet.ptr : "", row->outlet.len),
+        .page = (uint32_t)(row->url.len > 0 ? XXH3_64bits(row->url.ptr, row->url.len)
+                                            : XXH3_64bits(row->uid, sizeof(row->uid))),
         .words = row->words,
         .dated = row->when_us != PM_WHEN_NONE && row->when_source != PM_WHEN_FROM_FILE,
     };

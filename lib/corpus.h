@@ -16,6 +16,7 @@ struct pm_text {
     uint64_t exact;     /* hash of the words */
     struct pm_loc loc;  /* of the conversion record */
     uint32_t outlet;    /* hash of its name */
+    uint32_t page;      /* hash of its URL, or of its uid when it has none */
     int32_t day;        /* days since 1970 */
     uint32_t words;
     uint32_t clean_words; /* without boilerplate; once its profile was made */

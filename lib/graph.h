@@ -14,6 +14,7 @@ struct pm_link { /* a pair that shares more than chance, a < b */
     uint32_t a, b;
     enum pm_like like;  /* WEAK, STORY or VERSION */
     bool partial;       /* set by pm_graph_resolve(): set aside, reuse of a part */
+    bool bridge;        /* set there too: one passage that two unlike stories share; partial as well */
     float contain_h5, contain_hc, jaccard, cover_a, cover_b;
     uint32_t shared_h5, shared_hc, longest; /* longest: words of the longest run that both have */
     uint32_t words_a, words_b; /* of a, of b that the other has too; for STORY and VERSION */

@@ -1,0 +1,345 @@
+#include "graph_own.h"
+
+#include <stdlib.h>
+
+enum {
+    GROUPS_MAX = 6,     /* groups of neighbours that are looked at: the ones that cover most */
+    PART_SHINGLES = 25, /* of a part of a composite */
+    BRIEFS_MIN = 3,     /* parts by which a page of briefs is known when it has versions itself */
+};
+static const float ALIKE = 0.12F;     /* two neighbours that share so much belong together */
+static const float BEYOND = 1.25F;      /* times what each shares with the text between them */
+static const float FIRM = 0.60F;      /* two texts that share so much of one hang together, whatever others share */
+static const float SAME_PART = 0.80F; /* of a shared passage: others share it too */
+static const float MADE_OF = 0.45F;     /* a text that another covers so far hangs on it */
+static const double MOSTLY = 0.75;    /* a text that one neighbour covers so far is a copy of it, no composite */
+static const double PART = 0.15;      /* a further source worth the name */
+static const float SIBLING = 0.40F;   /* two texts that cover so much of each other are tellings of one text */
+static const float BEYOND_PART = 0.60F; /* a text that is covered less far goes on where the page of parts breaks off */
+
+static uint32_t
+other_end(const struct pm_link *l, uint32_t text)
+{
+    return l->a == text ? l->b : l->a;
+}
+
+/* Share of `text` that the other end covers. */
+static float
+cover_of(const struct pm_link *l, uint32_t text)
+{
+    return l->a == text ? l->cover_a : l->cover_b;
+}
+
+/* It ties two texts together, as far as is known. */
+static bool
+holds(const struct pm_link *l)
+{
+    return l->like >= PM_LIKE_STORY && !l->bridge;
+}
+
+static float
+containment(const struct pm_link *l)
+{
+    return l->contain_h5 > l->contain_hc ? l->contain_h5 : l->contain_hc;
+}
+
+struct group {
+    uint32_t root;   /* in g->group */
+    uint32_t best;   /* the neighbour that covers most of the text */
+    float cover;
+    float covered;   /* how far the text covers that neighbour */
+    float likeness;  /* the highest Jaccard of a link that holds; 0: none does */
+};
+
+enum grouping {
+    GROUP_LOOSE,  /* neighbours that share a part belong together, */
+    GROUP_STRICT, /* if it is clearly more than what each shares with the text */
+    GROUP_PARTS,  /* as loose, but of those only that were made of the text, or it of them, and are no sibling of it */
+};
+
+/*
+ * Two neighbours of a text belong together when they are copies of each other or share a part. Strictly: clearly more
+ * than what each shares with that text, which may be just the quotation that both hold.
+ */
+static bool
+are_alike(const struct pm_link *l, uint32_t shared_a, uint32_t shared_b, enum grouping how)
+{
+    uint32_t less = shared_a < shared_b ? shared_a : shared_b;
+
+    return holds(l) ||
+           (containment(l) >= ALIKE && (how != GROUP_STRICT || (float)l->shared_hc >= BEYOND * (float)less));
+}
+
+static bool
+are_siblings(const struct pm_link *l)
+{
+    return holds(l) && l->cover_a >= SIBLING && l->cover_b >= SIBLING;
+}
+
+static bool
+counts(const struct pm_link *l, enum grouping how)
+{
+    return how != GROUP_PARTS || (holds(l) && !are_siblings(l));
+}
+
+/*
+ * Group the neighbours of a text by what they share among themselves. `mark` holds, for each neighbour, the text (so
+ * that others are told apart at a glance); the groups that cover most come first.
+ */
+static size_t
+group_neighbours(struct pm_graph *g, uint32_t text, enum grouping how, uint32_t *mark, struct group *groups)
+{
+    uint32_t *shared = g->shared;
+    size_t n = 0;
+
+    for (size_t i = g->first[text]; i < g->first[text + 1]; i++) {
+        const struct pm_link *l = &g->links[g->neighbours[i]];
+
+        mark[other_end(l, text)] = counts(l, how) ? text + 1 : 0;
+        shared[other_end(l, text)] = l->shared_hc;
+    }
+    for (size_t i = g->first[text]; i < g->first[text + 1]; i++) {
+        uint32_t y = other_end(&g->links[g->neighbours[i]], text);
+
+        for (size_t k = g->first[y]; mark[y] == text + 1 && k < g->first[y + 1]; k++) {
+            const struct pm_link *l = &g->links[g->neighbours[k]];
+            uint32_t z = other_end(l, y);
+
+            if (z > y && mark[z] == text + 1 && are_alike(l, shared[y], shared[z], how))
+                pm_graph_unite(g->group, y, z);
+        }
+    }
+    for (size_t i = g->first[text]; i < g->first[text + 1]; i++) {
+        const struct pm_link *l = &g->links[g->neighbours[i]];
+        uint32_t y = other_end(l, text), root = pm_graph_root(g->group, y);
+        float likeness = holds(l) ? l->jaccard + 1e-6F : 0.0F;
+        size_t k = 0;
+
+        if (!counts(l, how))
+            continue;
+        while (k < n && groups[k].root != root)
+            k++;
+        if (k == n) {
+            if (n == GROUPS_MAX)
+                continue;
+            groups[n++] = (struct group){.root = root, .best = y, .cover = -1.0F};
+        }
+        if (cover_of(l, text) > groups[k].cover) {
+            groups[k].cover = cover_of(l, text);
+            groups[k].covered = cover_of(l, y);
+            groups[k].best = y;
+        }
+        if (likeness > groups[k].likeness)
+            groups[k].likeness = likeness;
+    }
+    for (size_t i = 1; i < n; i++)
+        for (size_t k = i; k > 0 && groups[k].cover > groups[k - 1].cover; k--) {
+            struct group swap = groups[k];
+
+            groups[k] = groups[k - 1];
+            groups[k - 1] = swap;
+        }
+    return n;
+}
+
+/* Undo the unions, which touched neighbours only. Called once the groups were used. */
+static void
+ungroup(struct pm_graph *g, uint32_t text)
+{
+    for (size_t i = g->first[text]; i < g->first[text + 1]; i++) {
+        uint32_t y = other_end(&g->links[g->neighbours[i]], text);
+
+        g->group[y] = y;
+    }
+}
+
+/* Mark in `covered` the shingles of `x` that are in `y`; how many were not marked before. */
+static size_t
+cover(const uint64_t *x, size_t n_x, const uint64_t *y, size_t n_y, bool *covered)
+{
+    size_t fresh = 0;
+
+    for (size_t i = 0, k = 0; i < n_x && k < n_y;) {
+        if (x[i] == y[k] && !covered[i]) {
+            covered[i] = true;
+            fresh++;
+        }
+        if (x[i] < y[k])
+            i++;
+        else if (x[i] > y[k])
+            k++;
+        else
+            i++, k++;
+    }
+    return fresh;
+}
+
+/* How much of a text a second source adds to what the first one covers, by word shingles. */
+static int
+measure_parts(struct pm_corpus *c, uint32_t text, const struct group *groups, size_t n, double *first,
+              double *further, struct pm_err *err)
+{
+    const struct pm_profile *x, *y;
+    bool *covered = NULL;
+    int rc = PM_OK;
+
+    *first = *further = 0.0;
+    for (size_t i = 0; rc == PM_OK && i < n; i++) {
+        size_t fresh;
+
+        rc = pm_corpus_profile(c, text, &x, err); /* again each time: only the last two are sure to stay */
+        if (rc == PM_OK)
+            rc = pm_corpus_profile(c, groups[i].best, &y, err);
+        if (rc != PM_OK || x->n_h5 == 0)
+            break;
+        if (covered == NULL)
+            covered = calloc(x->n_h5, sizeof(*covered));
+        if (covered == NULL) {
+            rc = pm_fail(err, PM_ENOMEM, "out of memory");
+            break;
+        }
+        fresh = cover(x->h5, x->n_h5, y->h5, y->n_h5, covered);
+        if (i == 0)
+            *first = (double)fresh / x->n_h5;
+        else if (fresh >= PART_SHINGLES) /* less is a teaser, a quotation */
+            *further += (double)fresh / x->n_h5;
+    }
+    free(covered);
+    return rc;
+}
+
+/*
+ * Is a text put together from others that have nothing to do with each other? What it is then: a page of parts, which
+ * may have versions of its own, or none.
+ */
+enum composite { COMPOSITE_NOT, COMPOSITE_ALONE, COMPOSITE_WITH_SIBLINGS };
+
+static int
+judge_composite(struct pm_graph *g, struct pm_corpus *c, uint32_t text, uint32_t *mark, enum composite *what,
+                struct pm_err *err)
+{
+    struct group groups[GROUPS_MAX] = {{0}};
+    size_t n = group_neighbours(g, text, GROUP_LOOSE, mark, groups);
+    double first, further;
+    int rc = PM_OK;
+
+    *what = COMPOSITE_NOT;
+    ungroup(g, text);
+    if (n > 1) {
+        rc = measure_parts(c, text, groups, n, &first, &further, err);
+        if (rc == PM_OK && first < MOSTLY && further >= PART)
+            *what = COMPOSITE_ALONE;
+        if (rc != PM_OK || *what != COMPOSITE_NOT)
+            return rc;
+    }
+    /* Its versions hold the same parts, and so bring them together. */
+    n = group_neighbours(g, text, GROUP_PARTS, mark, groups);
+    ungroup(g, text);
+    if (n < 2 || (n < BRIEFS_MIN && (groups[0].covered >= BEYOND_PART || groups[1].covered >= BEYOND_PART)))
+        return PM_OK;
+    rc = measure_parts(c, text, groups, n, &first, &further, err);
+    if (rc == PM_OK && first < MOSTLY && further >= PART)
+        *what = COMPOSITE_WITH_SIBLINGS;
+    return rc;
+}
+
+/* Set aside the links of a text that its neighbours' groups speak against. */
+static int
+examine(struct pm_graph *g, struct pm_corpus *c, uint32_t text, uint32_t *mark, uint64_t *composites,
+        struct pm_err *err)
+{
+    struct group groups[GROUPS_MAX] = {{0}};
+    size_t n, home = 0, holding = 0;
+    enum composite what;
+    int rc;
+
+    for (size_t i = g->first[text]; i < g->first[text + 1]; i++)
+        holding += holds(&g->links[g->neighbours[i]]);
+    if (holding == 0 || g->first[text + 1] - g->first[text] < 2)
+        return PM_OK;
+    rc = judge_composite(g, c, text, mark, &what, err);
+    *composites += what != COMPOSITE_NOT;
+    n = group_neighbours(g, text, GROUP_STRICT, mark, groups);
+    for (size_t i = 1; i < n; i++)
+        if (groups[i].likeness > groups[home].likeness)
+            home = i;
+    for (size_t i = g->first[text]; rc == PM_OK && i < g->first[text + 1]; i++) {
+        struct pm_link *l = &g->links[g->neighbours[i]];
+        uint32_t root = pm_graph_root(g->group, other_end(l, text));
+
+        if (!holds(l))
+            continue;
+        /* A part that unlike texts hold stays with one of them; what is made of this text stays with it. */
+        if (what == COMPOSITE_ALONE || (what == COMPOSITE_WITH_SIBLINGS && !are_siblings(l)) ||
+            (what == COMPOSITE_NOT && n > 1 && root != groups[home].root &&
+             cover_of(l, other_end(l, text)) < MADE_OF))
+            l->partial = true;
+    }
+    ungroup(g, text);
+    return rc;
+}
+
+/* `text` has this link, of two, to look at: by the end with more links, so that those are marked once. */
+static bool
+is_bridge_suspect(const struct pm_graph *g, const struct pm_link *l, uint32_t text)
+{
+    uint32_t other = other_end(l, text);
+    size_t here = g->first[text + 1] - g->first[text], there = g->first[other + 1] - g->first[other];
+
+    return l->like == PM_LIKE_STORY && containment(l) < FIRM && (here > there || (here == there && text < other));
+}
+
+/*
+ * Two texts that share a caption, a quotation or background may share half of a short text by it. Where each has
+ * another text that it shares clearly more with, and that one holds the passage too, the passage is all that the
+ * two stories have in common.
+ */
+static void
+find_bridges(struct pm_graph *g, uint32_t text, uint32_t *mark)
+{
+    bool marked = false;
+
+    for (size_t i = g->first[text]; i < g->first[text + 1]; i++) {
+        struct pm_link *l = &g->links[g->neighbours[i]];
+        uint32_t y = other_end(l, text);
+        bool from_here = false, from_there = false;
+
+        if (!is_bridge_suspect(g, l, text))
+            continue;
+        for (size_t k = g->first[text]; !marked && k < g->first[text + 1]; k++) {
+            const struct pm_link *m = &g->links[g->neighbours[k]];
+
+            mark[other_end(m, text)] = text + 1;
+            g->shared[other_end(m, text)] = m->shared_hc;
+        }
+        marked = true;
+        for (size_t k = g->first[y]; k < g->first[y + 1]; k++) {
+            const struct pm_link *m = &g->links[g->neighbours[k]];
+            uint32_t z = other_end(m, y);
+            float passage = (float)l->shared_hc, here, there = (float)m->shared_hc;
+
+            if (z == text || mark[z] != text + 1)
+                continue;
+            here = (float)g->shared[z];
+            from_here |= here >= BEYOND * passage && there >= SAME_PART * passage;
+            from_there |= there >= BEYOND * passage && here >= SAME_PART * passage;
+        }
+        l->bridge = l->partial = from_here && from_there;
+    }
+}
+
+int
+pm_graph_set_aside(struct pm_graph *g, struct pm_corpus *c, uint64_t *composites, struct pm_err *err)
+{
+    uint32_t *mark = calloc((size_t)g->n + 1, sizeof(*mark));
+    int rc = mark ? PM_OK : pm_fail(err, PM_ENOMEM, "out of memory");
+
+    for (uint32_t i = 0; rc == PM_OK && i < g->n; i++)
+        find_bridges(g, i, mark);
+    if (rc == PM_OK)
+        memset(mark, 0, ((size_t)g->n + 1) * sizeof(*mark));
+    for (uint32_t i = 0; rc == PM_OK && i < g->n; i++)
+        rc = examine(g, c, i, mark, composites, err);
+    free(mark);
+    return rc;
+}
