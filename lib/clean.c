@@ -89,31 +89,17 @@ charset_of(struct pm_str type)
     return s;
 }
 
-static bool
-has_high_byte(struct pm_str s)
-{
-    uint64_t eight, seen = 0;
-    size_t i = 0;
-
-    for (; s.len - i >= sizeof(eight) && !(seen & UINT64_C(0x8080808080808080));
-         i += sizeof(eight)) {
-        memcpy(&eight, s.ptr + i, sizeof(eight));
-        seen |= eight;
-    }
-    for (; i < s.len; i++)
-        seen |= (unsigned char)s.ptr[i];
-    return (seen & UINT64_C(0x8080808080808080)) != 0;
-}
-
 /* The page as UTF-8: the payload itself where it is that already. */
 static int
 decode(struct pm_cleaner *c, const struct pm_clean_input *in, struct pm_str *text,
        struct pm_err *err)
 {
-    const char *label =
-        pm_text_sniff(in->payload, charset_of(in->type), in->media == PM_MEDIA_HTML);
-    bool valid = pm_utf8_valid(in->payload);
-    bool bom = in->payload.len > 2 && memcmp(in->payload.ptr, "\xEF\xBB\xBF", 3) == 0;
+    struct pm_str bytes = in->payload, charset = charset_of(in->type);
+    size_t ascii = pm_ascii_prefix(bytes);
+    bool valid = ascii == bytes.len ||
+                 pm_utf8_valid(PM_STRN(bytes.ptr + ascii, bytes.len - ascii));
+    bool bom = pm_str_starts(bytes, PM_STR("\xEF\xBB\xBF"));
+    const char *label;
     int rc;
 
     /*
@@ -121,17 +107,18 @@ decode(struct pm_cleaner *c, const struct pm_clean_input *in, struct pm_str *tex
      * old encoding. Bytes over 0x7F that form valid UTF-8 are that, unless HTTP or a byte order
      * mark says otherwise.
      */
-    if (charset_of(in->type).len == 0 && in->media == PM_MEDIA_HTML && has_high_byte(in->payload) &&
-        valid)
+    if (valid && ascii < bytes.len && charset.len == 0 && in->media == PM_MEDIA_HTML)
         label = "utf-8";
-    if (pm_str_ieq(pm_str_of(label), PM_STR("utf-8")) && valid) {
-        *text = bom ? PM_STRN(in->payload.ptr + 3, in->payload.len - 3) : in->payload;
+    else
+        label = pm_text_sniff(bytes, charset, in->media == PM_MEDIA_HTML);
+    if (valid && pm_str_ieq(pm_str_of(label), PM_STR("utf-8"))) {
+        *text = bom ? PM_STRN(bytes.ptr + 3, bytes.len - 3) : bytes;
         return PM_OK;
     }
     if (c->decoded.cap > DECODE_KEEP)
         pm_buf_release(&c->decoded);
     pm_buf_reset(&c->decoded);
-    rc = pm_text_decode(in->payload, label, &c->decoded, err);
+    rc = pm_text_decode(bytes, label, &c->decoded, err);
     *text = pm_buf_span(&c->decoded);
     return rc == PM_EUNSUPPORTED ? PM_SKIP : rc;
 }

@@ -13,7 +13,7 @@ enum {
 /* ---- UTF-8 ---- */
 
 /* Length of the well-formed sequence at p, or 0 (The Unicode Standard, table 3-7). */
-static size_t
+static inline size_t
 sequence(const unsigned char *p, size_t left)
 {
     unsigned char lead = p[0], low = 0x80, high = 0xBF;
@@ -42,6 +42,28 @@ sequence(const unsigned char *p, size_t left)
     return n;
 }
 
+size_t
+pm_ascii_prefix(struct pm_str s)
+{
+    const uint64_t high = UINT64_C(0x8080808080808080);
+    size_t i = 0;
+    uint64_t w[8];
+
+    for (; s.len - i >= sizeof(w); i += sizeof(w)) {
+        memcpy(w, s.ptr + i, sizeof(w));
+        if ((w[0] | w[1] | w[2] | w[3] | w[4] | w[5] | w[6] | w[7]) & high)
+            break;
+    }
+    for (; s.len - i >= sizeof(*w); i += sizeof(*w)) {
+        memcpy(w, s.ptr + i, sizeof(*w));
+        if (w[0] & high)
+            break;
+    }
+    while (i < s.len && (unsigned char)s.ptr[i] < 0x80)
+        i++;
+    return i;
+}
+
 bool
 pm_utf8_valid(struct pm_str s)
 {
@@ -49,17 +71,12 @@ pm_utf8_valid(struct pm_str s)
     size_t i = 0;
 
     while (i < s.len) {
-        uint64_t eight;
         size_t n;
 
-        while (s.len - i >= sizeof(eight)) {
-            memcpy(&eight, p + i, sizeof(eight));
-            if (eight & 0x8080808080808080ULL)
-                break;
-            i += sizeof(eight);
+        if (p[i] < 0x80) {
+            i += pm_ascii_prefix(PM_STRN(s.ptr + i, s.len - i));
+            continue;
         }
-        if (i == s.len)
-            break;
         n = sequence(p + i, s.len - i);
         if (n == 0)
             return false;
@@ -69,15 +86,15 @@ pm_utf8_valid(struct pm_str s)
 }
 
 uint32_t
-pm_utf8_next(struct pm_str s, size_t *i)
+pm_utf8_next_wide(struct pm_str s, size_t *i)
 {
     const unsigned char *p = (const unsigned char *)s.ptr + *i;
     size_t n = sequence(p, s.len - *i);
     uint32_t cp;
 
-    if (n <= 1) {
+    if (n == 0) {
         (*i)++;
-        return n == 1 ? p[0] : REPLACEMENT;
+        return REPLACEMENT;
     }
     cp = p[0] & (0xFFu >> (n + 1));
     for (size_t k = 1; k < n; k++)
@@ -169,22 +186,40 @@ without_bom(struct pm_str bytes)
     return PM_STRN(bytes.ptr + skip, bytes.len - skip);
 }
 
-/* Valid UTF-8 needs no decoding; NUL is the one code point that must not stay. */
+/* True when bytes of ASCII stand for themselves wherever the decoder is between two characters. */
 static bool
-copy_utf8(struct pm_str bytes, struct pm_buf *dst)
+keeps_ascii(const lxb_encoding_data_t *data)
 {
-    if (!pm_utf8_valid(bytes))
+    switch (data->encoding) {
+    case LXB_ENCODING_BIG5:
+    case LXB_ENCODING_EUC_JP:
+    case LXB_ENCODING_EUC_KR:
+    case LXB_ENCODING_GBK:
+    case LXB_ENCODING_GB18030:
+    case LXB_ENCODING_SHIFT_JIS:
+    case LXB_ENCODING_ISO_2022_JP:
+    case LXB_ENCODING_REPLACEMENT:
+    case LXB_ENCODING_UTF_16BE:
+    case LXB_ENCODING_UTF_16LE:
         return false;
-    for (size_t i = 0; i < bytes.len;) {
-        const char *nul = memchr(bytes.ptr + i, '\0', bytes.len - i);
-        size_t end = nul ? (size_t)(nul - bytes.ptr) : bytes.len;
+    default:
+        return true;
+    }
+}
 
-        pm_buf_add(dst, bytes.ptr + i, end - i);
+/* Append UTF-8; NUL is the one code point that must not stay. */
+static void
+put_utf8(struct pm_buf *dst, struct pm_str s)
+{
+    for (size_t i = 0; i < s.len;) {
+        const char *nul = memchr(s.ptr + i, '\0', s.len - i);
+        size_t end = nul ? (size_t)(nul - s.ptr) : s.len;
+
+        pm_buf_add(dst, s.ptr + i, end - i);
         if (nul != NULL)
             pm_utf8_put(dst, REPLACEMENT);
         i = end + (nul != NULL);
     }
-    return true;
 }
 
 int
@@ -194,20 +229,33 @@ pm_text_decode(struct pm_str bytes, const char *label, struct pm_buf *dst, struc
         lxb_encoding_data_by_pre_name((const lxb_char_t *)label, strlen(label));
     lxb_encoding_decode_t d;
     const lxb_char_t *p, *end;
+    bool ascii;
 
     if (data == NULL || data->decode_single == NULL)
         return pm_fail(err, PM_EUNSUPPORTED, "unknown character encoding '%s'", label);
     bytes = without_bom(bytes);
-    if (bytes.len == 0 || (data->encoding == LXB_ENCODING_UTF_8 && copy_utf8(bytes, dst)))
+    if (bytes.len == 0 || (data->encoding == LXB_ENCODING_UTF_8 && pm_utf8_valid(bytes))) {
+        put_utf8(dst, bytes);
         return pm_buf_check(dst, err);
+    }
     p = (const lxb_char_t *)bytes.ptr;
     end = p + bytes.len;
+    ascii = keeps_ascii(data);
     if (lxb_encoding_decode_init_single(&d, data) != LXB_STATUS_OK)
         return pm_fail(err, PM_EUNSUPPORTED, "cannot decode '%s'", label);
     while (p < end && !dst->failed) {
         const lxb_char_t *before = p;
-        lxb_codepoint_t cp = data->decode_single(&d, &p, end);
+        lxb_codepoint_t cp;
 
+        if (ascii && *p < 0x80) {
+            struct pm_str rest = PM_STRN((const char *)p, (size_t)(end - p));
+
+            rest.len = pm_ascii_prefix(rest);
+            put_utf8(dst, rest);
+            p += rest.len;
+            continue;
+        }
+        cp = data->decode_single(&d, &p, end);
         /* Errors, and a sequence that the end cut off, lie over U+10FFFF and become U+FFFD. */
         pm_utf8_put(dst, cp == 0 ? REPLACEMENT : cp);
         if (p == before)

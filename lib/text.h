@@ -11,8 +11,23 @@
 
 /* True when `s` is valid UTF-8 (no surrogates, nothing over U+10FFFF). */
 bool pm_utf8_valid(struct pm_str s);
+/* Length of the bytes of ASCII that `s` begins with. */
+size_t pm_ascii_prefix(struct pm_str s);
+/* pm_utf8_next() where the byte at s[*i] is over 0x7F. */
+uint32_t pm_utf8_next_wide(struct pm_str s, size_t *i);
+
 /* The code point at s[*i] and *i moved behind it; U+FFFD for a bad byte, one byte at a time. */
-uint32_t pm_utf8_next(struct pm_str s, size_t *i);
+static inline uint32_t
+pm_utf8_next(struct pm_str s, size_t *i)
+{
+    unsigned char c = (unsigned char)s.ptr[*i];
+
+    if (c >= 0x80)
+        return pm_utf8_next_wide(s, i);
+    (*i)++;
+    return c;
+}
+
 /* The 1 to 4 bytes of `cp`, a code point that is no surrogate, put at `dst`; returns their number. */
 static inline size_t
 pm_utf8_encode(char *dst, uint32_t cp)
