@@ -3,6 +3,7 @@
  */
 #include <utf8proc.h>
 
+#include "ascii.h"
 #include "lines.h"
 #include "text.h"
 
@@ -29,22 +30,35 @@ is_dense(uint32_t cp)
            (cp >= 0x20000 && cp <= 0x3FFFF);
 }
 
+#define X K_OTHER
+#define S K_SPACE
+#define Q K_QUOTE
+#define O K_OPEN
+#define C K_CLOSE
+#define L K_LOWER
+#define U K_UPPER
+#define D K_DIGIT
+
+/* Of each byte of ASCII. */
+static const uint8_t ascii_kind[128] = {
+    X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X,
+    S, X, Q, X, X, X, X, Q, O, C, X, X, X, X, X, X, D, D, D, D, D, D, D, D, D, D, X, X, X, X, X, X,
+    X, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, O, X, C, X, X,
+    X, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, X, X, X, X, X,
+};
+
+#undef X
+#undef S
+#undef Q
+#undef O
+#undef C
+#undef L
+#undef U
+#undef D
+
 static enum kind
-kind_of(uint32_t cp)
+wide_kind(uint32_t cp)
 {
-    if (cp < 0x80) {
-        if (cp >= 'a' && cp <= 'z')
-            return K_LOWER;
-        if (cp >= 'A' && cp <= 'Z')
-            return K_UPPER;
-        if (cp >= '0' && cp <= '9')
-            return K_DIGIT;
-        if (cp == ' ')
-            return K_SPACE;
-        if (cp == '"' || cp == '\'')
-            return K_QUOTE;
-        return cp == '(' || cp == '[' ? K_OPEN : cp == ')' || cp == ']' ? K_CLOSE : K_OTHER;
-    }
     switch (utf8proc_category((utf8proc_int32_t)cp)) {
     case UTF8PROC_CATEGORY_LU:
     case UTF8PROC_CATEGORY_LT:
@@ -124,120 +138,154 @@ is_bar(uint32_t cp)
            cp == 0xB7 || cp == 0x2192;
 }
 
-/* What the pass over a line remembers. */
+/* What the pass over a line remembers; the counts are the line's. */
 struct scan {
     uint32_t word;               /* characters of the word that is open, 0: none */
     enum kind prev;              /* kind of the character before */
-    uint32_t last_word;          /* characters of the word closed last */
-    bool last_digits, last_caps; /* it was a number, a lone capital */
+    bool last_digits, last_caps; /* the word closed last was a number, a lone capital */
     bool pending;                /* behind the end of a sentence, closers aside */
     bool pending_weak;           /* that a number's dot or an initial's may have been */
-    bool digits, caps;           /* the open word */
+    bool digits_only, capital;   /* the open word */
     uint32_t dots;               /* "..." */
+    enum pm_line_end end;
+    bool low;
+    uint32_t chars, letters, digits, dense, words, cased, caps, upper, commas, stops, glued, bars;
 };
 
-static void
+static inline void
 close_word(struct scan *s)
 {
     if (s->word == 0)
         return;
-    s->last_word = s->word;
-    s->last_digits = s->digits;
-    s->last_caps = s->caps && s->word == 1;
+    s->last_digits = s->digits_only;
+    s->last_caps = s->capital && s->word == 1;
     s->word = 0;
 }
 
-static void
-take_letter(struct pm_line *l, struct scan *s, enum kind k, bool dense)
+static inline void
+take_letter(struct scan *s, enum kind k, bool dense)
 {
+    s->pending = false;
+    s->dots = 0;
+    s->end = PM_END_WORD;
     if (k == K_MARK)
         return;
     if (s->word == 0) {
-        s->digits = true;
-        s->caps = k == K_UPPER;
-        if (!dense)
-            l->words++;
-        if (k == K_UPPER || k == K_LOWER) {
-            l->cased++;
-            l->caps += k == K_UPPER;
-        }
-        if (l->letters == 0 && k != K_DIGIT)
-            l->low = k == K_LOWER;
-    } else if (k == K_UPPER && s->prev == K_LOWER) {
-        l->glued++;
-    }
-    s->word = s->word < UINT32_MAX ? s->word + 1 : s->word;
-    if (k == K_DIGIT) {
-        l->digits++;
+        s->digits_only = true;
+        s->capital = k == K_UPPER;
+        s->words += !dense;
+        s->cased += k == K_UPPER || k == K_LOWER;
+        s->caps += k == K_UPPER;
+        if (s->letters == 0 && k != K_DIGIT)
+            s->low = k == K_LOWER;
     } else {
-        l->letters++;
-        s->digits = false;
+        s->glued += k == K_UPPER && s->prev == K_LOWER;
     }
-    l->upper += k == K_UPPER;
-    l->dense += dense;
+    s->word++;
+    s->digits += k == K_DIGIT;
+    s->letters += k != K_DIGIT;
+    s->digits_only = s->digits_only && k == K_DIGIT;
+    s->upper += k == K_UPPER;
+    s->dense += dense;
+}
+
+/* `n` more small letters of the open word. */
+static inline void
+take_run(struct scan *s, uint32_t n)
+{
+    s->word += n;
+    s->letters += n;
+    s->chars += n;
 }
 
 static void
-take_mark(struct pm_line *l, struct scan *s, uint32_t cp)
+take_mark(struct scan *s, uint32_t cp)
 {
     if (is_stop(cp)) {
         s->dots = cp == '.' ? s->dots + 1 : 0;
         s->pending = true;
         s->pending_weak = cp == '.' && (s->last_digits || s->last_caps);
         if (cp > 0x2FFF) {
-            l->stops++;
+            s->stops++;
             s->pending = false;
         }
-        l->end = s->dots > 2 ? PM_END_DOTS : PM_END_STOP;
+        s->end = s->dots > 2 ? PM_END_DOTS : PM_END_STOP;
         return;
     }
     s->dots = 0;
     s->pending = false;
-    l->end = cp == 0x2026                ? PM_END_DOTS
+    s->end = cp == 0x2026                ? PM_END_DOTS
              : cp == ':' || cp == 0xFF1A ? PM_END_COLON
              : is_comma(cp)              ? PM_END_COMMA
                                          : PM_END_OTHER;
-    l->commas += is_comma(cp);
-    l->bars += is_bar(cp);
+    s->commas += is_comma(cp);
+    s->bars += is_bar(cp);
+}
+
+/* Anything but letters, marks and digits. */
+static inline void
+take_other(struct scan *s, uint32_t cp, enum kind k)
+{
+    /* "don't", "l’actu": an apostrophe inside a word does not end it. */
+    if (!(k == K_QUOTE && (cp == '\'' || cp == 0x2019)))
+        close_word(s);
+    if (k == K_SPACE) {
+        s->stops += s->pending && !s->pending_weak;
+        s->pending = false;
+    } else if (k == K_OTHER) {
+        take_mark(s, cp);
+    } else if (k == K_OPEN || (k == K_CLOSE && s->end == PM_END_WORD)) {
+        s->end = PM_END_OTHER;
+    }
+}
+
+static void
+put_counts(struct pm_line *l, const struct scan *s)
+{
+    l->end = s->end;
+    l->low = s->low;
+    l->chars = s->chars;
+    l->letters = s->letters;
+    l->digits = s->digits;
+    l->dense = s->dense;
+    l->words = s->words + s->dense / 2;
+    l->cased = s->cased;
+    l->caps = s->caps;
+    l->upper = s->upper;
+    l->commas = s->commas;
+    l->stops = s->stops + s->pending;
+    l->glued = s->glued;
+    l->bars = s->bars;
 }
 
 void
 pm_line_measure(struct pm_line *l)
 {
-    struct scan s = {.prev = K_SPACE};
+    struct pm_str text = l->text;
+    struct scan s = {.prev = K_SPACE, .end = PM_END_OTHER};
     size_t i = 0;
 
-    while (i < l->text.len) {
+    while (i < text.len) {
         bool start = i == 0;
-        uint32_t cp = pm_utf8_next(l->text, &i);
-        enum kind k = kind_of(cp);
-        bool dense = k == K_LETTER && is_dense(cp);
+        uint32_t cp = pm_utf8_next(text, &i);
+        enum kind k = cp < 0x80 ? (enum kind)ascii_kind[cp] : wide_kind(cp);
 
-        l->chars++;
+        s.chars++;
         if (k >= K_LOWER && k <= K_DIGIT) {
-            s.pending = false;
-            s.dots = 0;
-            take_letter(l, &s, k, dense);
-            l->end = PM_END_WORD;
+            take_letter(&s, k, k == K_LETTER && is_dense(cp));
+            if (k == K_LOWER) {
+                size_t from = i;
+
+                while (i < text.len && pm_ascii_lower(text.ptr[i]))
+                    i++;
+                take_run(&s, (uint32_t)(i - from));
+            }
         } else {
-            /* "don't", "l’actu": an apostrophe inside a word does not end it. */
-            if (!(k == K_QUOTE && (cp == '\'' || cp == 0x2019)))
-                close_word(&s);
+            take_other(&s, cp, k);
             if (start)
                 l->quoted = k == K_QUOTE;
-            if (k == K_SPACE) {
-                l->stops += s.pending && !s.pending_weak;
-                s.pending = false;
-            } else if (k == K_OTHER) {
-                take_mark(l, &s, cp);
-            } else if (k != K_QUOTE && k != K_CLOSE) {
-                l->end = PM_END_OTHER;
-            } else if (l->end == PM_END_WORD && k == K_CLOSE) {
-                l->end = PM_END_OTHER;
-            }
         }
         s.prev = k;
     }
-    l->stops += s.pending;
-    l->words += l->dense / 2;
+    put_counts(l, &s);
 }
