@@ -3,7 +3,7 @@
  *
  * A line becomes tokens: words in lower case, and single characters of the scripts that do not put
  * spaces between words. A phrase is a run of tokens. The index knows for each first token how many
- * tokens its longest phrase has, so most words of a line cost one look-up.
+ * tokens its longest phrase has; most words of a line begin none, which one bit tells.
  */
 #include "phrases.h"
 
@@ -11,9 +11,12 @@
 #include <utf8proc.h>
 #include <xxhash.h>
 
+#include "ascii.h"
 #include "text.h"
 
-enum { TOKENS_MAX = 192, FOLD_MAX = PM_PHRASE_SPAN * 3 + 16, PHRASE_TOKENS_MAX = 24 };
+enum { TOKENS_MAX = 192, PHRASE_TOKENS_MAX = 24, FIRST_BITS = 16 };
+
+#define HASH_SEED UINT64_C(0x2545F4914F6CDD1D)
 
 struct slot {
     uint64_t hash;    /* 0: empty */
@@ -24,19 +27,33 @@ struct slot {
 struct pm_phrases {
     struct slot *slots;
     size_t mask, used;
+    uint64_t first[1 << (FIRST_BITS - 6)]; /* bits of the hashes of first tokens: most words of a line are none */
 };
 
-/* The tokens of a line: spans of `fold`, and where each begins and ends in the line. */
+/* The tokens of a line. */
 struct tokens {
-    char fold[FOLD_MAX];
-    size_t fold_len, n;
+    size_t n;
     bool whole; /* all of the line is in it */
     struct token {
-        uint16_t at, end;     /* in fold */
-        uint16_t from, until; /* in the line */
+        uint64_t hash; /* of its characters in lower case */
+        uint64_t full; /* of those and of apostrophes behind it, which count inside a phrase */
+        uint16_t until; /* where it ends in the line */
         bool dense, number;
     } t[TOKENS_MAX];
 };
+
+static uint64_t
+hash_char(uint64_t h, uint32_t c)
+{
+    return (h ^ c) * UINT64_C(0x9E3779B97F4A7C15);
+}
+
+static uint64_t
+hash_token(uint64_t h, uint64_t token)
+{
+    h = (h ^ token ^ token >> 32) * UINT64_C(0xD6E8FEB86659FD93);
+    return h ^ h >> 32;
+}
 
 /* Scripts written without spaces: each character is a token. */
 static bool
@@ -48,36 +65,50 @@ is_dense(uint32_t cp)
            (cp >= 0x20000 && cp <= 0x3FFFF);
 }
 
-/* A letter, mark or digit in lower case; 0 for anything else. */
+/* A letter, mark or digit beyond ASCII in lower case; 0 for anything else. */
 static uint32_t
-fold_char(uint32_t cp, bool *digit)
+fold_wide(uint32_t cp, bool *digit)
 {
-    utf8proc_category_t cat;
+    utf8proc_category_t cat = utf8proc_category((utf8proc_int32_t)cp);
 
-    *digit = false;
-    if (cp < 0x80) {
-        if (cp >= '0' && cp <= '9') {
-            *digit = true;
-            return cp;
-        }
-        if (cp >= 'A' && cp <= 'Z')
-            return cp + 32;
-        return cp >= 'a' && cp <= 'z' ? cp : 0;
-    }
-    cat = utf8proc_category((utf8proc_int32_t)cp);
+    *digit = cat >= UTF8PROC_CATEGORY_ND && cat <= UTF8PROC_CATEGORY_NO;
     if (cat >= UTF8PROC_CATEGORY_LU && cat <= UTF8PROC_CATEGORY_ME)
         return (uint32_t)utf8proc_tolower((utf8proc_int32_t)cp);
-    if (cat >= UTF8PROC_CATEGORY_ND && cat <= UTF8PROC_CATEGORY_NO) {
-        *digit = true;
-        return cp;
-    }
-    return 0;
+    return *digit ? cp : 0;
 }
 
-static size_t
-put_utf8(char *dst, uint32_t cp)
+/* One more token, open for characters; NULL when there are too many. */
+static struct token *
+add_token(struct tokens *dst, bool dense)
 {
-    return (size_t)utf8proc_encode_char((utf8proc_int32_t)cp, (utf8proc_uint8_t *)dst);
+    struct token *t;
+
+    if (dst->n == TOKENS_MAX) {
+        dst->whole = false;
+        return NULL;
+    }
+    t = &dst->t[dst->n++];
+    t->full = HASH_SEED;
+    t->dense = dense;
+    t->number = true;
+    return t;
+}
+
+/* The letters and digits of ASCII from s[i] on go to `t`; where they end. */
+static size_t
+take_ascii(struct pm_str s, size_t i, struct token *t)
+{
+    uint64_t h = t->full;
+    bool number = t->number;
+
+    for (; i < s.len && pm_ascii_alnum(s.ptr[i]); i++) {
+        number = number && pm_ascii_digit(s.ptr[i]);
+        h = hash_char(h, (unsigned char)pm_ascii_fold(s.ptr[i]));
+    }
+    t->hash = t->full = h;
+    t->number = number;
+    t->until = (uint16_t)i;
+    return i;
 }
 
 static void
@@ -87,51 +118,39 @@ tokenise(struct pm_str line, struct tokens *dst)
     struct token *open = NULL;
     size_t i = 0;
 
-    dst->fold_len = dst->n = 0;
+    dst->n = 0;
     dst->whole = s.len == line.len;
     while (i < s.len) {
-        size_t from = i;
         bool digit, dense;
-        uint32_t cp = pm_utf8_next(s, &i), low;
+        uint32_t cp, low;
 
-        if (open != NULL && (cp == '\'' || cp == 0x2019)) {
-            dst->fold[dst->fold_len++] = '\'';
+        if (pm_ascii_alnum(s.ptr[i])) {
+            if (open == NULL || open->dense)
+                open = add_token(dst, false);
+            if (open == NULL)
+                return;
+            i = take_ascii(s, i, open);
             continue;
         }
-        low = fold_char(cp, &digit);
+        cp = pm_utf8_next(s, &i);
+        if (open != NULL && (cp == '\'' || cp == 0x2019)) {
+            open->full = hash_char(open->full, '\'');
+            continue;
+        }
+        low = cp < 0x80 ? 0 : fold_wide(cp, &digit);
         dense = low != 0 && is_dense(cp);
         if (low == 0 || dense || (open != NULL && open->dense))
             open = NULL;
         if (low == 0)
             continue;
-        if (open == NULL) {
-            if (dst->n == TOKENS_MAX) {
-                dst->whole = false;
-                return;
-            }
-            if (dst->n && !(dense && dst->t[dst->n - 1].dense))
-                dst->fold[dst->fold_len++] = ' ';
-            open = &dst->t[dst->n++];
-            *open = (struct token){.at = (uint16_t)dst->fold_len,
-                                   .from = (uint16_t)from,
-                                   .dense = dense,
-                                   .number = true};
-        }
-        dst->fold_len += put_utf8(dst->fold + dst->fold_len, low);
-        open->end = (uint16_t)dst->fold_len;
+        if (open == NULL)
+            open = add_token(dst, dense);
+        if (open == NULL)
+            return;
+        open->hash = open->full = hash_char(open->full, low);
         open->until = (uint16_t)i;
-        if (!digit)
-            open->number = false;
+        open->number = open->number && digit;
     }
-}
-
-static uint64_t
-span_hash(const struct tokens *t, size_t first, size_t n)
-{
-    uint64_t h =
-        XXH3_64bits(t->fold + t->t[first].at, (size_t)(t->t[first + n - 1].end - t->t[first].at));
-
-    return h ? h : 1;
 }
 
 static struct slot *
@@ -144,22 +163,41 @@ find_slot(const struct pm_phrases *p, uint64_t hash)
     return &p->slots[i];
 }
 
+/* The hash of a span of tokens of which `before` is that of all but the last; never 0. */
+static uint64_t
+span_hash(uint64_t before, const struct token *last)
+{
+    return hash_token(before, last->hash) | 1;
+}
+
+static size_t
+first_bit(uint64_t token)
+{
+    return token >> (64 - FIRST_BITS);
+}
+
 static void
 add_phrase(struct pm_phrases *p, struct pm_str phrase, uint32_t classes)
 {
+    uint64_t before = HASH_SEED, hash;
     struct tokens t;
     struct slot *s;
 
     tokenise(phrase, &t);
     if (t.n == 0 || t.n > PHRASE_TOKENS_MAX)
         return;
-    s = find_slot(p, span_hash(&t, 0, t.n));
-    s->hash = span_hash(&t, 0, t.n);
+    for (size_t i = 0; i + 1 < t.n; i++)
+        before = hash_token(before, t.t[i].full);
+    hash = span_hash(before, &t.t[t.n - 1]);
+    s = find_slot(p, hash);
+    s->hash = hash;
     s->classes |= classes;
-    s = find_slot(p, span_hash(&t, 0, 1));
-    s->hash = span_hash(&t, 0, 1);
+    hash = span_hash(HASH_SEED, &t.t[0]);
+    s = find_slot(p, hash);
+    s->hash = hash;
     if (s->longest < t.n)
         s->longest = (uint32_t)t.n;
+    p->first[first_bit(t.t[0].hash) / 64] |= UINT64_C(1) << first_bit(t.t[0].hash) % 64;
 }
 
 static size_t
@@ -225,19 +263,24 @@ pm_phrases_free(struct pm_phrases *p)
 static size_t
 longest_at(const struct pm_phrases *p, const struct tokens *t, size_t i, uint32_t *classes)
 {
-    size_t n = find_slot(p, span_hash(t, i, 1))->longest;
+    size_t bit = first_bit(t->t[i].hash), n, best = 0;
+    uint64_t before = HASH_SEED;
 
+    if (!(p->first[bit / 64] >> bit % 64 & 1))
+        return 0;
+    n = find_slot(p, span_hash(before, &t->t[i]))->longest;
     if (n > t->n - i)
         n = t->n - i;
-    for (; n > 0; n--) {
-        const struct slot *s = find_slot(p, span_hash(t, i, n));
+    for (size_t k = 0; k < n; k++) {
+        const struct slot *s = find_slot(p, span_hash(before, &t->t[i + k]));
 
         if (s->classes != 0) {
             *classes = s->classes;
-            return n;
+            best = k + 1;
         }
+        before = hash_token(before, t->t[i + k].full);
     }
-    return 0;
+    return best;
 }
 
 /* Where the text behind a phrase begins: behind its punctuation and spaces. */
@@ -252,20 +295,29 @@ behind(struct pm_str line, size_t from)
     return (uint32_t)from;
 }
 
+/* Of all tokens, the last one's apostrophes too; never 0. */
+static uint64_t
+tokens_hash(const struct tokens *t)
+{
+    uint64_t h = HASH_SEED;
+
+    for (size_t i = 0; i < t->n; i++)
+        h = hash_token(h, t->t[i].full);
+    return h | 1;
+}
+
 void
 pm_phrases_scan(const struct pm_phrases *p, struct pm_str line, struct pm_phrase_hits *dst)
 {
     struct tokens t;
-    size_t i = 0, numbers = 0, first = 0;
+    size_t i = 0, numbers = 0;
 
     *dst = (struct pm_phrase_hits){0};
     tokenise(line, &t);
     dst->tokens = (uint32_t)t.n;
     if (t.n == 0)
         return;
-    dst->hash = t.whole ? XXH3_64bits(t.fold, t.fold_len) : XXH3_64bits(line.ptr, line.len);
-    while (first < t.n && t.t[first].number)
-        first++;
+    dst->hash = t.whole ? tokens_hash(&t) : XXH3_64bits(line.ptr, line.len);
     while (i < t.n) {
         uint32_t classes = 0;
         size_t n = longest_at(p, &t, i, &classes);
