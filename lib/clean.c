@@ -96,8 +96,7 @@ decode(struct pm_cleaner *c, const struct pm_clean_input *in, struct pm_str *tex
 {
     struct pm_str bytes = in->payload, charset = charset_of(in->type);
     size_t ascii = pm_ascii_prefix(bytes);
-    bool valid = ascii == bytes.len ||
-                 pm_utf8_valid(PM_STRN(bytes.ptr + ascii, bytes.len - ascii));
+    bool valid = ascii == bytes.len || pm_utf8_valid(PM_STRN(bytes.ptr + ascii, bytes.len - ascii));
     bool bom = pm_str_starts(bytes, PM_STR("\xEF\xBB\xBF"));
     const char *label;
     int rc;

@@ -68,18 +68,11 @@ score_blocks(const struct pm_html_cleaner *c, struct pm_page *page, uint32_t bod
              const struct pm_page_facts *facts, struct pm_block *out, struct pm_err *err)
 {
     struct pm_scorer *s = pm_scorer_new(page, body, facts);
-    struct pm_first_round *first = s != NULL ? pm_scorer_first(s, &c->first) : NULL;
-    float f[PM_FEAT_COUNT];
-    enum pm_feature why;
+    struct pm_first_round *first = s != NULL ? pm_scorer_first(s, &c->first, &c->second) : NULL;
 
     if (first == NULL)
         return pm_arena_check(page->arena, err);
-    for (uint32_t i = page->at[body]; i < page->at[page->html->nodes[body].end]; i++) {
-        pm_scorer_features(s, i, first, f);
-        out[i].score = pm_scorer_score(&c->second, f, &why);
-        out[i].kept = out[i].score > 0;
-        out[i].rule = pm_feature_name(why);
-    }
+    pm_scorer_second(s, first, &c->second, out);
     return PM_OK;
 }
 

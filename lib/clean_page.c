@@ -417,6 +417,7 @@ pm_page_make(struct pm_page *page, const struct pm_html *html, const struct pm_v
     page->kind = pm_arena_array(arena, n, sizeof(*page->kind));
     page->block_of = pm_arena_array(arena, n, sizeof(*page->block_of));
     page->own = pm_arena_array(arena, n, sizeof(*page->own));
+    page->class_hash = pm_arena_array(arena, n, sizeof(*page->class_hash));
     page->at = pm_arena_array(arena, n + 1, sizeof(*page->at));
     room = pm_arena_alloc(arena, bytes);
     if (pm_arena_check(arena, err) != PM_OK)
@@ -430,7 +431,7 @@ pm_page_make(struct pm_page *page, const struct pm_html *html, const struct pm_v
     index_blocks(page);
     for (uint32_t i = 0; i < n; i++)
         if (html->nodes[i].tag != PM_TAG_TEXT && page->at[html->nodes[i].end] > page->at[i])
-            page->own[i] = pm_vocab_marks(vocab, cache, &html->nodes[i]);
+            page->own[i] = pm_vocab_marks(vocab, cache, &html->nodes[i], &page->class_hash[i]);
     return PM_OK;
 }
 

@@ -45,6 +45,7 @@ struct pm_page {
     uint8_t *kind;     /* of each node: block kind + 1 of text in it, 0 for none said */
     uint32_t *block_of; /* of each node: the nearest block-level element, itself included */
     uint32_t *own;     /* marks that the node's own tag, class and id give */
+    uint64_t *class_hash; /* of each node around a block; 0 for no class */
     uint32_t *at;      /* n_nodes + 1: number of blocks that begin before the node */
     struct pm_page_block *blocks;
     size_t n_blocks, cap_blocks;

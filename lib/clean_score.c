@@ -1,42 +1,12 @@
 /*
- * clean_score.c - features of blocks and their weighted sum.
- *
- * Longer than most: a feature is a line or two, and what they are counted from is shared by nearly all of them.
+ * clean_score.c - the body as a whole, and two rounds of weighted sums over its blocks.
  */
 #include "clean_score.h"
 
+#include "clean_score_own.h"
 #include "text.h"
 
-enum { ARTICLE_STEPS = 12, PATH_LEVELS = 4 };
-
-/* What the headings before a block say. */
-enum section { SECTION_UI = 1, SECTION_SIGN = 2, SECTION_PASSED = 4 };
-
-struct pm_scorer {
-    const struct pm_page *page;
-    const struct pm_page_facts *facts;
-    uint32_t body, lo, hi; /* blocks [lo, hi) are the body's */
-    uint32_t main_parent;  /* holds the most prose as its own paragraphs */
-    uint32_t main_depth;   /* of those paragraphs */
-    uint64_t main_sign;    /* tag and class of most prose */
-    uint64_t main_path;    /* the same over more elements */
-    uint64_t *sign;        /* of each block, lo first */
-    float *linked, *chars; /* prefix sums of characters in links, of all */
-    uint8_t *section;      /* of each block: enum section */
-    uint32_t *kin;         /* of each block: the first one of its signature, counted from lo */
-    uint32_t *repeats;     /* of each block: earlier blocks with the same words, cut off at 1 */
-    uint32_t first_good, last_good; /* blocks; hi when there is none */
-    uint32_t title, second_title;   /* blocks; hi when there is none */
-    uint32_t article; /* element of the first good block that is an article; 0 for none */
-    bool thin;        /* little of the text is prose */
-    uint32_t lead;    /* block that is the page's description; hi when there is none */
-};
-
-static float
-size_of(const struct pm_page_block *b)
-{
-    return (float)b->line.chars + 1.5f * (float)b->line.dense;
-}
+enum { ARTICLE_STEPS = 12 };
 
 static uint64_t
 mix(uint64_t h, uint64_t v)
@@ -45,19 +15,15 @@ mix(uint64_t h, uint64_t v)
     return h ^ h >> 29;
 }
 
-/* Tag and class of the block's element and of those around it. */
-static uint64_t
-signature(const struct pm_page *page, uint32_t node, int levels)
+uint64_t
+pm_scorer_sign(const struct pm_page *page, uint32_t node, int levels)
 {
     uint64_t h = 1;
 
     for (int up = 0; up < levels; up++) {
         const struct pm_node *n = &page->html->nodes[node];
-        struct pm_str class = pm_node_attr(n, PM_ATTR_CLASS);
 
-        h = mix(h, n->tag);
-        for (size_t i = 0; i < class.len && i < 256; i++)
-            h = (h ^ (unsigned char)class.ptr[i]) * UINT64_C(0x100000001b3);
+        h = mix(mix(h, n->tag), page->class_hash[node]);
         node = n->parent;
     }
     return h;
@@ -101,7 +67,7 @@ find_main(struct pm_scorer *s, float *direct)
         }
         vote(&candidate, &votes, sign, b->good);
         if (b->good > 0)
-            vote(&path, &path_votes, signature(s->page, b->node, PATH_LEVELS), b->good);
+            vote(&path, &path_votes, pm_scorer_sign(s->page, b->node, PM_PATH_LEVELS), b->good);
     }
     s->main_sign = candidate;
     s->main_path = path;
@@ -139,8 +105,8 @@ find_kin(struct pm_scorer *s, uint64_t *slots, uint32_t bits)
     }
 }
 
-static bool
-is_title(const struct pm_scorer *s, const struct pm_page_block *b)
+bool
+pm_scorer_is_title(const struct pm_scorer *s, const struct pm_page_block *b)
 {
     for (size_t i = 0; i < s->facts->n_titles; i++)
         if (s->facts->titles[i] == b->line.hits.hash && b->line.hits.tokens > 1)
@@ -183,9 +149,8 @@ is_lead(const struct pm_scorer *s, const struct pm_page_block *b)
     return false;
 }
 
-/* The nearest article element around a node, at most some steps up; 0 for none. */
-static uint32_t
-article_of(const struct pm_page *page, uint32_t node)
+uint32_t
+pm_scorer_article(const struct pm_page *page, uint32_t node)
 {
     const struct pm_node *nodes = page->html->nodes;
 
@@ -208,17 +173,18 @@ find_landmarks(struct pm_scorer *s)
             s->first_good = s->first_good == s->hi ? i : s->first_good;
             s->last_good = i;
         }
-        if (s->title == s->hi && (b->level == 1 || is_title(s, b)))
+        if (s->title == s->hi && (b->level == 1 || pm_scorer_is_title(s, b)))
             s->title = i;
-        else if (b->level == 1 && s->second_title == s->hi && !is_title(s, b) && s->first_good < i)
+        else if (b->level == 1 && s->second_title == s->hi && !pm_scorer_is_title(s, b) &&
+                 s->first_good < i)
             s->second_title = i;
         if (s->lead == s->hi && is_lead(s, b))
             s->lead = i;
-        chars += (double)size_of(b);
+        chars += (double)pm_block_size(b);
     }
     s->thin = pm_page_good(s->page, s->body) < 0.55 * chars;
     if (s->first_good < s->hi)
-        s->article = article_of(s->page, s->page->blocks[s->first_good].node);
+        s->article = pm_scorer_article(s->page, s->page->blocks[s->first_good].node);
 }
 
 /* Interface words in a heading speak for all up to the next heading; late in the body, for all that
@@ -240,12 +206,12 @@ find_sections(struct pm_scorer *s)
         s->section[i - s->lo] = now | passed;
         if (edge & (PM_PHRASE_MORE | PM_PHRASE_LIST | PM_PHRASE_TALK) &&
             (head || b->line.hits.whole) && s->page->good[i] - s->page->good[s->lo] > half)
-            passed = SECTION_PASSED;
+            passed = PM_SECTION_PASSED;
         if (!head)
             continue;
-        now = edge & (PM_PHRASE_MORE | PM_PHRASE_LIST | PM_PHRASE_TALK) ? SECTION_UI : 0;
+        now = edge & (PM_PHRASE_MORE | PM_PHRASE_LIST | PM_PHRASE_TALK) ? PM_SECTION_UI : 0;
         if (edge & (PM_PHRASE_SIGN | PM_PHRASE_CONTACT | PM_PHRASE_LEGAL | PM_PHRASE_SHARE))
-            now = SECTION_SIGN;
+            now = PM_SECTION_SIGN;
     }
 }
 
@@ -277,7 +243,7 @@ pm_scorer_new(struct pm_page *page, uint32_t body, const struct pm_page_facts *f
         s->kin == NULL || s->linked == NULL || s->chars == NULL || s->section == NULL)
         return NULL;
     for (uint32_t i = s->lo; i < s->hi; i++)
-        s->sign[i - s->lo] = signature(page, page->blocks[i].node, 2);
+        s->sign[i - s->lo] = pm_scorer_sign(page, page->blocks[i].node, 2);
     find_kin(s, slots, bits);
     memset(slots, 0, sizeof(*slots) << bits);
     find_main(s, direct);
@@ -287,281 +253,29 @@ pm_scorer_new(struct pm_page *page, uint32_t body, const struct pm_page_facts *f
     return s;
 }
 
-uint64_t
-pm_scorer_sign(const struct pm_scorer *s, uint32_t block)
-{
-    return s->sign[block - s->lo];
-}
+/* ---- the two rounds ---- */
 
-/* ---- features ---- */
-
+/* Add the features that are on, in the order of their numbers: a sum of floats depends on it. */
 static void
-set(float *f, enum pm_feature at, bool on)
+add_features(struct pm_score *score, const struct pm_clean_weights *w, const struct pm_features *f)
 {
-    f[at] = on ? 1.0f : 0.0f;
-}
+    struct pm_score s = *score;
 
-static void
-length_and_element(const struct pm_scorer *s, const struct pm_page_block *b, float *f)
-{
-    float size = size_of(b);
-    uint8_t tag = s->page->html->nodes[b->node].tag;
+    for (size_t word = 0; word < sizeof(f->on) / sizeof(*f->on); word++)
+        for (uint64_t on = f->on[word]; on != 0; on &= on - 1) {
+            size_t i = word * 64 + (size_t)__builtin_ctzll(on);
+            float x = w->w[i] * f->value[i];
 
-    f[size < 20    ? PM_FEAT_LEN_20
-      : size < 40  ? PM_FEAT_LEN_40
-      : size < 80  ? PM_FEAT_LEN_80
-      : size < 160 ? PM_FEAT_LEN_160
-      : size < 320 ? PM_FEAT_LEN_320
-                   : PM_FEAT_LEN_MORE] = 1;
-    set(f, PM_FEAT_P, tag == PM_TAG_P);
-    set(f, PM_FEAT_DIV, tag == PM_TAG_DIV);
-    set(f, PM_FEAT_ITEM, b->kind == PM_BLOCK_ITEM);
-    set(f, PM_FEAT_H1, b->level == 1);
-    set(f, PM_FEAT_H2, b->level == 2);
-    set(f, PM_FEAT_H3, b->level == 3);
-    set(f, PM_FEAT_H4, b->level > 3);
-    set(f, PM_FEAT_QUOTE_TAG, b->kind == PM_BLOCK_QUOTE);
-    set(f, PM_FEAT_ROW, b->kind == PM_BLOCK_ROW);
-    set(f, PM_FEAT_PRE, b->kind == PM_BLOCK_PRE);
-}
-
-static void
-shape(const struct pm_scorer *s, const struct pm_page_block *b, float *f)
-{
-    const struct pm_line *l = &b->line;
-    float size = size_of(b), chars = l->chars > 0 ? (float)l->chars : 1;
-    const char *end = l->text.ptr + l->text.len;
-
-    (void)s;
-    set(f, PM_FEAT_END_STOP, l->end == PM_END_STOP);
-    set(f, PM_FEAT_END_DOTS, l->end == PM_END_DOTS);
-    set(f, PM_FEAT_END_COLON, l->end == PM_END_COLON);
-    set(f, PM_FEAT_END_WORD, l->end == PM_END_WORD);
-    set(f, PM_FEAT_END_OTHER, l->end == PM_END_OTHER || l->end == PM_END_COMMA);
-    set(f, PM_FEAT_STOPS_2, l->stops > 1);
-    set(f, PM_FEAT_SHORT_STOP, size < 60 && l->end == PM_END_STOP);
-    set(f, PM_FEAT_SHORT_COLON, size < 60 && l->end == PM_END_COLON);
-    set(f, PM_FEAT_COMMAS, l->commas > 0);
-    set(f, PM_FEAT_QUOTED, l->quoted);
-    set(f, PM_FEAT_LOW, l->low);
-    set(f, PM_FEAT_DIGITS, (float)l->digits > 0.2f * chars);
-    set(f, PM_FEAT_CAPS, l->cased > 2 && l->caps * 4 > l->cased * 3);
-    set(f, PM_FEAT_UPPER, l->upper > 3 && l->upper * 2 > l->letters);
-    set(f, PM_FEAT_BARS, l->bars > 0 && size < 120);
-    set(f, PM_FEAT_BULLET, l->bullet);
-    set(f, PM_FEAT_PAREN, l->text.len > 1 && (end[-1] == ')' || end[-1] == ']') && size < 160);
-    set(f, PM_FEAT_NO_LETTERS, l->letters == 0);
-}
-
-static void
-links(const struct pm_scorer *s, const struct pm_page_block *b, float *f)
-{
-    float chars = b->line.chars > 0 ? (float)b->line.chars : 1,
-          linked = (float)b->link_chars / chars;
-    float strong = (float)b->strong_chars / chars;
-
-    (void)s;
-    set(f, PM_FEAT_LINK_ALL, linked > 0.75f);
-    set(f, PM_FEAT_LINK_HALF, linked > 0.45f);
-    set(f, PM_FEAT_LINK_SOME, b->link_chars > 0 && linked <= 0.45f);
-    set(f, PM_FEAT_LINKS_3, b->links > 2 && linked > 0.4f);
-    set(f, PM_FEAT_LINK_LONG, linked > 0.75f && size_of(b) > 60);
-    set(f, PM_FEAT_LINK_STRONG, linked > 0.3f && strong > 0.3f);
-    set(f, PM_FEAT_STRONG, strong > 0.8f && b->level == 0);
-    set(f, PM_FEAT_STRONG_START, strong > 0.02f && strong < 0.8f);
-    set(f, PM_FEAT_EM, (float)b->em_chars > 0.8f * chars);
-    set(f, PM_FEAT_STRONG_STOP, strong > 0.8f && b->level == 0 && b->line.stops > 0);
-}
-
-static void
-vocabulary(const struct pm_page_block *b, float *f)
-{
-    const struct pm_phrase_hits *h = &b->line.hits;
-    uint32_t edge = h->whole | h->start;
-
-    set(f, PM_FEAT_WHOLE, h->whole != 0);
-    f[PM_FEAT_COVER] = h->tokens > 0 && size_of(b) < 160 ? (float)h->covered / (float)h->tokens : 0;
-    for (uint32_t i = 0; i < PM_PHRASE_CLASSES; i++)
-        set(f, (enum pm_feature)(PM_FEAT_W_MORE + i), edge >> i & 1u);
-    set(f, PM_FEAT_I_MORE, h->inside & PM_PHRASE_MORE);
-    set(f, PM_FEAT_I_SIGN, h->inside & PM_PHRASE_SIGN);
-    set(f, PM_FEAT_I_LEGAL, h->inside & PM_PHRASE_LEGAL);
-    set(f, PM_FEAT_I_PHOTO, h->inside & PM_PHRASE_PHOTO);
-    set(f, PM_FEAT_I_TALK, h->inside & PM_PHRASE_TALK);
-    set(f, PM_FEAT_I_BY, h->inside & PM_PHRASE_BY);
-    set(f, PM_FEAT_MORE_LINK, (edge & PM_PHRASE_MORE) && b->link_chars > 0);
-    set(f, PM_FEAT_E_PHOTO, h->end & PM_PHRASE_PHOTO);
-}
-
-static void
-place(const struct pm_scorer *s, uint32_t i, const struct pm_page_block *b, float *f)
-{
-    const struct pm_page *page = s->page;
-    const struct pm_node *nodes = page->html->nodes;
-    uint32_t parent = nodes[b->node].parent, depth = nodes[b->node].depth;
-    double all = pm_page_good(page, s->body), here;
-
-    parent = parent < s->body ? s->body : parent;
-    here = pm_page_good(page, parent);
-    set(f, PM_FEAT_SAME_PARENT, parent == s->main_parent);
-    set(f, PM_FEAT_SAME_SIGN, s->sign[i - s->lo] == s->main_sign);
-    set(f, PM_FEAT_DEEPER, depth > s->main_depth);
-    set(f, PM_FEAT_DEEPER_3, depth > s->main_depth + 2);
-    set(f, PM_FEAT_SHALLOWER, depth < s->main_depth);
-    set(f, PM_FEAT_PARENT_GOOD, here > 0.3 * all);
-    set(f, PM_FEAT_PARENT_POOR, here < 0.02 * all);
-    set(f, PM_FEAT_ALONE, page->at[nodes[parent].end] - page->at[parent] == 1);
-    set(f, PM_FEAT_FIRST, i == s->first_good);
-    set(f, PM_FEAT_BEFORE, i < s->first_good);
-    set(f, PM_FEAT_BEFORE_LONG, i < s->first_good && size_of(b) > 60);
-    set(f, PM_FEAT_BEHIND, i > s->last_good && s->last_good < s->hi);
-    set(f, PM_FEAT_LAST, i == s->last_good);
-    set(f, PM_FEAT_LAST_3, i + 3 > s->last_good && i < s->last_good);
-    set(f, PM_FEAT_LATE, page->good[i] - page->good[s->lo] > 0.95 * all);
-    set(f, PM_FEAT_BEFORE_TITLE, s->title < s->hi && i < s->title && s->title < s->first_good);
-    set(f, PM_FEAT_NO_TITLE_YET, i < s->title);
-    set(f, PM_FEAT_IS_TITLE, is_title(s, b));
-    set(f, PM_FEAT_IS_LEAD, i == s->lead);
-    set(f, PM_FEAT_LEAD_BEFORE, s->lead < s->hi && i < s->lead && s->lead <= s->first_good + 1);
-    set(f, PM_FEAT_REPEATS, s->repeats[i - s->lo] != 0);
-    set(f, PM_FEAT_NEXT_TITLE, i >= s->second_title);
-}
-
-static void
-author(const struct pm_scorer *s, const struct pm_page_block *b, float *f)
-{
-    if (size_of(b) > 300)
-        return;
-    for (size_t i = 0; i < s->facts->n_authors; i++)
-        if (pm_str_ifind(b->line.text, s->facts->authors[i], 0) != SIZE_MAX)
-            f[PM_FEAT_AUTHOR_NAME] = 1;
-}
-
-static void
-surroundings(const struct pm_scorer *s, uint32_t i, const struct pm_page_block *b, float *f)
-{
-    const struct pm_node *nodes = s->page->html->nodes;
-    uint32_t parent = nodes[b->node].parent, from, to;
-    float linked, chars;
-    uint8_t section = s->section[i - s->lo];
-
-    set(f, PM_FEAT_SAME_PATH, signature(s->page, b->node, PATH_LEVELS) == s->main_path);
-    set(f, PM_FEAT_SAME_PATH_NOT_SIGN, f[PM_FEAT_SAME_SIGN] > 0 && f[PM_FEAT_SAME_PATH] <= 0);
-    set(f, PM_FEAT_SECTION_UI, section & SECTION_UI);
-    set(f, PM_FEAT_SECTION_SIGN, section & SECTION_SIGN);
-    set(f, PM_FEAT_PASSED_UI, section & SECTION_PASSED);
-    set(f, PM_FEAT_AFTER_IMG, b->media);
-    set(f, PM_FEAT_AFTER_IMG_SHORT, b->media && size_of(b) < 200 && b->kind == PM_BLOCK_PARA);
-    parent = parent < s->body ? s->body : parent;
-    from = s->page->at[parent] - s->lo;
-    to = s->page->at[nodes[parent].end] - s->lo;
-    linked = s->linked[to] - s->linked[from];
-    chars = s->chars[to] - s->chars[from];
-    set(f, PM_FEAT_PARENT_LINKED, linked > 0.5f * chars);
-    set(f, PM_FEAT_PARENT_MIXED, linked > 0.2f * chars);
-    set(f, PM_FEAT_SHORT_PARENT_LINKED, linked > 0.3f * chars && size_of(b) < 80);
-}
-
-/* The eight features of a kind of page, from `at` on. */
-static void
-kind_features(const struct pm_scorer *s, uint32_t i, const struct pm_page_block *b, float *f,
-              enum pm_feature at)
-{
-    f[at] = 1;
-    f[at + 1] = f[PM_FEAT_IS_LEAD];
-    f[at + 2] = f[PM_FEAT_BEFORE];
-    f[at + 3] = f[PM_FEAT_ITEM];
-    f[at + 4] = size_of(b) < 60 ? 1 : 0;
-    f[at + 5] = f[PM_FEAT_EM];
-    f[at + 6] = b->kind == PM_BLOCK_HEADING ? 1 : 0;
-    f[at + 7] = i > s->last_good ? 1 : 0;
-}
-
-/* Features that only mean something on some kinds of pages. */
-static void
-page_kind(const struct pm_scorer *s, uint32_t i, const struct pm_page_block *b, float *f)
-{
-    bool brief = size_of(b) < 60;
-    uint32_t article = article_of(s->page, b->node);
-
-    set(f, PM_FEAT_LEAD_SAME,
-        f[PM_FEAT_IS_LEAD] > 0 && f[PM_FEAT_SAME_PARENT] > 0 && f[PM_FEAT_SAME_SIGN] > 0);
-    set(f, PM_FEAT_OTHER_ARTICLE, article != s->article && article != 0);
-    if (f[PM_FEAT_OTHER_ARTICLE] > 0 && i > s->first_good) {
-        set(f, PM_FEAT_OTHER_LONG, pm_page_good(s->page, article) > 400);
-        f[PM_FEAT_NEXT_OTHER] = f[PM_FEAT_NEXT_TITLE];
-    }
-    if (s->facts->news)
-        kind_features(s, i, b, f, PM_FEAT_NEWS);
-    if (s->facts->news_article)
-        kind_features(s, i, b, f, PM_FEAT_LD);
-    if (s->thin) {
-        f[PM_FEAT_THIN] = 1;
-        set(f, PM_FEAT_THIN_SHORT, brief);
-        f[PM_FEAT_THIN_ITEM] = f[PM_FEAT_ITEM];
-        f[PM_FEAT_THIN_ROW] = f[PM_FEAT_ROW];
-        set(f, PM_FEAT_THIN_HEAD, b->kind == PM_BLOCK_HEADING);
-        set(f, PM_FEAT_THIN_BEHIND, i > s->last_good);
-    }
-}
-
-static bool
-is_poor(const struct pm_page_block *b)
-{
-    return b->good <= 0 && b->kind != PM_BLOCK_HEADING;
-}
-
-static void
-neighbours(const struct pm_scorer *s, uint32_t i, const struct pm_page_block *b, float *f)
-{
-    const struct pm_page_block *v = s->page->blocks;
-    float before = 0, behind = 0;
-
-    set(f, PM_FEAT_PREV_GOOD, i > s->lo && v[i - 1].good > 0);
-    set(f, PM_FEAT_NEXT_GOOD, i + 1 < s->hi && v[i + 1].good > 0);
-    set(f, PM_FEAT_PREV_SHORT, i > s->lo && is_poor(&v[i - 1]));
-    set(f, PM_FEAT_NEXT_SHORT, i + 1 < s->hi && is_poor(&v[i + 1]));
-    for (uint32_t k = 1; k <= 3; k++) {
-        before += i >= s->lo + k && v[i - k].good > 0;
-        behind += i + k < s->hi && v[i + k].good > 0;
-    }
-    f[PM_FEAT_PREV_3] = before / 3;
-    f[PM_FEAT_NEXT_3] = behind / 3;
-    if (b->kind == PM_BLOCK_HEADING ||
-        (b->strong_chars * 5 > b->line.chars * 4 && b->line.chars < 120)) {
-        set(f, PM_FEAT_HEAD_PROSE,
-            i + 1 < s->hi && (v[i + 1].good > 0 || (i + 2 < s->hi && v[i + 2].good > 0)));
-        set(f, PM_FEAT_HEAD_NONE,
-            i + 1 >= s->hi || v[i + 1].kind == PM_BLOCK_HEADING ||
-                v[i + 1].link_chars * 2 > v[i + 1].line.chars);
-    }
-    if (b->kind == PM_BLOCK_ITEM) {
-        uint32_t list = s->page->html->nodes[b->node].parent;
-
-        if (list > s->body) {
-            set(f, PM_FEAT_ITEM_RICH, pm_page_good(s->page, list) > 100);
-            set(f, PM_FEAT_ITEM_POOR, pm_page_good(s->page, list) <= 0);
+            s.sum += x;
+            if (x > s.most) {
+                s.most = x;
+                s.up = (enum pm_feature)i;
+            } else if (x < s.least) {
+                s.least = x;
+                s.down = (enum pm_feature)i;
+            }
         }
-    }
-}
-
-static void
-marks(const struct pm_scorer *s, const struct pm_page_block *b, float *f)
-{
-    const struct pm_page *page = s->page;
-    uint32_t parent = page->html->nodes[b->node].parent, first = page->html->nodes[b->first].parent;
-    uint32_t near = b->node > s->body ? page->own[b->node] : 0;
-
-    if (parent > s->body)
-        near |= page->own[parent];
-    if (first > s->body)
-        near |= page->own[first];
-    near &= b->marks;
-    for (uint32_t i = 0; i < PM_MARK_COUNT; i++) {
-        f[PM_FEAT_MARK_0 + i] = (float)(b->marks >> i & 1u);
-        f[PM_FEAT_NEAR_0 + i] = (float)(near >> i & 1u);
-        f[PM_FEAT_LONG_0 + i] = b->good > 160 ? f[PM_FEAT_MARK_0 + i] : 0;
-    }
+    *score = s;
 }
 
 static float
@@ -570,29 +284,42 @@ clip(float x)
     return x > 4 ? 4 : x < -4 ? -4 : x;
 }
 
-struct pm_first_round *
-pm_scorer_first(const struct pm_scorer *s, const struct pm_clean_weights *w)
+static struct pm_first_round *
+new_round(const struct pm_scorer *s)
 {
-    const struct pm_page *page = s->page;
-    struct pm_first_round *r = pm_arena_alloc(page->arena, sizeof(*r));
+    struct pm_arena *arena = s->page->arena;
+    struct pm_first_round *r = pm_arena_alloc(arena, sizeof(*r));
     uint32_t n = s->hi - s->lo;
-    float f[PM_FEAT_COUNT];
-    enum pm_feature why;
 
     if (r == NULL)
         return NULL;
-    r->score = pm_arena_array(page->arena, n + 1, sizeof(*r->score));
-    r->sum = pm_arena_array(page->arena, n + 1, sizeof(*r->sum));
-    r->above = pm_arena_array(page->arena, n + 1, sizeof(*r->above));
-    r->kin_sum = pm_arena_array(page->arena, n + 1, sizeof(*r->kin_sum));
-    r->kin_n = pm_arena_array(page->arena, n + 1, sizeof(*r->kin_n));
-    if (pm_arena_check(page->arena, NULL) != PM_OK)
+    r->score = pm_arena_array(arena, n + 1, sizeof(*r->score));
+    r->sum = pm_arena_array(arena, n + 1, sizeof(*r->sum));
+    r->above = pm_arena_array(arena, n + 1, sizeof(*r->above));
+    r->kin_sum = pm_arena_array(arena, n + 1, sizeof(*r->kin_sum));
+    r->kin_n = pm_arena_array(arena, n + 1, sizeof(*r->kin_n));
+    r->second = pm_arena_array(arena, n + 1, sizeof(*r->second));
+    return pm_arena_check(arena, NULL) == PM_OK ? r : NULL;
+}
+
+struct pm_first_round *
+pm_scorer_first(const struct pm_scorer *s, const struct pm_clean_weights *first,
+                const struct pm_clean_weights *second)
+{
+    struct pm_first_round *r = new_round(s);
+    struct pm_features f;
+
+    if (r == NULL)
         return NULL;
-    for (uint32_t i = 0; i < n; i++) {
+    pm_features_init(&f);
+    for (uint32_t i = 0; i < s->hi - s->lo; i++) {
+        struct pm_score score = {.sum = 0};
         float x;
 
-        pm_scorer_features(s, s->lo + i, NULL, f);
-        x = clip(pm_scorer_score(w, f, &why));
+        pm_features_of(s, s->lo + i, &f);
+        add_features(&score, first, &f);
+        add_features(&r->second[i], second, &f);
+        x = clip(score.sum);
         r->score[i] = x;
         r->sum[i + 1] = r->sum[i] + (double)x;
         r->above[i + 1] = r->above[i] + (x > 0 ? (double)x : 0);
@@ -602,81 +329,20 @@ pm_scorer_first(const struct pm_scorer *s, const struct pm_clean_weights *w)
     return r;
 }
 
-/* What the first round said of the blocks around block lo + i. */
-static void
-context(const struct pm_scorer *s, uint32_t i, const struct pm_first_round *r, float *f)
-{
-    const struct pm_page *page = s->page;
-    const struct pm_node *nodes = page->html->nodes;
-    const struct pm_page_block *b = &page->blocks[s->lo + i];
-    uint32_t n = s->hi - s->lo, parent = nodes[b->node].parent, from, to, kin = s->kin[i];
-    float before = 0, behind = 0, own = r->score[i];
-    double all = r->above[n] > 0 ? r->above[n] : 1;
-
-    f[PM_FEAT_S_OWN] = own;
-    f[PM_FEAT_S_PREV] = i > 0 ? r->score[i - 1] : -4;
-    f[PM_FEAT_S_NEXT] = i + 1 < n ? r->score[i + 1] : -4;
-    for (uint32_t k = 1; k <= 3; k++) {
-        before += i >= k ? r->score[i - k] : -4;
-        behind += i + k < n ? r->score[i + k] : -4;
-    }
-    f[PM_FEAT_S_PREV_3] = before / 3;
-    f[PM_FEAT_S_NEXT_3] = behind / 3;
-    f[PM_FEAT_S_BEFORE] = (float)(r->above[i] / all);
-    f[PM_FEAT_S_BEHIND] = (float)((r->above[n] - r->above[i + 1]) / all);
-    parent = parent < s->body ? s->body : parent;
-    from = page->at[parent] - s->lo;
-    to = page->at[nodes[parent].end] - s->lo;
-    if (to - from > 1)
-        f[PM_FEAT_S_PARENT] =
-            (float)((r->sum[to] - r->sum[from] - (double)own) / (double)(to - from - 1));
-    if (r->kin_n[kin] > 1)
-        f[PM_FEAT_S_SIGN] = (r->kin_sum[kin] - own) / (float)(r->kin_n[kin] - 1);
-    if (b->kind == PM_BLOCK_HEADING)
-        f[PM_FEAT_S_HEAD_NEXT] = f[PM_FEAT_S_NEXT];
-}
-
 void
-pm_scorer_features(const struct pm_scorer *s, uint32_t block, const struct pm_first_round *r,
-                   float f[PM_FEAT_COUNT])
+pm_scorer_second(const struct pm_scorer *s, const struct pm_first_round *r,
+                 const struct pm_clean_weights *w, struct pm_block *out)
 {
-    const struct pm_page_block *b = &s->page->blocks[block];
+    struct pm_features f;
 
-    memset(f, 0, PM_FEAT_COUNT * sizeof(*f));
-    f[PM_FEAT_BIAS] = 1;
-    length_and_element(s, b, f);
-    shape(s, b, f);
-    links(s, b, f);
-    vocabulary(b, f);
-    place(s, block, b, f);
-    author(s, b, f);
-    page_kind(s, block, b, f);
-    surroundings(s, block, b, f);
-    neighbours(s, block, b, f);
-    marks(s, b, f);
-    if (r != NULL)
-        context(s, block - s->lo, r, f);
-}
+    pm_features_init(&f);
+    for (uint32_t i = s->lo; i < s->hi; i++) {
+        struct pm_score score = r->second[i - s->lo];
 
-float
-pm_scorer_score(const struct pm_clean_weights *w, const float f[PM_FEAT_COUNT],
-                enum pm_feature *why)
-{
-    float sum = 0, most = 0, least = 0;
-    enum pm_feature up = PM_FEAT_BIAS, down = PM_FEAT_BIAS;
-
-    for (int i = 0; i < PM_FEAT_COUNT; i++) {
-        float x = w->w[i] * f[i];
-
-        sum += x;
-        if (x > most) {
-            most = x;
-            up = (enum pm_feature)i;
-        } else if (x < least) {
-            least = x;
-            down = (enum pm_feature)i;
-        }
+        pm_features_context(s, i, r, &f);
+        add_features(&score, w, &f);
+        out[i].score = score.sum;
+        out[i].kept = score.sum > 0;
+        out[i].rule = pm_feature_name(score.sum > 0 ? score.up : score.down);
     }
-    *why = sum > 0 ? up : down;
-    return sum;
 }

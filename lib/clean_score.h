@@ -81,26 +81,28 @@ struct pm_scorer;
 /* Look at the blocks of `body`, once; the rest is in the page's arena. NULL on failure of the arena. */
 struct pm_scorer *pm_scorer_new(struct pm_page *page, uint32_t body, const struct pm_page_facts *facts);
 
-/* Tag and class of a block's element and its parent, as one number. */
-uint64_t pm_scorer_sign(const struct pm_scorer *s, uint32_t block);
+/* A sum of weighted features in log-odds, and the features that did most for it and against it. */
+struct pm_score {
+    float sum, most, least;
+    enum pm_feature up, down;
+};
 
-/* Scores of a first round over the blocks of the body, the first of which is 0. */
+/* A first round over the blocks of the body, the first of which is 0. */
 struct pm_first_round {
-    float *score;         /* cut off at 4 and -4 */
-    double *sum, *above;  /* prefix sums of the scores, of those above 0 */
-    float *kin_sum;       /* of each signature, at its first block: sum of scores */
-    uint32_t *kin_n;      /* and number */
+    float *score;        /* cut off at 4 and -4 */
+    double *sum, *above; /* prefix sums of the scores, of those above 0 */
+    float *kin_sum;      /* of each signature, at its first block: sum of scores */
+    uint32_t *kin_n;     /* and number */
+    struct pm_score *second; /* the second round's, but for what the first says of the blocks around */
 };
 
 /* Run the first round; NULL on failure of the arena. */
-struct pm_first_round *pm_scorer_first(const struct pm_scorer *s, const struct pm_clean_weights *w);
+struct pm_first_round *pm_scorer_first(const struct pm_scorer *s, const struct pm_clean_weights *first,
+                                       const struct pm_clean_weights *second);
 
-/* Fill f[0 .. PM_FEAT_S_OWN) of a block, and with `r` the rest too. */
-void pm_scorer_features(const struct pm_scorer *s, uint32_t block, const struct pm_first_round *r,
-                        float f[PM_FEAT_COUNT]);
-
-/* Log-odds; *why is the feature that did most for the side it came out on. */
-float pm_scorer_score(const struct pm_clean_weights *w, const float f[PM_FEAT_COUNT], enum pm_feature *why);
+/* Run the second: score, kept and rule of the body's blocks. `out` is all blocks of the page. */
+void pm_scorer_second(const struct pm_scorer *s, const struct pm_first_round *r,
+                      const struct pm_clean_weights *second, struct pm_block *out);
 
 /* Which of the groups of clean_html.h it belongs to. */
 enum pm_feature_group pm_feature_group_of(enum pm_feature f);

@@ -126,10 +126,17 @@ value_marks(const struct pm_vocab *v, struct pm_str value)
     return marks;
 }
 
-static uint32_t
-cached_marks(const struct pm_vocab *v, struct pm_vocab_cache *cache, struct pm_str value)
+/* Never 0. */
+static uint64_t
+value_hash(struct pm_str value)
 {
-    uint64_t hash = XXH3_64bits(value.ptr, value.len) | 1; /* 0: free */
+    return XXH3_64bits(value.ptr, value.len) | 1;
+}
+
+static uint32_t
+cached_marks(const struct pm_vocab *v, struct pm_vocab_cache *cache, struct pm_str value,
+             uint64_t hash)
+{
     struct pm_vocab_seen *s = &cache->seen[hash >> 32 & (PM_VOCAB_CACHE - 1)];
 
     if (s->hash != hash) {
@@ -208,15 +215,23 @@ style_hides(struct pm_str style)
 }
 
 uint32_t
-pm_vocab_marks(const struct pm_vocab *v, struct pm_vocab_cache *cache, const struct pm_node *n)
+pm_vocab_marks(const struct pm_vocab *v, struct pm_vocab_cache *cache, const struct pm_node *n,
+               uint64_t *class_hash)
 {
     uint32_t marks = tag_marks(n->tag);
+    uint64_t hash;
 
     for (size_t i = 0; i < n->n_attrs; i++) {
         const struct pm_attr *a = &n->attrs[i];
 
         switch (a->name) {
         case PM_ATTR_CLASS:
+            hash = value_hash(a->value);
+            marks |= cached_marks(v, cache, a->value, hash);
+            if (a->value.len > PM_CLASS_SPAN)
+                hash = value_hash(PM_STRN(a->value.ptr, PM_CLASS_SPAN));
+            *class_hash = a->value.len > 0 ? hash : 0;
+            break;
         case PM_ATTR_ID:
         case PM_ATTR_ITEMPROP:
         case PM_ATTR_REL:
@@ -227,7 +242,7 @@ pm_vocab_marks(const struct pm_vocab *v, struct pm_vocab_cache *cache, const str
         case PM_ATTR_DATA_QA:
         case PM_ATTR_DATA_TESTID:
         case PM_ATTR_DATA_TYPE:
-            marks |= cached_marks(v, cache, a->value);
+            marks |= cached_marks(v, cache, a->value, value_hash(a->value));
             break;
         case PM_ATTR_ROLE:
             marks |= role_marks(a->value);

@@ -57,8 +57,13 @@ struct pm_vocab_cache {
     } seen[PM_VOCAB_CACHE];
 };
 
-/* What a node's tag, class, id, role, itemprop, rel and data attributes say: bits of enum pm_mark. */
-uint32_t pm_vocab_marks(const struct pm_vocab *v, struct pm_vocab_cache *cache, const struct pm_node *n);
+/*
+ * What a node's tag, class, id, role, itemprop, rel and data attributes say: bits of enum pm_mark. *class_hash is set to
+ * one of the class (its first PM_CLASS_SPAN bytes) if it has one.
+ */
+enum { PM_CLASS_SPAN = 256 };
+uint32_t pm_vocab_marks(const struct pm_vocab *v, struct pm_vocab_cache *cache, const struct pm_node *n,
+                        uint64_t *class_hash);
 
 /* Short name of the lowest of `marks`. */
 const char *pm_mark_name(uint32_t marks);

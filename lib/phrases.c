@@ -27,7 +27,8 @@ struct slot {
 struct pm_phrases {
     struct slot *slots;
     size_t mask, used;
-    uint64_t first[1 << (FIRST_BITS - 6)]; /* bits of the hashes of first tokens: most words of a line are none */
+    uint64_t first[1 << (FIRST_BITS - 6)]; /* bits of the hashes of first tokens: most words of a
+                                              line are none */
 };
 
 /* The tokens of a line. */
@@ -35,8 +36,8 @@ struct tokens {
     size_t n;
     bool whole; /* all of the line is in it */
     struct token {
-        uint64_t hash; /* of its characters in lower case */
-        uint64_t full; /* of those and of apostrophes behind it, which count inside a phrase */
+        uint64_t hash;  /* of its characters in lower case */
+        uint64_t full;  /* of those and of apostrophes behind it, which count inside a phrase */
         uint16_t until; /* where it ends in the line */
         bool dense, number;
     } t[TOKENS_MAX];
