@@ -49,6 +49,7 @@ struct group {
     float cover;
     float covered;   /* how far the text covers that neighbour */
     float likeness;  /* the highest Jaccard of a link that holds; 0: none does */
+    bool elsewhere;  /* another outlet has one of them too */
 };
 
 enum grouping {
@@ -87,7 +88,8 @@ counts(const struct pm_link *l, enum grouping how)
  * that others are told apart at a glance); the groups that cover most come first.
  */
 static size_t
-group_neighbours(struct pm_graph *g, uint32_t text, enum grouping how, uint32_t *mark, struct group *groups)
+group_neighbours(struct pm_graph *g, struct pm_corpus *c, uint32_t text, enum grouping how, uint32_t *mark,
+                 struct group *groups)
 {
     uint32_t *shared = g->shared;
     size_t n = 0;
@@ -131,6 +133,7 @@ group_neighbours(struct pm_graph *g, uint32_t text, enum grouping how, uint32_t 
         }
         if (likeness > groups[k].likeness)
             groups[k].likeness = likeness;
+        groups[k].elsewhere |= pm_corpus_text(c, y)->outlet != pm_corpus_text(c, text)->outlet;
     }
     for (size_t i = 1; i < n; i++)
         for (size_t k = i; k > 0 && groups[k].cover > groups[k - 1].cover; k--) {
@@ -201,7 +204,8 @@ measure_parts(struct pm_corpus *c, uint32_t text, const struct group *groups, si
         fresh = cover(x->h5, x->n_h5, y->h5, y->n_h5, covered);
         if (i == 0)
             *first = (double)fresh / x->n_h5;
-        else if (fresh >= PART_SHINGLES) /* less is a teaser, a quotation */
+        else if (fresh >= PART_SHINGLES && (groups[i].elsewhere || groups[i].covered >= BEYOND_PART))
+            /* Less is a teaser, a quotation; what pages of one outlet have in common may be its furniture. */
             *further += (double)fresh / x->n_h5;
     }
     free(covered);
@@ -219,7 +223,7 @@ judge_composite(struct pm_graph *g, struct pm_corpus *c, uint32_t text, uint32_t
                 struct pm_err *err)
 {
     struct group groups[GROUPS_MAX] = {{0}};
-    size_t n = group_neighbours(g, text, GROUP_LOOSE, mark, groups);
+    size_t n = group_neighbours(g, c, text, GROUP_LOOSE, mark, groups);
     double first, further;
     int rc = PM_OK;
 
@@ -233,7 +237,7 @@ judge_composite(struct pm_graph *g, struct pm_corpus *c, uint32_t text, uint32_t
             return rc;
     }
     /* Its versions hold the same parts, and so bring them together. */
-    n = group_neighbours(g, text, GROUP_PARTS, mark, groups);
+    n = group_neighbours(g, c, text, GROUP_PARTS, mark, groups);
     ungroup(g, text);
     if (n < 2 || (n < BRIEFS_MIN && (groups[0].covered >= BEYOND_PART || groups[1].covered >= BEYOND_PART)))
         return PM_OK;
@@ -259,7 +263,7 @@ examine(struct pm_graph *g, struct pm_corpus *c, uint32_t text, uint32_t *mark, 
         return PM_OK;
     rc = judge_composite(g, c, text, mark, &what, err);
     *composites += what != COMPOSITE_NOT;
-    n = group_neighbours(g, text, GROUP_STRICT, mark, groups);
+    n = group_neighbours(g, c, text, GROUP_STRICT, mark, groups);
     for (size_t i = 1; i < n; i++)
         if (groups[i].likeness > groups[home].likeness)
             home = i;

@@ -49,6 +49,11 @@ BACKGROUND = ("Castria, a country of nine million people, has been governed by a
               "than a quarter of the vote. The alliance has a majority of four in parliament. It came close to breaking apart last autumn over the price of bread, and has since "
               "lost two ministers, one to a scandal over a swimming pool and one to a better job. The next election is due in the spring of the year after next.")
 
+FURNITURE = [
+    "Sign up for the Gull, our letter for early risers: three stories, one drawing and the tide table, in your postbox before the first ferry leaves the harbour.",
+    "The Post is owned by its readers. If you want it to go on counting the herring boats, become a member for the price of a bowl of soup a month; members get the soup too.",
+]
+
 LATEST = {
     "storm": ["Rescuers reached the lighthouse on Gull Rock at first light and brought off the keeper, his wife and a dog that had been without water since Saturday, the coastguard said.",
               "The boat had turned back three times. Its coxswain, Maren Holt, said that on the fourth attempt the sea simply stopped for a minute, as if it had been asked to, and that she does not expect it to do so again."],
@@ -178,6 +183,16 @@ def bridge(extra):
     return rows
 
 
+def furniture():
+    """Four stories as one outlet ran them, with lines of its own below, and as others did. Too few to know those lines by."""
+    rows = Rows()
+    for k, (name, paragraphs) in enumerate((("strike", STRIKE), ("orchestra", ORCHESTRA), ("glacier", GLACIER), ("tax", TAX))):
+        rows.add(name + "-post", name, paragraphs[:3] + FURNITURE, day=4 + 3 * k, minute=30)
+        rows.add(name + "-herald", name, paragraphs, day=4 + 3 * k)
+        rows.add(name + "-mail", name, paragraphs[:4], day=4 + 3 * k, minute=90)
+    return rows
+
+
 def latest():
     """A page of many briefs, three times in a day, and each brief as others ran it by itself."""
     rows = Rows()
@@ -221,7 +236,7 @@ def main():
     out = sys.argv[1]
     os.makedirs(out, exist_ok=True)
     for name, rows in (("caption", bridge([CAPTION])), ("posts", bridge(POSTS)), ("quote", bridge([QUOTE])),
-                       ("background", bridge([BACKGROUND])), ("latest", latest()), ("running", running(False)),
+                       ("background", bridge([BACKGROUND])), ("furniture", furniture()), ("latest", latest()), ("running", running(False)),
                        ("live", running(True)), ("scripts", scripts())):
         rows.write(os.path.join(out, name + ".jsonl"))
 
