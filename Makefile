@@ -26,7 +26,8 @@ CMD_SRC  := $(wildcard cmd/*.c)
 UNIT_SRC := $(wildcard tests/unit/test_*.c)
 FUZZ_SRC := $(wildcard tests/fuzz/fuzz_*.c)
 BENCH_SRC := $(wildcard tests/bench/bench_*.c)
-LIB_OBJ  := $(LIB_SRC:%.c=$(BUILD)/%.o)
+ASSETS   := lib/page/page.css lib/page/report.js
+LIB_OBJ  := $(LIB_SRC:%.c=$(BUILD)/%.o) $(BUILD)/gen/page_assets.o
 CMD_OBJ  := $(CMD_SRC:%.c=$(BUILD)/%.o)
 UNIT_BIN := $(UNIT_SRC:tests/unit/%.c=$(BUILD)/unit/%)
 FUZZ_BIN := $(FUZZ_SRC:tests/fuzz/%.c=$(BUILD)/fuzz/%)
@@ -51,6 +52,13 @@ help:
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
+	$(CC) $(ALL_CPP) $(ALL_C) -c -o $@ $<
+
+$(BUILD)/gen/page_assets.c: lib/page/embed.sh $(ASSETS)
+	@mkdir -p $(@D)
+	sh lib/page/embed.sh css lib/page/page.css js lib/page/report.js >$@
+
+$(BUILD)/gen/%.o: $(BUILD)/gen/%.c
 	$(CC) $(ALL_CPP) $(ALL_C) -c -o $@ $<
 
 $(BUILD)/libpressmark.a: $(LIB_OBJ)
@@ -138,7 +146,7 @@ check-banned:
 	@! grep -nwE '(strcpy|strcat|strncpy|sprintf|gets|strtok|atoi|scanf|sscanf|alloca|localtime|system|tmpnam) *\(' \
 	    lib/*.[ch] cmd/*.[ch]
 check-scripts:
-	shellcheck tests/*.sh tests/bench/*.sh .ci/run
+	shellcheck tests/*.sh tests/bench/*.sh lib/page/*.sh .ci/run
 	mandoc -T lint -W warning man/*.[15]
 check-cheap: check-layers check-symbols check-headers check-banned check-scripts
 

@@ -16,7 +16,8 @@ struct dedupe_args {
     unsigned jobs, min_size, limit, days;
     double story_min, version_min;
     uint64_t memory_max;
-    const char *cluster;
+    const char *cluster, *html, *title;
+    uint64_t texts_max;
 };
 
 enum level { LEVEL_DEFAULT, LEVEL_STORY, LEVEL_VERSION, LEVEL_BOTH };
@@ -40,6 +41,12 @@ static const struct option options[] = {
      "as CSV: a row for each member", 0, 0},
     {"tsv", 0, OPTION_FLAG, offsetof(struct dedupe_args, tsv), NULL,
      "the same as tab-separated lines", 0, 0},
+    {"html", 0, OPTION_TEXT, offsetof(struct dedupe_args, html), "FILE",
+     "as one page for a browser, which needs nothing else; '-': standard output", 0, 0},
+    {"title", 0, OPTION_TEXT, offsetof(struct dedupe_args, title), "TEXT", "headline of that page", 0,
+     0},
+    {"texts", 0, OPTION_SIZE, offsetof(struct dedupe_args, texts_max), "SIZE",
+     "most bytes of texts side by side in that page; default 16M", 0, 0},
     {"explain", 'e', OPTION_FLAG, offsetof(struct dedupe_args, explain), NULL,
      "show every number that leads to the verdict on captures A and B", 0, 0},
     {"report", 'r', OPTION_FLAG, offsetof(struct dedupe_args, report), NULL,
@@ -256,6 +263,49 @@ was_run(const struct dedupe *d)
 }
 
 static int
+progress(void *ctx, const char *stage, uint64_t done, uint64_t total)
+{
+    (void)ctx;
+    return progress_tell(stage, done, total);
+}
+
+static int
+report_page(struct dedupe *d)
+{
+    const struct dedupe_args *args = d->args;
+    struct pressmark_report_page_options o = {
+        .target = args->html,
+        .out_fd = STDOUT_FILENO,
+        .title = args->title,
+        .stories_max = args->limit,
+        .members_min = args->min_size,
+        .texts_max = args->texts_max > SIZE_MAX ? SIZE_MAX : (size_t)args->texts_max,
+        .progress = progress,
+    };
+    struct pressmark_report_page_result r;
+    struct pressmark_error err = {0, ""};
+    char stories[64], size[32], left[64];
+    int rc;
+
+    signals_catch();
+    progress_begin("report", PROGRESS_COUNT, d->cli->common.quiet);
+    rc = pressmark_report_page(d->cli->archive, &o, &r, &err);
+    progress_end();
+    if (rc != PRESSMARK_OK)
+        return cli_exit(rc, &err);
+    if (d->cli->common.quiet || strcmp(args->html, "-") == 0)
+        return EXIT_DONE;
+    talk_line("report on %s written to '%s', %s", counted_text(r.stories, "story", stories), args->html,
+              bytes_text(r.bytes, size));
+    if (r.stories_left_out)
+        talk_line("%s smaller not in it", counted_text(r.stories_left_out, "story", left));
+    if (r.texts_left_out)
+        talk_line("%s in it without their texts; '--texts SIZE' makes room",
+                  counted_text(r.texts_left_out, "story", left));
+    return EXIT_DONE;
+}
+
+static int
 report(struct dedupe *d)
 {
     const struct dedupe_args *args = d->args;
@@ -263,6 +313,8 @@ report(struct dedupe *d)
 
     if (args->report && !was_run(d))
         return EXIT_NO;
+    if (args->html)
+        return report_page(d);
     if (!args->json && !args->csv && !args->tsv && !args->brief && !args->no_notes &&
         pressmark_open(&d->report.texts, d->cli->place, false, NULL) != PRESSMARK_OK)
         d->report.texts = NULL;
@@ -287,13 +339,6 @@ report(struct dedupe *d)
 /* ---- the run ---- */
 
 static int
-progress(void *ctx, const char *stage, uint64_t done, uint64_t total)
-{
-    (void)ctx;
-    return progress_tell(stage, done, total);
-}
-
-static int
 find(struct dedupe *d, const struct pressmark_dedupe_options *o)
 {
     struct pressmark_error err = {0, ""};
@@ -309,11 +354,15 @@ find(struct dedupe *d, const struct pressmark_dedupe_options *o)
 static int
 check(const struct cli *cli, const struct dedupe_args *args)
 {
-    if (args->json + args->csv + args->tsv > 1)
-        talk("choose one of --json, --csv and --tsv");
+    if (args->json + args->csv + args->tsv + (args->html != NULL) > 1)
+        talk("choose one of --json, --csv, --tsv and --html");
+    else if (args->html && (args->cluster || args->level || args->brief || args->no_notes))
+        talk("'--html' goes with --limit, --min-size, --title and --texts only");
+    else if (!args->html && (args->title || args->texts_max))
+        talk("'--title' and '--texts' are for '--html'");
     else if (args->explain && cli->n_operands != 2)
         talk("'--explain' needs two captures, A and B");
-    else if (args->explain && (args->csv || args->tsv || args->report))
+    else if (args->explain && (args->csv || args->tsv || args->html || args->report))
         talk("'--explain' goes with --json only");
     else if (!args->explain && cli->n_operands > 0)
         talk("'%s': only '--explain' takes captures", cli->operands[0]);

@@ -8,12 +8,14 @@
 #include "talk.h"
 
 struct diff_args {
-    bool json, all, stat;
+    bool json, all, stat, sentences;
 };
 
 static const struct option options[] = {
     {"all", 0, OPTION_FLAG, offsetof(struct diff_args, all), NULL,
      "show paragraphs that are alike as well", 0, 0},
+    {"sentences", 's', OPTION_FLAG, offsetof(struct diff_args, sentences), NULL,
+     "whole sentences instead of words", 0, 0},
     {"stat", 0, OPTION_FLAG, offsetof(struct diff_args, stat), NULL,
      "only how many words are kept, cut and added", 0, 0},
     {"json", 0, OPTION_FLAG, offsetof(struct diff_args, json), NULL, "as JSON Lines", 0, 0},
@@ -26,26 +28,27 @@ struct side {
     size_t len;
 };
 
-/* True when a space stands before a run in the text that it is of. Runs are without the spaces
- * between them. */
-static bool
-space_before(const struct side *a, const struct side *b, const struct pressmark_diff_run *r)
-{
-    const char *start = r->op == PRESSMARK_ADD ? b->text : a->text;
-
-    return r->text > start && r->text[-1] == ' ';
-}
-
 static const char *const op_names[] = {"keep", "cut", "add"};
+
+/* The text of a run with the space before it, so that the texts of runs put together read well. */
+static void
+run_json(const struct pressmark_diff_run *r)
+{
+    char *text = must_realloc(NULL, r->len + 1);
+
+    text[0] = ' ';
+    memcpy(text + 1, r->text, r->len);
+    json_bytes("text", text + !r->space_before, r->len + r->space_before);
+    free(text);
+}
 
 static void
 as_json(const struct side *a, const struct side *b, const struct pressmark_diff *d)
 {
     json_header("diff");
     for (size_t i = 0; i < d->n_runs; i++) {
-        size_t space = space_before(a, b, &d->runs[i]);
         json_begin(op_names[d->runs[i].op]);
-        json_bytes("text", d->runs[i].text - space, d->runs[i].len + space);
+        run_json(&d->runs[i]);
         json_bool("block_end", d->runs[i].block_end);
         json_end();
     }
@@ -89,8 +92,7 @@ alike(const struct cli *cli, size_t *n)
 
 /* Lines that hold a change; of the others how many there are. */
 static void
-as_text(const struct cli *cli, const struct diff_args *args, const struct side *a,
-        const struct side *b, const struct pressmark_diff *d)
+as_text(const struct cli *cli, const struct diff_args *args, const struct pressmark_diff *d)
 {
     size_t same = 0, next;
 
@@ -111,7 +113,7 @@ as_text(const struct cli *cli, const struct diff_args *args, const struct side *
         for (size_t k = i; k < next; k++) {
             bool replaces =
                 k > i && d->runs[k].op == PRESSMARK_ADD && d->runs[k - 1].op == PRESSMARK_CUT;
-            if (!replaces && space_before(a, b, &d->runs[k]))
+            if (!replaces && d->runs[k].space_before)
                 putchar(' ');
             put_run(cli, &d->runs[k]);
         }
@@ -157,7 +159,8 @@ run(struct cli *cli, const void *v)
         rc = load(cli, cli->operands[1], &b);
     if (rc != EXIT_DONE)
         goto out;
-    rc = pressmark_diff(a.text, a.len, b.text, b.len, &d, &err);
+    rc = pressmark_diff(a.text, a.len, b.text, b.len,
+                        args->sentences ? PRESSMARK_SENTENCE : PRESSMARK_WORD, &d, &err);
     if (rc != PRESSMARK_OK) {
         rc = cli_fail(rc, &err);
         goto out;
@@ -168,7 +171,7 @@ run(struct cli *cli, const void *v)
         if (!cli->common.quiet)
             head(cli, &a, &b, d);
         if (!args->stat)
-            as_text(cli, args, &a, &b, d);
+            as_text(cli, args, d);
     }
     rc = d->cut_words || d->added_words ? EXIT_NO : EXIT_DONE;
 out:

@@ -182,7 +182,7 @@ print_notes(const struct story_report *r, const char *source_text, size_t source
 
     if (pressmark_bytes(r->texts, m->capture->id, PRESSMARK_TEXT, &text, &len, NULL) !=
             PRESSMARK_OK ||
-        pressmark_diff(source_text, source_len, text, len, &d, NULL) != PRESSMARK_OK)
+        pressmark_diff(source_text, source_len, text, len, PRESSMARK_WORD, &d, NULL) != PRESSMARK_OK)
         goto out;
     change = longest(d, PRESSMARK_CUT, text, len);
     if (change.len && m->cut_words)

@@ -138,9 +138,11 @@ bytes_text(uint64_t n, char dst[32])
 char *
 counted_text(uint64_t n, const char *word, char dst[64])
 {
+    size_t len = strlen(word);
+    bool y = n != 1 && len && word[len - 1] == 'y';
     char count[32];
 
-    snprintf(dst, 64, "%s %s%s", count_text(n, count), word, n == 1 ? "" : "s");
+    snprintf(dst, 64, "%s %.*s%s", count_text(n, count), (int)(len - y), word, n == 1 ? "" : y ? "ies" : "s");
     return dst;
 }
 

@@ -55,7 +55,7 @@ int signals_caught(void);
 /* "1,234,567" and "1.2 GiB" into dst (at least 32 bytes); dst is returned. */
 char *count_text(uint64_t n, char dst[32]);
 char *bytes_text(uint64_t n, char dst[32]);
-/* "1,234 captures", "1 capture". `word` is short and takes an s. */
+/* "1,234 captures", "1 capture", "2 stories". `word` is short and takes an s. */
 char *counted_text(uint64_t n, const char *word, char dst[64]);
 
 #endif

@@ -355,21 +355,6 @@ pressmark_select(struct pressmark_archive *a, const struct pressmark_query *q,
     return pm_archive_give(err, rc, &e);
 }
 
-void
-pm_archive_keep_row(const struct pm_row *row, struct pm_arena *arena, struct pm_row *dst)
-{
-    struct pm_str *const texts[] = {
-        &dst->key,      &dst->url,     &dst->outlet, &dst->type,     &dst->title,
-        &dst->standfirst, &dst->byline,  &dst->published, &dst->modified, &dst->section,
-        &dst->site,     &dst->language, &dst->canonical, &dst->captions, &dst->credit,
-        &dst->credit_words,
-    };
-
-    *dst = *row;
-    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
-        *texts[i] = pm_arena_str(arena, *texts[i]);
-}
-
 struct find_ctx {
     struct pm_arena *arena;
     struct pm_row *row;
@@ -382,7 +367,7 @@ find_one(void *arg, const struct pm_row *row)
     struct find_ctx *f = arg;
 
     if (f->found++ == 0)
-        pm_archive_keep_row(row, f->arena, f->row);
+        pm_row_keep(row, f->arena, f->row);
     return f->found > 1 ? PM_DONE : PM_OK;
 }
 

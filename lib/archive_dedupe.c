@@ -5,6 +5,7 @@
 
 #include "cluster.h"
 #include "diff.h"
+#include "story.h"
 
 enum { CLUSTER_MEMORY = 1 << 30, DIFF_MEMORY = 1 << 30 };
 
@@ -69,112 +70,102 @@ pressmark_dedupe_parameters(struct pressmark_archive *a, char **json, struct pre
 
 /* ---- clusters ---- */
 
-/* A member under way to its public form: the row and all that its pointers need. */
-struct member {
-    struct pm_row row;
-    struct pm_archive_texts texts;
-    struct pressmark_capture capture;
-    char previous[2 * PM_UID_LEN + 1];
-};
-
 struct cluster_ctx {
     struct pressmark_archive *archive;
     int (*each)(void *ctx, const struct pressmark_cluster *c);
     void *ctx;
     struct pm_arena *arena; /* of one cluster */
-    struct pressmark_member *members;
-    size_t n, max;
     uint64_t found;
     struct pm_err *err;
 };
 
 static int
-uid_of(struct cluster_ctx *c, int64_t capture, uint8_t uid[PM_UID_LEN])
+uid_of(struct cluster_ctx *c, int64_t capture, char hex[2 * PM_UID_LEN + 1])
 {
     struct pm_row row;
     int rc = pm_manifest_get(c->archive->manifest, capture, &row, c->err);
 
     if (rc == PM_OK)
-        memcpy(uid, row.uid, PM_UID_LEN);
+        pm_archive_hex(hex, row.uid, PM_UID_LEN);
     return rc;
 }
 
+/* The public form of a member, what its pointers need in the arena. */
 static int
-add_member(void *arg, const struct pm_member_row *mem, const struct pm_row *row)
+give_member(struct cluster_ctx *c, const struct pm_story *s, const struct pm_story_member *m,
+            struct pressmark_member *out)
 {
-    struct cluster_ctx *c = arg;
-    struct member *m = pm_arena_alloc(c->arena, sizeof(*m));
-    struct pressmark_member *out = &c->members[c->n];
+    struct pm_archive_texts *texts = pm_arena_alloc(c->arena, sizeof(*texts));
+    struct pressmark_capture *capture = pm_arena_alloc(c->arena, sizeof(*capture));
+    char *previous = pm_arena_alloc(c->arena, 2 * PM_UID_LEN + 1);
     uint8_t uid[PM_UID_LEN];
-    struct pm_str version;
-    int rc;
+    int rc = pm_arena_check(c->arena, c->err);
 
-    if (m == NULL)
-        return pm_arena_check(c->arena, c->err);
-    if (c->n == c->max)
-        return pm_fail(c->err, PM_ECORRUPT, "manifest: a cluster has more members than it says");
-    pm_archive_keep_row(row, c->arena, &m->row);
-    rc = pm_archive_original(c->archive, row, uid, c->err);
+    if (rc == PM_OK)
+        rc = pm_archive_original(c->archive, &m->row, uid, c->err);
     if (rc < 0)
         return rc;
-    pm_archive_capture(&m->row, rc == PM_OK ? uid : NULL, &m->texts, &m->capture);
+    pm_archive_capture(&m->row, rc == PM_OK ? uid : NULL, texts, capture);
     *out = (struct pressmark_member){
-        .capture = &m->capture,
-        .containment = mem->containment,
-        .jaccard = mem->jaccard,
-        .shared_words = mem->shared_words,
-        .cut_words = mem->cut_words,
-        .added_words = mem->added_words,
+        .capture = capture,
+        .containment = m->link.containment,
+        .jaccard = m->link.jaccard,
+        .shared_words = m->link.shared_words,
+        .cut_words = m->link.cut_words,
+        .added_words = m->link.added_words,
+        .previous = m->link.previous != 0 ? previous : NULL,
+        .follows = m->follows,
+        .version = m->version.ptr,
     };
-    if (mem->previous != 0) {
-        rc = uid_of(c, mem->previous, uid);
-        if (rc != PM_OK)
-            return rc;
-        pm_archive_hex(m->previous, uid, PM_UID_LEN);
-        out->previous = m->previous;
-    }
-    rc = pm_manifest_cluster_of(c->archive->manifest, row->capture, PM_LEVEL_VERSION, &version, c->err);
-    if (rc == PM_OK)
-        out->version = pm_arena_str(c->arena, version).ptr;
-    c->n++;
-    return rc < 0 ? rc : pm_arena_check(c->arena, c->err);
+    if (m->previous != SIZE_MAX)
+        pm_archive_hex(previous, s->members[m->previous].row.uid, PM_UID_LEN);
+    else if (m->link.previous != 0)
+        return uid_of(c, m->link.previous, previous);
+    return PM_OK;
 }
 
 static int
-add_cluster(void *arg, const struct pm_cluster_row *row)
+give_cluster(void *arg, const struct pm_cluster_row *row)
 {
     struct cluster_ctx *c = arg;
     char source[2 * PM_UID_LEN + 1];
-    uint8_t uid[PM_UID_LEN];
+    struct pressmark_member *members;
+    struct pm_story story;
     struct pressmark_cluster out;
     int rc;
 
     pm_arena_reset(c->arena);
-    c->n = 0;
-    c->max = row->members;
-    c->members = pm_arena_array(c->arena, c->max ? c->max : 1, sizeof(*c->members));
-    rc = pm_arena_check(c->arena, c->err);
-    if (rc == PM_OK)
-        rc = uid_of(c, row->source, uid);
-    if (rc == PM_OK)
-        rc = pm_manifest_each_member(c->archive->manifest, row->id, add_member, c, c->err);
+    rc = pm_story_load(c->archive->manifest, row, 0, c->arena, &story, c->err);
     if (rc != PM_OK)
         return rc;
-    pm_archive_hex(source, uid, PM_UID_LEN);
+    members = pm_arena_array(c->arena, story.n ? story.n : 1, sizeof(*members));
+    rc = pm_arena_check(c->arena, c->err);
+    for (size_t i = 0; rc == PM_OK && i < story.n; i++)
+        rc = give_member(c, &story, &story.members[i], &members[i]);
+    if (rc != PM_OK)
+        return rc;
+    pm_archive_hex(source, story.members[story.source].row.uid, PM_UID_LEN);
     out = (struct pressmark_cluster){
-        .id = row->id.ptr,
+        .id = story.cluster.id.ptr,
         .level = row->level == PM_LEVEL_STORY ? "story" : "version",
-        .story = row->story.ptr,
+        .story = story.cluster.story.ptr,
         .source = source,
         .confidence = row->confidence,
-        .reasons = row->reasons.ptr,
+        .reasons = story.cluster.reasons.ptr,
         .first_us = row->first_us,
         .last_us = row->last_us,
-        .members = c->members,
-        .n_members = c->n,
+        .members = members,
+        .n_members = story.n,
     };
     c->found++;
     return c->each(c->ctx, &out);
+}
+
+static bool
+is_level(const char *name, enum pm_level *level)
+{
+    *level = strcmp(name, "version") == 0 ? PM_LEVEL_VERSION : PM_LEVEL_STORY;
+    return *level == PM_LEVEL_VERSION || strcmp(name, "story") == 0;
 }
 
 int
@@ -184,18 +175,48 @@ pressmark_clusters(struct pressmark_archive *a, const char *level,
 {
     struct pm_err e = PM_ERR_INIT;
     struct cluster_ctx c = {.archive = a, .each = each, .ctx = ctx, .err = &e};
-    bool version = strcmp(level, "version") == 0;
+    enum pm_level which;
     int rc;
 
-    if (!version && strcmp(level, "story") != 0)
+    if (!is_level(level, &which))
         return pm_archive_give(err, pm_fail(&e, PM_EINVAL, "no level is called '%s'", level), &e);
     c.arena = pm_arena_new(CLUSTER_MEMORY);
     if (c.arena == NULL)
         return pm_archive_give(err, pm_fail(&e, PM_ENOMEM, "out of memory"), &e);
-    rc = pm_manifest_each_cluster(a->manifest, version ? PM_LEVEL_VERSION : PM_LEVEL_STORY, add_cluster,
-                                  &c, &e);
+    rc = pm_manifest_each_cluster(a->manifest, which, give_cluster, &c, &e);
     if (rc == PM_OK && c.found == 0)
         rc = pm_fail(&e, PM_DONE, "no near copies");
+    pm_arena_free(c.arena);
+    return pm_archive_give(err, rc, &e);
+}
+
+int
+pressmark_cluster_of(struct pressmark_archive *a, const char *id, const char *level,
+                     int (*each)(void *ctx, const struct pressmark_cluster *c), void *ctx,
+                     struct pressmark_error *err)
+{
+    struct pm_err e = PM_ERR_INIT;
+    struct cluster_ctx c = {.archive = a, .each = each, .ctx = ctx, .err = &e};
+    struct pm_cluster_row cluster;
+    struct pm_row row;
+    struct pm_str name;
+    enum pm_level which;
+    int rc;
+
+    if (!is_level(level, &which))
+        return pm_archive_give(err, pm_fail(&e, PM_EINVAL, "no level is called '%s'", level), &e);
+    c.arena = pm_arena_new(CLUSTER_MEMORY);
+    if (c.arena == NULL)
+        return pm_archive_give(err, pm_fail(&e, PM_ENOMEM, "out of memory"), &e);
+    rc = pm_archive_find(a, id, c.arena, &row, &e);
+    if (rc == PM_OK)
+        rc = pm_manifest_cluster_of(a->manifest, row.capture, which, &name, &e);
+    if (rc == PM_OK)
+        rc = pm_manifest_get_cluster(a->manifest, name, &cluster, &e);
+    if (rc == PM_DONE)
+        rc = pm_fail(&e, PM_DONE, "'%s' has no near copies", id);
+    else if (rc == PM_OK)
+        rc = give_cluster(&c, &cluster);
     pm_arena_free(c.arena);
     return pm_archive_give(err, rc, &e);
 }
@@ -254,7 +275,7 @@ struct owned_diff {
 
 int
 pressmark_diff(const char *old_text, size_t old_len, const char *new_text, size_t new_len,
-               struct pressmark_diff **dst, struct pressmark_error *err)
+               enum pressmark_diff_by by, struct pressmark_diff **dst, struct pressmark_error *err)
 {
     struct owned_diff *d = calloc(1, sizeof(*d));
     struct pressmark_diff_run *runs = NULL;
@@ -267,7 +288,7 @@ pressmark_diff(const char *old_text, size_t old_len, const char *new_text, size_
     d->arena = pm_arena_new(DIFF_MEMORY);
     rc = d->arena ? PM_OK : pm_fail(&e, PM_ENOMEM, "out of memory");
     if (rc == PM_OK)
-        rc = pm_diff(PM_STRN(old_text, old_len), PM_STRN(new_text, new_len), d->arena, &in, &e);
+        rc = pm_diff(PM_STRN(old_text, old_len), PM_STRN(new_text, new_len), (enum pm_diff_by)by, d->arena, &in, &e);
     if (rc == PM_OK) {
         runs = pm_arena_array(d->arena, in.n_runs ? in.n_runs : 1, sizeof(*runs));
         rc = pm_arena_check(d->arena, &e);
@@ -282,6 +303,7 @@ pressmark_diff(const char *old_text, size_t old_len, const char *new_text, size_
             .text = in.runs[i].text.ptr,
             .len = in.runs[i].text.len,
             .block_end = in.runs[i].block_end,
+            .space_before = in.runs[i].space_before,
         };
     d->pub = (struct pressmark_diff){
         .runs = runs,

@@ -50,6 +50,7 @@ struct entry { /* for finding what occurs once on each side */
 
 struct differ {
     struct side a, b;
+    enum level deepest; /* no match below it */
     /* Working space for as many units as there are tokens. */
     struct unit *units[LEVELS][2];
     struct entry *entries;
@@ -318,7 +319,7 @@ match_range(struct differ *d, const struct range *r, enum level level)
     struct range gap = {r->a, r->a, r->b, r->b};
     uint32_t n_a, n_b;
 
-    if (r->a == r->a_end || r->b == r->b_end)
+    if (r->a == r->a_end || r->b == r->b_end || level > d->deepest)
         return;
     if (level == LEVELS) {
         align_table(d, r);
@@ -389,9 +390,17 @@ drop_strays(struct differ *d)
     }
 }
 
-/* `n` tokens from `first` as runs, one a line. */
+/* White space but no line end before a token. */
+static bool
+spaced(const struct side *s, uint32_t i)
+{
+    return i > 0 && !s->tokens[i - 1].line_end && s->tokens[i - 1].ptr + s->tokens[i - 1].len < s->tokens[i].ptr;
+}
+
+/* `n` tokens from `first` as runs, one a line. A space on either side is one. */
 static void
-add_runs(struct pm_diff *dst, enum pm_diff_op op, const struct side *s, uint32_t first, uint32_t n)
+add_runs(struct pm_diff *dst, enum pm_diff_op op, const struct side *s, uint32_t first, uint32_t n,
+         const struct side *other, uint32_t twin)
 {
     for (uint32_t i = 0, start = 0; i < n; i++) {
         const struct token *from = &s->tokens[first + start], *to = &s->tokens[first + i];
@@ -402,6 +411,7 @@ add_runs(struct pm_diff *dst, enum pm_diff_op op, const struct side *s, uint32_t
             .op = op,
             .text = PM_STRN(from->ptr, (size_t)(to->ptr - from->ptr) + to->len),
             .block_end = to->line_end,
+            .space_before = spaced(s, first + start) || (other != NULL && spaced(other, twin + start)),
         };
         start = i + 1;
     }
@@ -415,13 +425,13 @@ make_runs(const struct differ *d, struct pm_diff *dst)
     while (i < d->a.n || k < d->b.n) {
         uint32_t cut = unmatched(&d->a, i), added = unmatched(&d->b, k), kept = 0;
 
-        add_runs(dst, PM_DIFF_CUT, &d->a, i, cut);
-        add_runs(dst, PM_DIFF_ADD, &d->b, k, added);
+        add_runs(dst, PM_DIFF_CUT, &d->a, i, cut, NULL, 0);
+        add_runs(dst, PM_DIFF_ADD, &d->b, k, added, NULL, 0);
         i += cut;
         k += added;
         while (i + kept < d->a.n && k + kept < d->b.n && d->a.match[i + kept] == k + kept)
             kept++;
-        add_runs(dst, PM_DIFF_KEEP, &d->a, i, kept);
+        add_runs(dst, PM_DIFF_KEEP, &d->a, i, kept, &d->b, k);
         i += kept;
         k += kept;
         dst->cut_words += cut;
@@ -433,10 +443,10 @@ make_runs(const struct differ *d, struct pm_diff *dst)
 }
 
 int
-pm_diff(struct pm_str old_text, struct pm_str new_text, struct pm_arena *arena, struct pm_diff *dst,
-        struct pm_err *err)
+pm_diff(struct pm_str old_text, struct pm_str new_text, enum pm_diff_by by, struct pm_arena *arena,
+        struct pm_diff *dst, struct pm_err *err)
 {
-    struct differ d = {0};
+    struct differ d = {.deepest = by == PM_DIFF_SENTENCE ? SENTENCES : LEVELS};
     struct range all;
     size_t n, cells, row;
     int rc = cut_tokens(old_text, &d.a, arena, err);

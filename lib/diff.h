@@ -17,6 +17,7 @@ struct pm_diff_run {
     enum pm_diff_op op;
     struct pm_str text; /* of the old text for KEEP and CUT, of the new for ADD */
     bool block_end;     /* a line of the text ends with this run */
+    bool space_before;  /* white space parts it from the word before it */
 };
 
 struct pm_diff {
@@ -26,7 +27,10 @@ struct pm_diff {
     uint32_t longest_common; /* words of the longest run kept */
 };
 
-int pm_diff(struct pm_str old_text, struct pm_str new_text, struct pm_arena *arena,
+/* By WORD, or by SENTENCE: a sentence is kept whole or not at all. */
+enum pm_diff_by { PM_DIFF_WORD, PM_DIFF_SENTENCE };
+
+int pm_diff(struct pm_str old_text, struct pm_str new_text, enum pm_diff_by by, struct pm_arena *arena,
             struct pm_diff *dst, struct pm_err *err) PM_MUST_USE;
 
 #endif

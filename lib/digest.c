@@ -70,6 +70,22 @@ pm_digest_sha1(struct pm_digester *d, const struct pm_str *parts, size_t n, uint
     return digest(d, d->sha1, parts, n, out, err);
 }
 
+void
+pm_base64(struct pm_buf *dst, const uint8_t *bytes, size_t n)
+{
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+    for (size_t i = 0; i < n; i += 3) {
+        uint32_t v = (uint32_t)bytes[i] << 16 | (i + 1 < n ? (uint32_t)bytes[i + 1] << 8 : 0) |
+                     (i + 2 < n ? (uint32_t)bytes[i + 2] : 0);
+
+        pm_buf_putc(dst, digits[v >> 18]);
+        pm_buf_putc(dst, digits[v >> 12 & 63]);
+        pm_buf_putc(dst, i + 1 < n ? digits[v >> 6 & 63] : '=');
+        pm_buf_putc(dst, i + 2 < n ? digits[v & 63] : '=');
+    }
+}
+
 bool
 pm_unhex(struct pm_str hex, uint8_t *out, size_t n)
 {

@@ -37,6 +37,8 @@ int pm_digest_verify(struct pm_digester *d, struct pm_str labelled, struct pm_st
 /* RFC 4648 base32 without padding, upper case; and lower-case hex. */
 void pm_base32(struct pm_buf *dst, const uint8_t *bytes, size_t n);
 void pm_hex(struct pm_buf *dst, const uint8_t *bytes, size_t n);
+/* RFC 4648 base64, padded. */
+void pm_base64(struct pm_buf *dst, const uint8_t *bytes, size_t n);
 /* Parse hex of 2 * n digits; false when it is none. */
 bool pm_unhex(struct pm_str hex, uint8_t *out, size_t n);
 

@@ -52,7 +52,4 @@ struct pm_query pm_archive_query(const struct pressmark_query *q);
 int pm_archive_find(struct pressmark_archive *a, const char *id, struct pm_arena *arena, struct pm_row *row,
                     struct pm_err *err) PM_MUST_USE;
 
-/* A copy of a row with its texts in `arena`. */
-void pm_archive_keep_row(const struct pm_row *row, struct pm_arena *arena, struct pm_row *dst);
-
 #endif

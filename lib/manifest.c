@@ -150,6 +150,21 @@ pm_manifest_each_record(struct pm_manifest *m, uint32_t bundle,
 
 /* ---- captures ---- */
 
+void
+pm_row_keep(const struct pm_row *row, struct pm_arena *arena, struct pm_row *dst)
+{
+    struct pm_str *const texts[] = {
+        &dst->key,      &dst->url,     &dst->outlet, &dst->type,     &dst->title,
+        &dst->standfirst, &dst->byline,  &dst->published, &dst->modified, &dst->section,
+        &dst->site,     &dst->language, &dst->canonical, &dst->captions, &dst->credit,
+        &dst->credit_words,
+    };
+
+    *dst = *row;
+    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+        *texts[i] = pm_arena_str(arena, *texts[i]);
+}
+
 static void
 bind_loc(sqlite3_stmt *s, int i, const struct pm_loc *loc)
 {

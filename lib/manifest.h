@@ -38,6 +38,9 @@ struct pm_row {
     uint32_t words;        /* of the cleaned text; 0: not cleaned or nothing found */
 };
 
+/* A copy of a row with its texts in `arena`, whose failure sticks. */
+void pm_row_keep(const struct pm_row *row, struct pm_arena *arena, struct pm_row *dst);
+
 /* A record of a bundle, for fixity. */
 struct pm_stored {
     struct pm_loc loc;
@@ -56,6 +59,8 @@ void pm_manifest_free(struct pm_manifest *m);
 const char *pm_manifest_sqlite_version(void);
 
 int pm_manifest_begin(struct pm_manifest *m, struct pm_err *err) PM_MUST_USE;
+/* A transaction that only reads: what is seen until the commit is of one moment, whoever else writes. */
+int pm_manifest_begin_read(struct pm_manifest *m, struct pm_err *err) PM_MUST_USE;
 int pm_manifest_commit(struct pm_manifest *m, struct pm_err *err) PM_MUST_USE;
 void pm_manifest_rollback(struct pm_manifest *m);
 
@@ -183,6 +188,9 @@ int pm_manifest_each_member(struct pm_manifest *m, struct pm_str cluster,
 /* The cluster of a level that a capture is in; PM_DONE when in none. */
 int pm_manifest_cluster_of(struct pm_manifest *m, int64_t capture, enum pm_level level, struct pm_str *id,
                            struct pm_err *err) PM_MUST_USE;
+/* A cluster by its id; PM_DONE when there is none. */
+int pm_manifest_get_cluster(struct pm_manifest *m, struct pm_str id, struct pm_cluster_row *dst,
+                            struct pm_err *err) PM_MUST_USE;
 int pm_manifest_edge(struct pm_manifest *m, int64_t a, int64_t b, struct pm_edge *dst, struct pm_err *err) PM_MUST_USE; /* PM_DONE: none */
 
 /* Totals for `stats`. */

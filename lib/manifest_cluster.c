@@ -130,6 +130,38 @@ pm_manifest_put_cluster(struct pm_manifest *m, const struct pm_cluster_row *c,
     return rc;
 }
 
+static struct pm_cluster_row
+cluster_row(sqlite3_stmt *s)
+{
+    return (struct pm_cluster_row){
+        .id = pm_db_text(s, 0),
+        .level = (enum pm_level)sqlite3_column_int(s, 1),
+        .story = pm_db_text(s, 2),
+        .source = sqlite3_column_int64(s, 3),
+        .confidence = sqlite3_column_double(s, 4),
+        .reasons = pm_db_text(s, 5),
+        .members = (uint32_t)sqlite3_column_int64(s, 6),
+        .first_us = pm_db_when(s, 7),
+        .last_us = pm_db_when(s, 8),
+    };
+}
+
+int
+pm_manifest_get_cluster(struct pm_manifest *m, struct pm_str id, struct pm_cluster_row *dst,
+                        struct pm_err *err)
+{
+    sqlite3_stmt *s = pm_db_ready(m, PM_SQL_GET_CLUSTER, err);
+    int rc;
+
+    if (s == NULL)
+        return err->code;
+    pm_db_bind(s, 1, id);
+    rc = pm_db_step(m, s, err);
+    if (rc == PM_OK)
+        *dst = cluster_row(s);
+    return rc;
+}
+
 int
 pm_manifest_each_cluster(struct pm_manifest *m, enum pm_level level,
                          int (*each)(void *ctx, const struct pm_cluster_row *c), void *ctx,
@@ -142,17 +174,7 @@ pm_manifest_each_cluster(struct pm_manifest *m, enum pm_level level,
         return err->code;
     (void)sqlite3_bind_int(s, 1, (int)level);
     while ((rc = pm_db_step(m, s, err)) == PM_OK) {
-        struct pm_cluster_row row = {
-            .id = pm_db_text(s, 0),
-            .level = (enum pm_level)sqlite3_column_int(s, 1),
-            .story = pm_db_text(s, 2),
-            .source = sqlite3_column_int64(s, 3),
-            .confidence = sqlite3_column_double(s, 4),
-            .reasons = pm_db_text(s, 5),
-            .members = (uint32_t)sqlite3_column_int64(s, 6),
-            .first_us = pm_db_when(s, 7),
-            .last_us = pm_db_when(s, 8),
-        };
+        struct pm_cluster_row row = cluster_row(s);
 
         rc = each(ctx, &row);
         if (rc != PM_OK)

@@ -27,8 +27,13 @@ enum { BUSY_MS = 5000, CACHE_KIB = 16384 };
     " ORDER BY c.when_us, c.uid"
 #define SELECT "SELECT " PM_DB_COLUMNS " FROM capture c WHERE "
 
+#define CLUSTER                                                                                        \
+    "SELECT id, level, story, source, confidence, reasons, members, first_us, last_us FROM cluster"    \
+    " WHERE "
+
 static const char *const sql[PM_SQL_COUNT] = {
     [PM_SQL_BEGIN] = "BEGIN IMMEDIATE",
+    [PM_SQL_BEGIN_READ] = "BEGIN",
     [PM_SQL_COMMIT] = "COMMIT",
     [PM_SQL_ROLLBACK] = "ROLLBACK",
     [PM_SQL_PUT_BUNDLE] = "INSERT INTO bundle(id, size, sealed) VALUES(?1, ?2, ?3)"
@@ -94,9 +99,9 @@ static const char *const sql[PM_SQL_COUNT] = {
                            " members, first_us, last_us) VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9)",
     [PM_SQL_PUT_MEMBER] = "INSERT INTO member(cluster, capture, containment, jaccard, shared_words,"
                           " cut_words, added_words, previous) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-    [PM_SQL_EACH_CLUSTER] = "SELECT id, level, story, source, confidence, reasons, members, first_us,"
-                            " last_us FROM cluster WHERE level = ?1"
+    [PM_SQL_EACH_CLUSTER] = CLUSTER "level = ?1"
                             " ORDER BY members DESC, first_us, id",
+    [PM_SQL_GET_CLUSTER] = CLUSTER "id = ?1",
     [PM_SQL_EACH_MEMBER] = "SELECT " PM_DB_COLUMNS ", m.containment, m.jaccard, m.shared_words,"
                            " m.cut_words, m.added_words, m.previous FROM member m"
                            " JOIN capture c ON c.id = m.capture WHERE m.cluster = ?1"
@@ -421,6 +426,12 @@ int
 pm_manifest_begin(struct pm_manifest *m, struct pm_err *err)
 {
     return pm_db_plain(m, PM_SQL_BEGIN, err);
+}
+
+int
+pm_manifest_begin_read(struct pm_manifest *m, struct pm_err *err)
+{
+    return pm_db_plain(m, PM_SQL_BEGIN_READ, err);
 }
 
 int

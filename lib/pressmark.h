@@ -230,6 +230,7 @@ struct pressmark_member {
     double containment, jaccard;  /* against the source */
     uint32_t shared_words, cut_words, added_words; /* against the source's text */
     const char *previous;         /* id of the capture whose text it follows, NULL if none */
+    double follows;               /* containment with that one's text */
     const char *version;          /* id of its version cluster, NULL if it is alone in it */
 };
 
@@ -249,6 +250,11 @@ struct pressmark_cluster {
 PRESSMARK_API int pressmark_clusters(struct pressmark_archive *a, const char *level,
                                      int (*each)(void *ctx, const struct pressmark_cluster *c), void *ctx,
                                      struct pressmark_error *err);
+
+/* The cluster of one level that the capture `id` (as in a query) is in. PRESSMARK_NO when it is in none. */
+PRESSMARK_API int pressmark_cluster_of(struct pressmark_archive *a, const char *id, const char *level,
+                                       int (*each)(void *ctx, const struct pressmark_cluster *c), void *ctx,
+                                       struct pressmark_error *err);
 
 /* Parameters of the run that made the clusters: JSON. Free with pressmark_bytes_free. PRESSMARK_NO: no run yet. */
 PRESSMARK_API int pressmark_dedupe_parameters(struct pressmark_archive *a, char **json, struct pressmark_error *err);
@@ -270,6 +276,7 @@ struct pressmark_diff_run {
     const char *text; /* not NUL-terminated */
     size_t len;
     bool block_end;   /* a block of the text ends behind this run */
+    bool space_before; /* a space parts it from the word before it */
 };
 
 struct pressmark_diff {
@@ -278,10 +285,39 @@ struct pressmark_diff {
     uint32_t kept_words, cut_words, added_words, longest_common;
 };
 
+/* Word by word, or sentence by sentence: a sentence is kept whole or not at all. */
+enum pressmark_diff_by { PRESSMARK_WORD, PRESSMARK_SENTENCE };
+
 /* Between two texts. Free with pressmark_diff_free. */
 PRESSMARK_API int pressmark_diff(const char *old_text, size_t old_len, const char *new_text, size_t new_len,
-                                 struct pressmark_diff **dst, struct pressmark_error *err);
+                                 enum pressmark_diff_by by, struct pressmark_diff **dst, struct pressmark_error *err);
 PRESSMARK_API void pressmark_diff_free(struct pressmark_diff *d);
+
+/* ---- pages for a browser ---- */
+
+struct pressmark_report_page_options {
+    const char *target;   /* a file, which is replaced when the page is whole, or "-" */
+    int out_fd;           /* for "-" */
+    const char *title;    /* NULL: one of our own */
+    uint64_t stories_max; /* the largest that are shown; 0: 10,000 */
+    uint64_t members_min; /* captures of a story that is shown; 0: 2 */
+    size_t texts_max;     /* bytes of texts side by side; 0: 16 MiB */
+    int (*progress)(void *ctx, const char *stage, uint64_t done, uint64_t total); /* other than 0 stops; may be NULL */
+    void *ctx;
+};
+
+struct pressmark_report_page_result {
+    uint64_t stories, stories_left_out; /* in the page; and not, beyond stories_max or under members_min */
+    uint64_t texts, texts_left_out;     /* stories of the page with and without their texts */
+    uint64_t bytes;
+};
+
+/*
+ * The report on near copies as one self-contained HTML page. The same archive gives the same bytes. PRESSMARK_NO when near
+ * copies were not looked for yet; nothing is made then, or on failure.
+ */
+PRESSMARK_API int pressmark_report_page(struct pressmark_archive *a, const struct pressmark_report_page_options *options,
+                                        struct pressmark_report_page_result *result, struct pressmark_error *err);
 
 /* ---- giving back ---- */
 

@@ -19,7 +19,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     if (arena == NULL)
         return 0;
-    if (pm_diff(texts[0], texts[1], arena, &d, &err) == PM_OK)
+    if (pm_diff(texts[0], texts[1], PM_DIFF_WORD, arena, &d, &err) == PM_OK)
         for (size_t i = 0; i < d.n_runs; i++) {
             int side = d.runs[i].op == PM_DIFF_ADD;
 

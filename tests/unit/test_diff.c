@@ -52,7 +52,7 @@ test_runs(void **state)
         struct pm_diff d;
         struct pm_err err;
 
-        assert_int_equal(pm_diff(pm_str_of(cases[i].old_text), pm_str_of(cases[i].new_text), arena, &d, &err),
+        assert_int_equal(pm_diff(pm_str_of(cases[i].old_text), pm_str_of(cases[i].new_text), PM_DIFF_WORD, arena, &d, &err),
                          PM_OK);
         print(&d, &out);
         assert_string_equal(pm_buf_z(&out), cases[i].runs);
@@ -73,7 +73,7 @@ test_strays(void **state)
     struct pm_err err;
 
     (void)state;
-    assert_int_equal(pm_diff(PM_STR("alpha beta gamma the delta epsilon zeta"), PM_STR("eta theta iota the kappa mu nu"),
+    assert_int_equal(pm_diff(PM_STR("alpha beta gamma the delta epsilon zeta"), PM_STR("eta theta iota the kappa mu nu"), PM_DIFF_WORD,
                              arena, &d, &err),
                      PM_OK);
     assert_int_equal(d.kept_words, 0);
@@ -94,10 +94,10 @@ test_long_texts(void **state)
         pm_buf_cstr(&a, i % 3 ? "la " : "li ");
         pm_buf_cstr(&b, i % 5 ? "la " : "li ");
     }
-    assert_int_equal(pm_diff(pm_buf_span(&a), pm_buf_span(&b), arena, &d, &err), PM_OK);
+    assert_int_equal(pm_diff(pm_buf_span(&a), pm_buf_span(&b), PM_DIFF_WORD, arena, &d, &err), PM_OK);
     assert_int_equal(d.kept_words + d.cut_words, 100000);
     assert_int_equal(d.kept_words + d.added_words, 100000);
-    assert_int_equal(pm_diff(pm_buf_span(&a), pm_buf_span(&b), small, &d, &err), PM_ELIMIT);
+    assert_int_equal(pm_diff(pm_buf_span(&a), pm_buf_span(&b), PM_DIFF_WORD, small, &d, &err), PM_ELIMIT);
     pm_buf_release(&a);
     pm_buf_release(&b);
     pm_arena_free(arena);
