@@ -3,6 +3,7 @@
 #include "clean.h"
 #include "shingle.h"
 #include "version.h"
+#include "warc.h"
 #include "when.h"
 
 int
@@ -39,4 +40,14 @@ pm_info_write(struct pm_str filename, int64_t when_us, struct pm_digester *d, st
     pm_buf_release(&id);
     pm_buf_release(&fields);
     return rc;
+}
+
+bool
+pm_info_is_own(struct pm_str record)
+{
+    struct pm_str head, block;
+
+    return pm_record_split(record, &head, &block) &&
+           pm_str_ieq(pm_warc_field(head, PM_STR("WARC-Type")), PM_STR("warcinfo")) &&
+           pm_str_starts(block, PM_STR("software: pressmark/"));
 }

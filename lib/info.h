@@ -13,4 +13,7 @@
 int pm_info_write(struct pm_str filename, int64_t when_us, struct pm_digester *d, struct pm_buf *dst,
                   struct pm_err *err) PM_MUST_USE;
 
+/* True when a record is one of those. */
+bool pm_info_is_own(struct pm_str record);
+
 #endif

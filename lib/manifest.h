@@ -110,6 +110,9 @@ int pm_manifest_get(struct pm_manifest *m, int64_t capture, struct pm_row *row, 
 /* The packed fingerprint of a capture (shingle.h). */
 int pm_manifest_put_fingerprint(struct pm_manifest *m, int64_t capture, uint64_t exact, struct pm_str packed,
                                 struct pm_err *err) PM_MUST_USE;
+/* PM_DONE when it has none. */
+int pm_manifest_get_fingerprint(struct pm_manifest *m, int64_t capture, uint64_t *exact, struct pm_str *packed,
+                                struct pm_err *err) PM_MUST_USE;
 
 /* Which captures: all conditions hold together; absent or 0 ones do not count. */
 struct pm_query {

@@ -68,6 +68,7 @@ static const char *const sql[PM_SQL_COUNT] = {
     [PM_SQL_FIND_PAYLOAD] = SELECT "c.payload_sha256 = ?1 AND c.payload_size = ?2"
                                    " AND c.original IS NULL AND c.status = 0 AND c.page_bundle > 0 ORDER BY c.id LIMIT 1",
     [PM_SQL_PUT_FINGERPRINT] = "INSERT INTO fingerprint(capture, exact, packed) VALUES(?1, ?2, ?3)",
+    [PM_SQL_GET_FINGERPRINT] = "SELECT exact, packed FROM fingerprint WHERE capture = ?1",
     [PM_SQL_EACH_FINGERPRINT] = "SELECT " PM_DB_COLUMNS ", f.exact, f.packed FROM fingerprint f"
                                 " JOIN capture c ON c.id = f.capture WHERE f.capture > ?1"
                                 " ORDER BY f.capture",

@@ -430,6 +430,33 @@ struct pressmark_repack_result {
 PRESSMARK_API int pressmark_repack(const char *dir, const struct pressmark_repack_options *options,
                                    struct pressmark_repack_result *result, struct pressmark_error *err);
 
+struct pressmark_merge_options {
+    int level;           /* zstd level of what must be packed again, 1 to 22; 0: the default */
+    uint64_t bundle_max; /* bytes of a bundle; 0: 1 GiB */
+    bool dry_run;        /* count, and write nothing */
+    void (*skipped)(void *ctx, const char *text); /* a capture or record that is damaged in its source; may be NULL */
+    int (*progress)(void *ctx, uint64_t done, uint64_t total);
+    void *ctx;
+};
+
+struct pressmark_merge_result {
+    uint64_t captures;          /* taken over, revisits included */
+    uint64_t revisits;
+    uint64_t held;              /* captures that were there already */
+    uint64_t skipped;           /* captures and records that could not be read */
+    uint64_t records, repacked; /* written; of them, not as they were stored */
+    uint64_t bundles, bytes;    /* begun; bytes written */
+};
+
+/*
+ * Take over what the archives in the directories `sources` have and this one, opened for writing, has not. Records are
+ * copied as they are stored wherever dictionaries allow. PRESSMARK_SKIP when some were damaged. Stopped at any point the
+ * archive is sound, and the same merge goes on from there.
+ */
+PRESSMARK_API int pressmark_merge(struct pressmark_archive *a, const char *const *sources, size_t n,
+                                  const struct pressmark_merge_options *options,
+                                  struct pressmark_merge_result *result, struct pressmark_error *err);
+
 /* ---- small services for programs ---- */
 
 /* Parse a date as people write it in options ("2024-05-03", "2024-05-03T15:47Z"). False when it is none. */

@@ -383,16 +383,6 @@ write_group(struct repack *r, size_t from, size_t to, uint64_t size)
 
 /* ---- records that belong to no capture ---- */
 
-static bool
-is_own_info(struct pm_str record)
-{
-    struct pm_str head, block;
-
-    return pm_record_split(record, &head, &block) &&
-           pm_str_ieq(pm_warc_field(head, PM_STR("WARC-Type")), PM_STR("warcinfo")) &&
-           pm_str_starts(block, PM_STR("software: pressmark/"));
-}
-
 static int
 other_record(void *ctx, const struct pm_stored *rec)
 {
@@ -408,7 +398,7 @@ other_record(void *ctx, const struct pm_stored *rec)
     if (rc != PM_OK)
         return rc;
     rc = add_part(r, j, &loc);
-    if (rc == PM_OK && is_own_info(pm_buf_span(&j->raw))) { /* each bundle has one of its own */
+    if (rc == PM_OK && pm_info_is_own(pm_buf_span(&j->raw))) { /* each bundle has one of its own */
         r->old_records--;
         j->next = r->idle;
         r->idle = j;

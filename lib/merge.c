@@ -1,0 +1,551 @@
+/* Which captures and records of a source go in, and how. */
+#include "merge.h"
+
+#include "info.h"
+#include "merge_own.h"
+#include "meta.h"
+#include "record.h"
+#include "seen.h"
+#include "warc.h"
+
+enum {
+    RECORD_MAX = (1 << 30) + (64 << 20),
+};
+
+struct merge {
+    struct pm_manifest *manifest;
+    const struct pm_merge_options *options;
+    struct pm_merge_result *result;
+    struct pm_err *err;
+    struct pm_merge_store *store;   /* NULL: a dry run */
+    struct pm_digester *digester;
+    struct pm_seen uids, others;    /* of a dry run: what would be there by now */
+    struct pm_merge_item item;
+    struct pm_buf record;
+    /* of the source under way */
+    const struct pm_merge_source *source;
+    struct pm_bundle_reader *bundles;
+    /* of its bundle */
+    struct pm_merge_dict dict;
+    bool repack;                    /* its frames do not go in as they are */
+    int64_t last;                   /* the capture that the last record belonged to */
+    uint64_t wanted, wanted_items;  /* bytes of its frames that are to go in; captures and other records */
+    uint64_t done, total;
+};
+
+static bool
+is_local(int rc)
+{
+    return rc == PM_ECORRUPT || rc == PM_ENOTFOUND || rc == PM_ELIMIT || rc == PM_SKIP;
+}
+
+/* Damage keeps one capture out, and no more. */
+static void
+tell_skipped(struct merge *g, struct pm_str url)
+{
+    struct pm_err text = *g->err;
+
+    g->result->skipped++;
+    (void)pm_err_prefix(&text, "'%s', '" PM_STR_FMT "'", g->source->name, PM_STR_ARG(url));
+    if (g->options->skipped != NULL)
+        g->options->skipped(g->options->ctx, text.text);
+}
+
+/* ---- what is there already ---- */
+
+static uint64_t
+le64(const uint8_t *p)
+{
+    uint64_t v = 0;
+
+    for (int i = 7; i >= 0; i--)
+        v = v << 8 | p[i];
+    return v;
+}
+
+/* PM_OK when the capture is there, else PM_DONE. A dry run remembers it as there with `note`. */
+static int
+has_capture(struct merge *g, const uint8_t uid[PM_UID_LEN], bool note)
+{
+    int64_t capture;
+    int rc = pm_manifest_find_uid(g->manifest, uid, &capture, g->err);
+
+    if (rc != PM_DONE || g->store != NULL || !note)
+        return rc;
+    rc = pm_seen_add(&g->uids, le64(uid), g->err);
+    return rc == PM_OK ? PM_DONE : rc == PM_DONE ? PM_OK : rc;
+}
+
+/* The same for a record that belongs to no capture. */
+static int
+has_other(struct merge *g, const struct pm_sha256 *sha, bool note)
+{
+    int rc = pm_manifest_has_record(g->manifest, sha, g->err);
+
+    if (rc != PM_DONE || g->store != NULL || !note)
+        return rc;
+    rc = pm_seen_add(&g->others, le64(sha->byte), g->err);
+    return rc == PM_OK ? PM_DONE : rc == PM_DONE ? PM_OK : rc;
+}
+
+/* ---- reading ---- */
+
+/* Add the record at *loc of the source to the item, as it is or packed anew. */
+static int
+add_part(struct merge *g, const struct pm_loc *loc)
+{
+    struct pm_merge_item *item = &g->item;
+    struct pm_stored rec;
+    size_t start = item->frames.len, n;
+    struct pm_str frame;
+    int rc;
+
+    if (loc->bundle == 0)
+        return PM_OK;
+    rc = pm_manifest_get_record(g->source->manifest, loc->bundle, loc->offset, &rec, g->err);
+    if (rc == PM_DONE)
+        return pm_fail(g->err, PM_ECORRUPT, "bundle %u, offset %llu: the manifest has lost the record", loc->bundle,
+                       (unsigned long long)loc->offset);
+    if (rc == PM_OK)
+        rc = pm_bundle_read_frame(g->bundles, &rec.loc, &item->frames, g->err);
+    if (rc != PM_OK)
+        return rc;
+    frame = PM_STRN(item->frames.data + start, item->frames.len - start);
+    if (pm_frame_check(frame) != rec.check)
+        return pm_fail(g->err, PM_ECORRUPT, "bundle %u, offset %llu: the frame has changed", loc->bundle,
+                       (unsigned long long)loc->offset);
+    if (g->repack) {
+        pm_buf_reset(&g->record);
+        rc = pm_bundle_unpack(g->bundles, &rec.loc, frame, &g->record, g->err);
+        item->frames.len = start;
+        if (rc == PM_OK)
+            rc = pm_merge_pack(g->store, pm_buf_span(&g->record), rec.type, item, g->err);
+        g->result->repacked += rc == PM_OK;
+        return rc;
+    }
+    n = rec.type.len < sizeof(item->type[0]) ? rec.type.len : sizeof(item->type[0]);
+    memcpy(item->type[item->n], rec.type.ptr, n);
+    rec.type = PM_STRN(item->type[item->n], n);
+    item->part[item->n++] = rec;
+    return PM_OK;
+}
+
+static void
+reset_item(struct merge *g)
+{
+    pm_buf_reset(&g->item.frames);
+    g->item.n = 0;
+}
+
+/* The record at *loc of the source, unpacked, in its two parts; views until the next one. */
+static int
+read_record(struct merge *g, const struct pm_loc *loc, struct pm_str *head, struct pm_str *block)
+{
+    int rc;
+
+    pm_buf_reset(&g->record);
+    rc = pm_bundle_read(g->bundles, loc, &g->record, g->err);
+    if (rc == PM_OK && !pm_record_split(pm_buf_span(&g->record), head, block))
+        rc = pm_fail(g->err, PM_ECORRUPT, "bundle %u, offset %llu: not a WARC record", loc->bundle,
+                     (unsigned long long)loc->offset);
+    return rc;
+}
+
+/* ---- revisits ---- */
+
+/* A record like the one at *loc but for what `change` puts in its place. */
+static int
+write_again(struct merge *g, const struct pm_loc *loc, const struct pm_record *change)
+{
+    struct pm_buf out = PM_BUF_INIT(RECORD_MAX);
+    struct pm_record r = *change;
+    struct pm_str head, block;
+    int rc = read_record(g, loc, &head, &block);
+
+    if (rc != PM_OK)
+        return rc;
+    r.type = pm_warc_field(head, PM_STR("WARC-Type"));
+    r.id = pm_warc_field(head, PM_STR("WARC-Record-ID"));
+    r.uri = pm_warc_uri(head);
+    r.content_type = pm_warc_field(head, PM_STR("Content-Type"));
+    r.payload_digest = pm_warc_field(head, PM_STR("WARC-Payload-Digest"));
+    r.refers_to = pm_warc_field(head, PM_STR("WARC-Refers-To"));
+    r.profile = pm_warc_field(head, PM_STR("WARC-Profile"));
+    if (!pm_when_parse(pm_warc_field(head, PM_STR("WARC-Date")), &r.when_us))
+        r.when_us = 0;
+    rc = pm_record_write(&r, g->digester, &out, g->err);
+    if (rc == PM_OK)
+        rc = pm_merge_pack(g->store, pm_buf_span(&out), r.type, &g->item, g->err);
+    g->result->repacked += rc == PM_OK;
+    pm_buf_release(&out);
+    return rc;
+}
+
+/*
+ * The revisit `row` repeats a capture that in this archive repeats `original`. What it says must be true here as well:
+ * its metadata names that one, and its record too, unless it came from a WARC file: such records stay as they are.
+ */
+static int
+retarget(struct merge *g, const struct pm_row *row, const struct pm_row *original)
+{
+    struct pm_buf date = PM_BUF_INIT(64), json = PM_BUF_INIT(RECORD_MAX);
+    struct pm_record page = {.refers_uri = original->url}, meta = {.type = PM_STR_NULL};
+    struct pm_str head, block;
+    int rc = read_record(g, &row->page, &head, &block);
+
+    pm_when_iso(&date, original->when_us == PM_WHEN_NONE ? 0 : original->when_us);
+    page.refers_date = pm_buf_span(&date);
+    pm_meta_print(row, original->uid, &json);
+    meta.block[0] = pm_buf_span(&json);
+    if (rc == PM_OK)
+        rc = pm_buf_check(&json, g->err);
+    if (rc == PM_OK && row->status == 0 && block.len == 0)
+        rc = write_again(g, &row->page, &page);
+    else if (rc == PM_OK)
+        rc = add_part(g, &row->page);
+    if (rc == PM_OK)
+        rc = write_again(g, &row->meta, &meta);
+    pm_buf_release(&date);
+    pm_buf_release(&json);
+    return rc;
+}
+
+/*
+ * What a revisit repeats, as this archive has it: its number in row->original, its text's place in row->text. PM_DONE when
+ * that is not the capture that the source says, but the one which that repeats; *dst is it.
+ */
+static int
+find_original(struct merge *g, struct pm_row *row, const uint8_t uid[PM_UID_LEN], struct pm_row *dst)
+{
+    int64_t number;
+    int rc = pm_manifest_find_uid(g->manifest, uid, &number, g->err);
+    bool chain;
+
+    if (rc == PM_DONE)
+        return pm_fail(g->err, PM_SKIP, "the capture that it repeats is not there");
+    if (rc == PM_OK)
+        rc = pm_manifest_get(g->manifest, number, dst, g->err);
+    chain = rc == PM_OK && dst->original != 0;
+    if (chain)
+        rc = pm_manifest_get(g->manifest, dst->original, dst, g->err);
+    if (rc != PM_OK)
+        return rc;
+    row->original = dst->capture;
+    row->text = dst->text;
+    return chain ? PM_DONE : PM_OK;
+}
+
+/* ---- captures ---- */
+
+static int
+put_fingerprint(struct merge *g, int64_t from, int64_t to)
+{
+    struct pm_str packed;
+    uint64_t exact;
+    int rc = pm_manifest_get_fingerprint(g->source->manifest, from, &exact, &packed, g->err);
+
+    if (rc == PM_OK)
+        return pm_manifest_put_fingerprint(g->manifest, to, exact, packed, g->err);
+    return rc == PM_DONE ? PM_OK : rc;
+}
+
+/* Gather the records of a capture. row->original is set to what it is here. */
+static int
+gather(struct merge *g, struct pm_row *row, const uint8_t original_uid[PM_UID_LEN])
+{
+    struct pm_row original;
+    int rc;
+
+    if (row->original != 0) {
+        rc = find_original(g, row, original_uid, &original);
+        if (rc == PM_DONE)
+            return retarget(g, row, &original);
+        if (rc != PM_OK)
+            return rc;
+    }
+    rc = add_part(g, &row->page);
+    if (rc == PM_OK && row->original == 0)
+        rc = add_part(g, &row->text);
+    return rc == PM_OK ? add_part(g, &row->meta) : rc;
+}
+
+static int
+store_capture(struct merge *g, struct pm_row *row, const uint8_t original_uid[PM_UID_LEN])
+{
+    int64_t from = row->capture;
+    int rc;
+
+    reset_item(g);
+    rc = gather(g, row, original_uid);
+    if (is_local(rc)) {
+        tell_skipped(g, row->url);
+        return PM_DONE;
+    }
+    if (rc == PM_OK)
+        rc = pm_merge_put(g->store, &g->item, row, g->err);
+    return rc == PM_OK ? put_fingerprint(g, from, row->capture) : rc;
+}
+
+/* A row of the source with its texts, and the uid of its original if it is a revisit. */
+static int
+get_row(struct merge *g, int64_t capture, struct pm_row *row, uint8_t original_uid[PM_UID_LEN])
+{
+    struct pm_manifest *m = g->source->manifest;
+    struct pm_row original;
+    int rc = pm_manifest_get(m, capture, row, g->err);
+
+    if (rc != PM_OK || row->original == 0)
+        return rc;
+    rc = pm_manifest_get(m, row->original, &original, g->err);
+    if (rc != PM_OK)
+        return rc;
+    memcpy(original_uid, original.uid, PM_UID_LEN);
+    return pm_manifest_get(m, capture, row, g->err);
+}
+
+static int
+merge_capture(struct merge *g, int64_t capture)
+{
+    uint8_t original_uid[PM_UID_LEN];
+    struct pm_row row;
+    int rc = get_row(g, capture, &row, original_uid);
+
+    if (rc != PM_OK)
+        return rc;
+    rc = has_capture(g, row.uid, true);
+    if (rc == PM_OK)
+        g->result->held++;
+    if (rc != PM_DONE)
+        return rc;
+    rc = g->store != NULL ? store_capture(g, &row, original_uid) : PM_OK;
+    if (rc == PM_OK) {
+        g->result->captures++;
+        g->result->revisits += row.original != 0;
+    }
+    return rc == PM_DONE ? PM_OK : rc;
+}
+
+/* ---- records that belong to no capture ---- */
+
+/* Of each bundle of ours the first record is its own. */
+static bool
+is_own_info(const struct merge *g, const struct pm_stored *rec)
+{
+    return rec->loc.offset == g->dict.info.loc.offset && g->dict.info.loc.bundle != 0;
+}
+
+static int
+merge_other(struct merge *g, const struct pm_stored *rec)
+{
+    struct pm_loc loc = rec->loc;
+    int rc;
+
+    if (pm_str_eq(rec->type, PM_STR("dictionary")) || is_own_info(g, rec))
+        return PM_OK;
+    rc = has_other(g, &rec->sha, true);
+    if (rc != PM_DONE || g->store == NULL)
+        return rc == PM_DONE ? PM_OK : rc;
+    reset_item(g);
+    rc = add_part(g, &loc);
+    if (is_local(rc)) {
+        tell_skipped(g, PM_STR("a record without a page"));
+        return PM_OK;
+    }
+    return rc == PM_OK ? pm_merge_put(g->store, &g->item, NULL, g->err) : rc;
+}
+
+/* ---- bundles ---- */
+
+static int
+merge_record(void *ctx, const struct pm_stored *rec)
+{
+    struct merge *g = ctx;
+    int rc = PM_OK;
+
+    if (rec->capture == 0)
+        rc = merge_other(g, rec);
+    else if (rec->capture != g->last)
+        rc = merge_capture(g, rec->capture);
+    g->last = rec->capture;
+    g->done += rec->loc.length;
+    if (rc == PM_OK && g->options->progress != NULL &&
+        g->options->progress(g->options->ctx, g->done, g->total) != 0)
+        return pm_fail(g->err, PM_ECANCELED, "stopped on request");
+    return rc;
+}
+
+static int
+add_wanted(void *ctx, const struct pm_stored *rec)
+{
+    struct merge *g = ctx;
+    struct pm_row row;
+    int rc;
+
+    if (pm_str_eq(rec->type, PM_STR("dictionary")) || is_own_info(g, rec))
+        return PM_OK;
+    if (rec->capture == 0) {
+        rc = has_other(g, &rec->sha, false);
+    } else {
+        rc = pm_manifest_get(g->source->manifest, rec->capture, &row, g->err);
+        if (rc == PM_OK)
+            rc = has_capture(g, row.uid, false);
+    }
+    if (rc == PM_DONE) {
+        g->wanted += rec->loc.length;
+        g->wanted_items += rec->capture == 0 || rec->capture != g->last;
+    }
+    g->last = rec->capture;
+    return rc == PM_DONE ? PM_OK : rc;
+}
+
+/* PM_OK when the frame is what the manifest says, and in g->record what it unpacks to. */
+static int
+check_frame(struct merge *g, const struct pm_stored *rec, bool unpack)
+{
+    struct pm_str frame;
+    int rc;
+
+    reset_item(g);
+    pm_buf_reset(&g->record);
+    rc = pm_bundle_read_frame(g->bundles, &rec->loc, &g->item.frames, g->err);
+    frame = pm_buf_span(&g->item.frames);
+    if (rc == PM_OK && pm_frame_check(frame) != rec->check)
+        rc = pm_fail(g->err, PM_ECORRUPT, "bundle %u: its first frames have changed", rec->loc.bundle);
+    return rc == PM_OK && unpack ? pm_bundle_unpack(g->bundles, &rec->loc, frame, &g->record, g->err) : rc;
+}
+
+/* Dictionary and warcinfo are the first of a bundle's records. */
+static int
+note_first(void *ctx, const struct pm_stored *rec)
+{
+    struct merge *g = ctx;
+    int rc;
+
+    if (pm_str_eq(rec->type, PM_STR("dictionary"))) {
+        g->dict.rec = *rec;
+        return PM_OK;
+    }
+    if (!pm_str_eq(rec->type, PM_STR("warcinfo")))
+        return PM_DONE;
+    rc = check_frame(g, rec, true);
+    if (rc == PM_OK && pm_info_is_own(pm_buf_span(&g->record)))
+        g->dict.info = *rec;
+    return is_local(rc) || rc == PM_OK ? PM_DONE : rc;
+}
+
+/*
+ * Where the bundle's frames go: to the open bundle if that has the same dictionary, else to one of their own, with a copy
+ * of the dictionary. If that would be larger than they are, they are packed anew. PM_DONE when none goes anywhere: there is
+ * nothing new, or no dictionary to read it with.
+ */
+static int
+choose_place(struct merge *g)
+{
+    int rc;
+
+    g->repack = false;
+    if (g->wanted == 0)
+        return PM_OK;
+    if (g->dict.rec.loc.bundle != 0 && !pm_merge_store_has(g->store, &g->dict)) {
+        rc = check_frame(g, &g->dict.rec, false);
+        if (is_local(rc)) {
+            tell_skipped(g, PM_STR("all that needs a damaged dictionary"));
+            g->result->skipped += g->wanted_items - 1;
+            return PM_DONE;
+        }
+        if (rc != PM_OK)
+            return rc;
+        g->repack = g->wanted < g->dict.rec.loc.length;
+    }
+    pm_merge_store_use(g->store, g->repack ? NULL : &g->dict);
+    return PM_OK;
+}
+
+static int
+merge_bundle(void *ctx, const struct pm_bundle_state *state)
+{
+    struct merge *g = ctx;
+    struct pm_manifest *m = g->source->manifest;
+    uint32_t bundle = state->bundle;
+    int rc;
+
+    g->last = 0;
+    g->wanted = g->wanted_items = 0;
+    g->dict = (struct pm_merge_dict){.bundles = g->bundles, .bundle = bundle};
+    rc = pm_manifest_each_record(m, bundle, note_first, g, g->err);
+    if (rc == PM_OK && g->store != NULL) {
+        rc = pm_manifest_each_record(m, bundle, add_wanted, g, g->err);
+        if (rc == PM_OK)
+            rc = choose_place(g);
+        g->last = 0;
+        if (rc == PM_DONE) {
+            g->done += state->size;
+            return PM_OK;
+        }
+    }
+    return rc == PM_OK ? pm_manifest_each_record(m, bundle, merge_record, g, g->err) : rc;
+}
+
+/* ---- sources ---- */
+
+static int
+add_up(void *ctx, const struct pm_bundle_state *state)
+{
+    ((struct merge *)ctx)->total += state->size;
+    return PM_OK;
+}
+
+static int
+merge_source(struct merge *g, const struct pm_merge_source *source)
+{
+    int rc;
+
+    g->source = source;
+    rc = pm_bundle_reader_open(&g->bundles, source->root, g->err);
+    if (rc == PM_OK)
+        rc = pm_manifest_each_bundle(source->manifest, merge_bundle, g, g->err);
+    if (g->store != NULL)
+        pm_merge_store_use(g->store, NULL); /* what it has of the source ends here */
+    if (rc == PM_OK && g->store != NULL)
+        rc = pm_merge_commit(g->store, g->err);
+    pm_bundle_reader_free(g->bundles);
+    g->bundles = NULL;
+    return rc;
+}
+
+int
+pm_merge(struct pm_manifest *m, int root, const struct pm_merge_source *sources, size_t n,
+         const struct pm_merge_options *options, struct pm_merge_result *dst, struct pm_err *err)
+{
+    struct pm_err own = PM_ERR_INIT;
+    struct merge g = {.manifest = m,
+                      .options = options,
+                      .result = dst,
+                      .err = err ? err : &own,
+                      .uids = PM_SEEN_INIT,
+                      .others = PM_SEEN_INIT,
+                      .item = {.frames = PM_BUF_INIT(3 * (size_t)RECORD_MAX)},
+                      .record = PM_BUF_INIT(RECORD_MAX)};
+    int rc;
+
+    *dst = (struct pm_merge_result){0};
+    rc = pm_digester_new(&g.digester, g.err);
+    if (rc == PM_OK && !options->dry_run)
+        rc = pm_merge_store_open(&g.store, m, root, options, dst, g.err);
+    for (size_t i = 0; rc == PM_OK && i < n; i++)
+        rc = pm_manifest_each_bundle(sources[i].manifest, add_up, &g, g.err);
+    for (size_t i = 0; rc == PM_OK && i < n; i++)
+        rc = merge_source(&g, &sources[i]);
+    if (rc == PM_ECANCELED && g.store != NULL) { /* between two captures: what is in stays in */
+        int committed = pm_merge_commit(g.store, g.err);
+
+        rc = committed == PM_OK ? rc : committed;
+    }
+    pm_merge_store_free(g.store);
+    pm_digester_free(g.digester);
+    pm_seen_release(&g.uids);
+    pm_seen_release(&g.others);
+    pm_buf_release(&g.item.frames);
+    pm_buf_release(&g.record);
+    return rc;
+}
