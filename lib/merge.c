@@ -3,35 +3,6 @@
 
 #include "info.h"
 #include "merge_own.h"
-#include "meta.h"
-#include "record.h"
-#include "seen.h"
-#include "warc.h"
-
-enum {
-    RECORD_MAX = (1 << 30) + (64 << 20),
-};
-
-struct merge {
-    struct pm_manifest *manifest;
-    const struct pm_merge_options *options;
-    struct pm_merge_result *result;
-    struct pm_err *err;
-    struct pm_merge_store *store;   /* NULL: a dry run */
-    struct pm_digester *digester;
-    struct pm_seen uids, others;    /* of a dry run: what would be there by now */
-    struct pm_merge_item item;
-    struct pm_buf record;
-    /* of the source under way */
-    const struct pm_merge_source *source;
-    struct pm_bundle_reader *bundles;
-    /* of its bundle */
-    struct pm_merge_dict dict;
-    bool repack;                    /* its frames do not go in as they are */
-    int64_t last;                   /* the capture that the last record belonged to */
-    uint64_t wanted, wanted_items;  /* bytes of its frames that are to go in; captures and other records */
-    uint64_t done, total;
-};
 
 static bool
 is_local(int rc)
@@ -41,7 +12,7 @@ is_local(int rc)
 
 /* Damage keeps one capture out, and no more. */
 static void
-tell_skipped(struct merge *g, struct pm_str url)
+tell_skipped(struct pm_merger *g, struct pm_str url)
 {
     struct pm_err text = *g->err;
 
@@ -65,7 +36,7 @@ le64(const uint8_t *p)
 
 /* PM_OK when the capture is there, else PM_DONE. A dry run remembers it as there with `note`. */
 static int
-has_capture(struct merge *g, const uint8_t uid[PM_UID_LEN], bool note)
+has_capture(struct pm_merger *g, const uint8_t uid[PM_UID_LEN], bool note)
 {
     int64_t capture;
     int rc = pm_manifest_find_uid(g->manifest, uid, &capture, g->err);
@@ -78,7 +49,7 @@ has_capture(struct merge *g, const uint8_t uid[PM_UID_LEN], bool note)
 
 /* The same for a record that belongs to no capture. */
 static int
-has_other(struct merge *g, const struct pm_sha256 *sha, bool note)
+has_other(struct pm_merger *g, const struct pm_sha256 *sha, bool note)
 {
     int rc = pm_manifest_has_record(g->manifest, sha, g->err);
 
@@ -88,157 +59,10 @@ has_other(struct merge *g, const struct pm_sha256 *sha, bool note)
     return rc == PM_OK ? PM_DONE : rc == PM_DONE ? PM_OK : rc;
 }
 
-/* ---- reading ---- */
-
-/* Add the record at *loc of the source to the item, as it is or packed anew. */
-static int
-add_part(struct merge *g, const struct pm_loc *loc)
-{
-    struct pm_merge_item *item = &g->item;
-    struct pm_stored rec;
-    size_t start = item->frames.len, n;
-    struct pm_str frame;
-    int rc;
-
-    if (loc->bundle == 0)
-        return PM_OK;
-    rc = pm_manifest_get_record(g->source->manifest, loc->bundle, loc->offset, &rec, g->err);
-    if (rc == PM_DONE)
-        return pm_fail(g->err, PM_ECORRUPT, "bundle %u, offset %llu: the manifest has lost the record", loc->bundle,
-                       (unsigned long long)loc->offset);
-    if (rc == PM_OK)
-        rc = pm_bundle_read_frame(g->bundles, &rec.loc, &item->frames, g->err);
-    if (rc != PM_OK)
-        return rc;
-    frame = PM_STRN(item->frames.data + start, item->frames.len - start);
-    if (pm_frame_check(frame) != rec.check)
-        return pm_fail(g->err, PM_ECORRUPT, "bundle %u, offset %llu: the frame has changed", loc->bundle,
-                       (unsigned long long)loc->offset);
-    if (g->repack) {
-        pm_buf_reset(&g->record);
-        rc = pm_bundle_unpack(g->bundles, &rec.loc, frame, &g->record, g->err);
-        item->frames.len = start;
-        if (rc == PM_OK)
-            rc = pm_merge_pack(g->store, pm_buf_span(&g->record), rec.type, item, g->err);
-        g->result->repacked += rc == PM_OK;
-        return rc;
-    }
-    n = rec.type.len < sizeof(item->type[0]) ? rec.type.len : sizeof(item->type[0]);
-    memcpy(item->type[item->n], rec.type.ptr, n);
-    rec.type = PM_STRN(item->type[item->n], n);
-    item->part[item->n++] = rec;
-    return PM_OK;
-}
-
-static void
-reset_item(struct merge *g)
-{
-    pm_buf_reset(&g->item.frames);
-    g->item.n = 0;
-}
-
-/* The record at *loc of the source, unpacked, in its two parts; views until the next one. */
-static int
-read_record(struct merge *g, const struct pm_loc *loc, struct pm_str *head, struct pm_str *block)
-{
-    int rc;
-
-    pm_buf_reset(&g->record);
-    rc = pm_bundle_read(g->bundles, loc, &g->record, g->err);
-    if (rc == PM_OK && !pm_record_split(pm_buf_span(&g->record), head, block))
-        rc = pm_fail(g->err, PM_ECORRUPT, "bundle %u, offset %llu: not a WARC record", loc->bundle,
-                     (unsigned long long)loc->offset);
-    return rc;
-}
-
-/* ---- revisits ---- */
-
-/* A record like the one at *loc but for what `change` puts in its place. */
-static int
-write_again(struct merge *g, const struct pm_loc *loc, const struct pm_record *change)
-{
-    struct pm_buf out = PM_BUF_INIT(RECORD_MAX);
-    struct pm_record r = *change;
-    struct pm_str head, block;
-    int rc = read_record(g, loc, &head, &block);
-
-    if (rc != PM_OK)
-        return rc;
-    r.type = pm_warc_field(head, PM_STR("WARC-Type"));
-    r.id = pm_warc_field(head, PM_STR("WARC-Record-ID"));
-    r.uri = pm_warc_uri(head);
-    r.content_type = pm_warc_field(head, PM_STR("Content-Type"));
-    r.payload_digest = pm_warc_field(head, PM_STR("WARC-Payload-Digest"));
-    r.refers_to = pm_warc_field(head, PM_STR("WARC-Refers-To"));
-    r.profile = pm_warc_field(head, PM_STR("WARC-Profile"));
-    if (!pm_when_parse(pm_warc_field(head, PM_STR("WARC-Date")), &r.when_us))
-        r.when_us = 0;
-    rc = pm_record_write(&r, g->digester, &out, g->err);
-    if (rc == PM_OK)
-        rc = pm_merge_pack(g->store, pm_buf_span(&out), r.type, &g->item, g->err);
-    g->result->repacked += rc == PM_OK;
-    pm_buf_release(&out);
-    return rc;
-}
-
-/*
- * The revisit `row` repeats a capture that in this archive repeats `original`. What it says must be true here as well:
- * its metadata names that one, and its record too, unless it came from a WARC file: such records stay as they are.
- */
-static int
-retarget(struct merge *g, const struct pm_row *row, const struct pm_row *original)
-{
-    struct pm_buf date = PM_BUF_INIT(64), json = PM_BUF_INIT(RECORD_MAX);
-    struct pm_record page = {.refers_uri = original->url}, meta = {.type = PM_STR_NULL};
-    struct pm_str head, block;
-    int rc = read_record(g, &row->page, &head, &block);
-
-    pm_when_iso(&date, original->when_us == PM_WHEN_NONE ? 0 : original->when_us);
-    page.refers_date = pm_buf_span(&date);
-    pm_meta_print(row, original->uid, &json);
-    meta.block[0] = pm_buf_span(&json);
-    if (rc == PM_OK)
-        rc = pm_buf_check(&json, g->err);
-    if (rc == PM_OK && row->status == 0 && block.len == 0)
-        rc = write_again(g, &row->page, &page);
-    else if (rc == PM_OK)
-        rc = add_part(g, &row->page);
-    if (rc == PM_OK)
-        rc = write_again(g, &row->meta, &meta);
-    pm_buf_release(&date);
-    pm_buf_release(&json);
-    return rc;
-}
-
-/*
- * What a revisit repeats, as this archive has it: its number in row->original, its text's place in row->text. PM_DONE when
- * that is not the capture that the source says, but the one which that repeats; *dst is it.
- */
-static int
-find_original(struct merge *g, struct pm_row *row, const uint8_t uid[PM_UID_LEN], struct pm_row *dst)
-{
-    int64_t number;
-    int rc = pm_manifest_find_uid(g->manifest, uid, &number, g->err);
-    bool chain;
-
-    if (rc == PM_DONE)
-        return pm_fail(g->err, PM_SKIP, "the capture that it repeats is not there");
-    if (rc == PM_OK)
-        rc = pm_manifest_get(g->manifest, number, dst, g->err);
-    chain = rc == PM_OK && dst->original != 0;
-    if (chain)
-        rc = pm_manifest_get(g->manifest, dst->original, dst, g->err);
-    if (rc != PM_OK)
-        return rc;
-    row->original = dst->capture;
-    row->text = dst->text;
-    return chain ? PM_DONE : PM_OK;
-}
-
 /* ---- captures ---- */
 
 static int
-put_fingerprint(struct merge *g, int64_t from, int64_t to)
+put_fingerprint(struct pm_merger *g, int64_t from, int64_t to)
 {
     struct pm_str packed;
     uint64_t exact;
@@ -249,34 +73,14 @@ put_fingerprint(struct merge *g, int64_t from, int64_t to)
     return rc == PM_DONE ? PM_OK : rc;
 }
 
-/* Gather the records of a capture. row->original is set to what it is here. */
 static int
-gather(struct merge *g, struct pm_row *row, const uint8_t original_uid[PM_UID_LEN])
-{
-    struct pm_row original;
-    int rc;
-
-    if (row->original != 0) {
-        rc = find_original(g, row, original_uid, &original);
-        if (rc == PM_DONE)
-            return retarget(g, row, &original);
-        if (rc != PM_OK)
-            return rc;
-    }
-    rc = add_part(g, &row->page);
-    if (rc == PM_OK && row->original == 0)
-        rc = add_part(g, &row->text);
-    return rc == PM_OK ? add_part(g, &row->meta) : rc;
-}
-
-static int
-store_capture(struct merge *g, struct pm_row *row, const uint8_t original_uid[PM_UID_LEN])
+store_capture(struct pm_merger *g, struct pm_row *row, const uint8_t original_uid[PM_UID_LEN])
 {
     int64_t from = row->capture;
     int rc;
 
-    reset_item(g);
-    rc = gather(g, row, original_uid);
+    pm_merge_reset(g);
+    rc = pm_merge_gather(g, row, original_uid);
     if (is_local(rc)) {
         tell_skipped(g, row->url);
         return PM_DONE;
@@ -288,7 +92,7 @@ store_capture(struct merge *g, struct pm_row *row, const uint8_t original_uid[PM
 
 /* A row of the source with its texts, and the uid of its original if it is a revisit. */
 static int
-get_row(struct merge *g, int64_t capture, struct pm_row *row, uint8_t original_uid[PM_UID_LEN])
+get_row(struct pm_merger *g, int64_t capture, struct pm_row *row, uint8_t original_uid[PM_UID_LEN])
 {
     struct pm_manifest *m = g->source->manifest;
     struct pm_row original;
@@ -304,7 +108,7 @@ get_row(struct merge *g, int64_t capture, struct pm_row *row, uint8_t original_u
 }
 
 static int
-merge_capture(struct merge *g, int64_t capture)
+merge_capture(struct pm_merger *g, int64_t capture)
 {
     uint8_t original_uid[PM_UID_LEN];
     struct pm_row row;
@@ -329,13 +133,13 @@ merge_capture(struct merge *g, int64_t capture)
 
 /* Of each bundle of ours the first record is its own. */
 static bool
-is_own_info(const struct merge *g, const struct pm_stored *rec)
+is_own_info(const struct pm_merger *g, const struct pm_stored *rec)
 {
     return rec->loc.offset == g->dict.info.loc.offset && g->dict.info.loc.bundle != 0;
 }
 
 static int
-merge_other(struct merge *g, const struct pm_stored *rec)
+merge_other(struct pm_merger *g, const struct pm_stored *rec)
 {
     struct pm_loc loc = rec->loc;
     int rc;
@@ -345,8 +149,8 @@ merge_other(struct merge *g, const struct pm_stored *rec)
     rc = has_other(g, &rec->sha, true);
     if (rc != PM_DONE || g->store == NULL)
         return rc == PM_DONE ? PM_OK : rc;
-    reset_item(g);
-    rc = add_part(g, &loc);
+    pm_merge_reset(g);
+    rc = pm_merge_add(g, &loc);
     if (is_local(rc)) {
         tell_skipped(g, PM_STR("a record without a page"));
         return PM_OK;
@@ -359,7 +163,7 @@ merge_other(struct merge *g, const struct pm_stored *rec)
 static int
 merge_record(void *ctx, const struct pm_stored *rec)
 {
-    struct merge *g = ctx;
+    struct pm_merger *g = ctx;
     int rc = PM_OK;
 
     if (rec->capture == 0)
@@ -377,7 +181,7 @@ merge_record(void *ctx, const struct pm_stored *rec)
 static int
 add_wanted(void *ctx, const struct pm_stored *rec)
 {
-    struct merge *g = ctx;
+    struct pm_merger *g = ctx;
     struct pm_row row;
     int rc;
 
@@ -400,12 +204,12 @@ add_wanted(void *ctx, const struct pm_stored *rec)
 
 /* PM_OK when the frame is what the manifest says, and in g->record what it unpacks to. */
 static int
-check_frame(struct merge *g, const struct pm_stored *rec, bool unpack)
+check_frame(struct pm_merger *g, const struct pm_stored *rec, bool unpack)
 {
     struct pm_str frame;
     int rc;
 
-    reset_item(g);
+    pm_merge_reset(g);
     pm_buf_reset(&g->record);
     rc = pm_bundle_read_frame(g->bundles, &rec->loc, &g->item.frames, g->err);
     frame = pm_buf_span(&g->item.frames);
@@ -418,7 +222,7 @@ check_frame(struct merge *g, const struct pm_stored *rec, bool unpack)
 static int
 note_first(void *ctx, const struct pm_stored *rec)
 {
-    struct merge *g = ctx;
+    struct pm_merger *g = ctx;
     int rc;
 
     if (pm_str_eq(rec->type, PM_STR("dictionary"))) {
@@ -439,7 +243,7 @@ note_first(void *ctx, const struct pm_stored *rec)
  * nothing new, or no dictionary to read it with.
  */
 static int
-choose_place(struct merge *g)
+choose_place(struct pm_merger *g)
 {
     int rc;
 
@@ -464,7 +268,7 @@ choose_place(struct merge *g)
 static int
 merge_bundle(void *ctx, const struct pm_bundle_state *state)
 {
-    struct merge *g = ctx;
+    struct pm_merger *g = ctx;
     struct pm_manifest *m = g->source->manifest;
     uint32_t bundle = state->bundle;
     int rc;
@@ -491,12 +295,12 @@ merge_bundle(void *ctx, const struct pm_bundle_state *state)
 static int
 add_up(void *ctx, const struct pm_bundle_state *state)
 {
-    ((struct merge *)ctx)->total += state->size;
+    ((struct pm_merger *)ctx)->total += state->size;
     return PM_OK;
 }
 
 static int
-merge_source(struct merge *g, const struct pm_merge_source *source)
+merge_source(struct pm_merger *g, const struct pm_merge_source *source)
 {
     int rc;
 
@@ -518,14 +322,14 @@ pm_merge(struct pm_manifest *m, int root, const struct pm_merge_source *sources,
          const struct pm_merge_options *options, struct pm_merge_result *dst, struct pm_err *err)
 {
     struct pm_err own = PM_ERR_INIT;
-    struct merge g = {.manifest = m,
+    struct pm_merger g = {.manifest = m,
                       .options = options,
                       .result = dst,
                       .err = err ? err : &own,
                       .uids = PM_SEEN_INIT,
                       .others = PM_SEEN_INIT,
-                      .item = {.frames = PM_BUF_INIT(3 * (size_t)RECORD_MAX)},
-                      .record = PM_BUF_INIT(RECORD_MAX)};
+                      .item = {.frames = PM_BUF_INIT(3 * (size_t)PM_MERGE_RECORD_MAX)},
+                      .record = PM_BUF_INIT(PM_MERGE_RECORD_MAX)};
     int rc;
 
     *dst = (struct pm_merge_result){0};

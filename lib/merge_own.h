@@ -1,10 +1,12 @@
 /*
- * merge_own.h - the writing half of merge: merge.c chooses what goes in, merge_store.c stores it.
+ * merge_own.h - what the parts of merge share: merge.c chooses what goes in, merge_item.c gathers its records,
+ * merge_store.c stores them.
  */
 #ifndef PM_MERGE_OWN_H
 #define PM_MERGE_OWN_H
 
 #include "merge.h"
+#include "seen.h"
 
 /* The records of a capture, or one that belongs to none, as they will be stored. */
 struct pm_merge_item {
@@ -22,7 +24,45 @@ struct pm_merge_dict {
     struct pm_stored info;            /* the bundle's own warcinfo; bundle 0: there is none */
 };
 
+enum { PM_MERGE_RECORD_MAX = (1 << 30) + (64 << 20) };
+
 struct pm_merge_store;
+
+struct pm_merger {
+    struct pm_manifest *manifest;
+    const struct pm_merge_options *options;
+    struct pm_merge_result *result;
+    struct pm_err *err;
+    struct pm_merge_store *store;   /* NULL: a dry run */
+    struct pm_digester *digester;
+    struct pm_seen uids, others;    /* of a dry run: what would be there by now */
+    struct pm_merge_item item;
+    struct pm_buf record;
+    /* of the source under way */
+    const struct pm_merge_source *source;
+    struct pm_bundle_reader *bundles;
+    /* of its bundle */
+    struct pm_merge_dict dict;
+    bool repack;                    /* its frames do not go in as they are */
+    int64_t last;                   /* the capture that the last record belonged to */
+    uint64_t wanted, wanted_items;  /* bytes of its frames that are to go in; captures and other records */
+    uint64_t done, total;
+};
+
+/* ---- gathering: into g->item ---- */
+
+void pm_merge_reset(struct pm_merger *g);
+
+/* Add the record at *loc of the source, as it is or packed anew. PM_ECORRUPT when it is not what its manifest says. */
+int pm_merge_add(struct pm_merger *g, const struct pm_loc *loc) PM_MUST_USE;
+
+/*
+ * The records of a capture. Of a revisit row->original and row->text are set to what they are here; `original_uid` is the
+ * capture that it repeats. PM_SKIP when that is not here.
+ */
+int pm_merge_gather(struct pm_merger *g, struct pm_row *row, const uint8_t original_uid[PM_UID_LEN]) PM_MUST_USE;
+
+/* ---- storing ---- */
 
 /* All is borrowed but *dst. */
 int pm_merge_store_open(struct pm_merge_store **dst, struct pm_manifest *m, int root,
