@@ -5,10 +5,11 @@
 
 #include "article_out.h"
 #include "capture_out.h"
+#include "lineage.h"
 #include "talk.h"
 
 struct show_args {
-    bool json, text, raw, http, removed, explain;
+    bool json, text, raw, http, removed, explain, lineage;
     const char *agencies;
 };
 
@@ -22,6 +23,8 @@ static const struct option options[] = {
      "what cleaning took off the page, and why", 0, 0},
     {"explain", 'e', OPTION_FLAG, offsetof(struct show_args, explain), NULL,
      "each block of the page, kept (+) or dropped (-), and by which rule", 0, 0},
+    {"lineage", 'l', OPTION_FLAG, offsetof(struct show_args, lineage), NULL,
+     "which text it follows, up to the first of its story, and which follow it", 0, 0},
     {"json", 0, OPTION_FLAG, offsetof(struct show_args, json), NULL, "the fields as JSON Lines", 0,
      0},
     OPTION_END,
@@ -93,6 +96,8 @@ show_one(struct showing *s)
 
     if (rc != EXIT_DONE)
         return rc;
+    if (s->args->lineage)
+        return lineage(s->cli, s->id, s->args->json);
     if (s->args->removed || s->args->explain)
         rc = show_blocks(s, &err);
     else if (s->args->text || s->args->raw || s->args->http)
@@ -112,11 +117,12 @@ static int
 run(struct cli *cli, const void *v)
 {
     const struct show_args *args = v;
-    bool fields_only = !(args->text || args->raw || args->http || args->removed || args->explain);
+    int modes = args->text + args->raw + args->http + args->removed + args->explain + args->lineage;
+    bool fields_only = modes == 0;
     int worst = EXIT_DONE;
 
-    if (args->text + args->raw + args->http + args->removed + args->explain > 1) {
-        talk("choose one of --text, --raw, --http, --removed and --explain");
+    if (modes > 1) {
+        talk("choose one of --text, --raw, --http, --removed, --explain and --lineage");
         return cli_usage(cli);
     }
     if (args->json && (args->text || args->raw || args->http)) {
