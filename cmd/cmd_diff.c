@@ -2,13 +2,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli.h"
 #include "output.h"
 #include "talk.h"
 
 struct diff_args {
-    bool json, all, stat, sentences;
+    bool json, all, stat, sentences, html;
+    const char *to;
 };
 
 static const struct option options[] = {
@@ -18,6 +20,10 @@ static const struct option options[] = {
      "whole sentences instead of words", 0, 0},
     {"stat", 0, OPTION_FLAG, offsetof(struct diff_args, stat), NULL,
      "only how many words are kept, cut and added", 0, 0},
+    {"html", 0, OPTION_FLAG, offsetof(struct diff_args, html), NULL,
+     "as one page for a browser, side by side, which needs nothing else", 0, 0},
+    {"to", 't', OPTION_TEXT, offsetof(struct diff_args, to), "FILE",
+     "where to write that page; '-' is standard output (the default)", 0, 0},
     {"json", 0, OPTION_FLAG, offsetof(struct diff_args, json), NULL, "as JSON Lines", 0, 0},
     OPTION_END,
 };
@@ -154,6 +160,14 @@ run(struct cli *cli, const void *v)
     struct pressmark_error err = {0, ""};
     int rc;
 
+    if (args->html && (args->json || args->all || args->stat || args->sentences)) {
+        talk("'--html' shows words and sentences; it goes with --to only");
+        return cli_usage(cli);
+    }
+    if (args->to && !args->html) {
+        talk("'--to' is for '--html'");
+        return cli_usage(cli);
+    }
     rc = load(cli, cli->operands[0], &a);
     if (rc == EXIT_DONE)
         rc = load(cli, cli->operands[1], &b);
@@ -165,7 +179,13 @@ run(struct cli *cli, const void *v)
         rc = cli_fail(rc, &err);
         goto out;
     }
-    if (args->json) {
+    if (args->html) {
+        rc = pressmark_diff_page(cli->archive, a.id, b.id, args->to ? args->to : "-", STDOUT_FILENO, &err);
+        if (rc != PRESSMARK_OK) {
+            rc = cli_fail(rc, &err);
+            goto out;
+        }
+    } else if (args->json) {
         as_json(&a, &b, d);
     } else {
         if (!cli->common.quiet)

@@ -319,6 +319,13 @@ struct pressmark_report_page_result {
 PRESSMARK_API int pressmark_report_page(struct pressmark_archive *a, const struct pressmark_report_page_options *options,
                                         struct pressmark_report_page_result *result, struct pressmark_error *err);
 
+/*
+ * Two captures side by side, word by word and sentence by sentence, as one self-contained HTML page in the file `target`
+ * ("-": `out_fd`). PRESSMARK_ELIMIT for texts over a MiB.
+ */
+PRESSMARK_API int pressmark_diff_page(struct pressmark_archive *a, const char *id_a, const char *id_b,
+                                      const char *target, int out_fd, struct pressmark_error *err);
+
 /* ---- giving back ---- */
 
 enum pressmark_form { PRESSMARK_DIR, PRESSMARK_TAR, PRESSMARK_ZIP, PRESSMARK_STREAM };

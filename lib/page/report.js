@@ -255,6 +255,7 @@
         }
         return cell;
     }
+    const text = content => el("td", { dir: "auto" }, content);
     function sideRow(kind, left, right) {
         return el("tr", { class: kind }, el("th", { scope: "row", class: "what" }, kind), left, right);
     }
@@ -265,13 +266,13 @@
         for (const row of rows) {
             if (typeof row === "number") {
                 for (let i = 0; i < Math.abs(row); i++, at++) {
-                    if (row > 0) out.push(sideRow("kept", el("td", {}, paragraphs[at]), el("td", {}, paragraphs[at])));
-                    else out.push(sideRow("cut", el("td", {}, el("del", {}, paragraphs[at])), el("td", {})));
+                    if (row > 0) out.push(sideRow("kept", text(paragraphs[at]), text(paragraphs[at])));
+                    else out.push(sideRow("cut", text(el("del", {}, paragraphs[at])), el("td", {})));
                 }
                 continue;
             }
             const parts = row.slice(1), old = parts.some(p => p[0] !== "+");
-            out.push(sideRow(old ? "changed" : "added", pieces(el("td", {}), parts, "-", "del"), pieces(el("td", {}), parts, "+", "ins")));
+            out.push(sideRow(old ? "changed" : "added", pieces(text(), parts, "-", "del"), pieces(text(), parts, "+", "ins")));
             at += row[0];
         }
         return out;
