@@ -239,6 +239,15 @@ pm_agency_of_host(const struct pm_agencies *a, struct pm_str host)
     return -1;
 }
 
+bool
+pm_agency_has_site(const struct pm_agencies *a, unsigned id)
+{
+    for (size_t i = 0; i < a->n_domains; i++)
+        if (a->domains[i].id == id)
+            return true;
+    return false;
+}
+
 void
 pm_credit_join(const struct pm_credit *credit, size_t n, bool words, struct pm_buf *dst)
 {

@@ -18,6 +18,7 @@ enum {
     SEARCHES_MAX = 64,
     SIGNED_BLOCKS = 5, /* of those, the ones that may be a credit without saying so */
     WORDS_MAX = 240,
+    PLACE_MAX = 40, /* bytes at the start of a text that name a place */
 };
 
 void
@@ -102,6 +103,14 @@ find_owner(struct pm_credit_finder *f, const struct pm_credit_input *in)
         pm_credit_take(f, (unsigned)id, in->site);
 }
 
+/* It names nobody but unnamed agencies, behind somebody who is no agency. */
+static bool
+is_with_agencies(const struct pm_credit_finder *f, const struct pm_credit_input *in, size_t i)
+{
+    return i > 0 && pm_agency_match(f->a, in->authors[i], 0) == (int)pm_agency_unnamed_id(f->a) &&
+           pm_agency_match(f->a, in->authors[0], PM_MATCH_AROUND) < 0;
+}
+
 static void
 find_authors(struct pm_credit_finder *f, const struct pm_credit_input *in)
 {
@@ -111,7 +120,7 @@ find_authors(struct pm_credit_finder *f, const struct pm_credit_input *in)
 
         if (id >= 0)
             pm_credit_take(f, (unsigned)id, in->authors[i]);
-        if (pm_str_istarts(in->authors[i], PM_STR("http")))
+        if (pm_str_istarts(in->authors[i], PM_STR("http")) || is_with_agencies(f, in, i))
             continue;
         list = pm_agency_list(f->a, in->authors[i], PM_MATCH_AROUND);
 
@@ -155,6 +164,26 @@ is_dated_place(const struct pm_credit_finder *f, struct pm_str s)
 }
 
 /*
+ * A browser's text of a page may have no space between what stands in boxes of their own: "dpaDaily Desk London", "AFPParis".
+ * The agency whose name, as it is written, ends where capitals and small letters show that another word begins.
+ */
+static int
+match_glued(const struct pm_credit_finder *f, struct pm_str s)
+{
+    for (size_t i = 0; i < f->a->n_aliases; i++) {
+        struct pm_str name = f->a->aliases[i].alias;
+        const char *next = s.ptr + name.len;
+
+        if (name.len < 3 || s.len < name.len + 2 || !pm_str_starts(s, name) ||
+            f->a->aliases[i].id == pm_agency_unnamed_id(f->a) || *next < 'A' || *next > 'Z')
+            continue;
+        if (!pm_credit_no_small(PM_STRN(next - 1, 1)) || !pm_credit_no_small(PM_STRN(next + 1, 1)))
+            return f->a->aliases[i].id;
+    }
+    return -1;
+}
+
+/*
  * A line above the text that is a byline and no picture's credit: it starts like one, stands behind
  * a "by" or before the date, or is "AFP, MANILA".
  */
@@ -170,10 +199,15 @@ find_byline(struct pm_credit_finder *f, const struct pm_credit_input *in, size_t
     struct pm_str s = in->blocks[i].text, before = i > 0 ? in->blocks[i - 1].text : PM_STR_NULL;
     struct pm_str after = i + 1 < in->n_blocks ? in->blocks[i + 1].text : PM_STR_NULL;
     struct pm_name_list list;
+    bool by_next;
     size_t len;
+    int id;
 
     if (s.len < 2 || s.len > PM_CREDIT_SHORT + 30)
         return;
+    id = has_date(in, i) ? match_glued(f, s) : -1;
+    if (id >= 0)
+        pm_credit_take(f, (unsigned)id, s);
     if (pm_words_start(bys, s, &len)) {
         list = pm_agency_list(f->a, s, PM_MATCH_AROUND);
         drop_unnamed(f, &list);
@@ -186,8 +220,9 @@ find_byline(struct pm_credit_finder *f, const struct pm_credit_input *in, size_t
     list = pm_agency_list(f->a, s, 0);
     if (list.set.n == 0 || list.picture || list.others > 1)
         return;
+    by_next = pm_words_start(bys, after, &len); /* "Par Les Echos": then it is no byline that stands here */
     if (has_date(in, i + 1) ||
-        (list.others == 0 && (pm_words_is(bys, before) || has_date(in, i + 2))) ||
+        (list.others == 0 && (pm_words_is(bys, before) || (has_date(in, i + 2) && !by_next))) ||
         pm_words_is(kinds, after) || is_dated_place(f, s))
         (void)pm_credit_take_list(f, &list, s);
 }
@@ -211,11 +246,25 @@ is_repeated_label(struct pm_credit_finder *f, const struct pm_credit_input *in, 
     return false;
 }
 
+static bool
+has_rule(const struct pm_block *b, const char *rule)
+{
+    return b->rule != NULL && strcmp(b->rule, rule) == 0;
+}
+
 /* Cleaning found it to be a picture's. */
 static bool
 is_caption(const struct pm_block *b)
 {
-    return b->rule != NULL && strcmp(b->rule, "caption") == 0;
+    return has_rule(b, "caption");
+}
+
+/* Or took it for one, a line of plain text that is nothing but a name above the date. */
+static bool
+is_name_above_date(const struct pm_credit_finder *f, const struct pm_credit_input *in, size_t i)
+{
+    return in->blocks[i].kind == PM_BLOCK_HEADING && has_date(in, i + 1) &&
+           pm_agency_match(f->a, in->blocks[i].text, 0) >= 0;
 }
 
 static void
@@ -225,7 +274,7 @@ find_above(struct pm_credit_finder *f, const struct pm_credit_input *in, size_t 
 
     for (size_t i = first > ABOVE_BLOCKS ? first - ABOVE_BLOCKS : 0;
          i < in->n_blocks && i < first + ABOVE_BLOCKS && kept <= HEAD_BLOCKS; i++) {
-        if (!in->blocks[i].kept && !is_caption(&in->blocks[i]))
+        if (!in->blocks[i].kept && (!is_caption(&in->blocks[i]) || is_name_above_date(f, in, i)))
             find_byline(f, in, i);
         kept += in->blocks[i].kept;
     }
@@ -258,6 +307,54 @@ find_inside(struct pm_credit_finder *f, const struct pm_credit_input *in, size_t
     }
 }
 
+/* "Agence France-Presse" by itself above "TAUNTON — A runner ...": a name, and a dateline without one. */
+static void
+find_first_line(struct pm_credit_finder *f, const struct pm_credit_input *in, size_t i)
+{
+    static const char *const dashes[] = {" — ", " – ", " - ", " -- "};
+    struct pm_str next;
+    size_t at = SIZE_MAX;
+    int id;
+
+    if (in->blocks[i].text.len > PM_CREDIT_SHORT || i + 1 >= in->n_blocks || !in->blocks[i + 1].kept)
+        return;
+    id = pm_agency_match(f->a, in->blocks[i].text, 0);
+    next = in->blocks[i + 1].text;
+    for (size_t k = 0; k < sizeof(dashes) / sizeof(dashes[0]) && at == SIZE_MAX; k++)
+        at = pm_str_find(PM_STRN(next.ptr, next.len < PLACE_MAX ? next.len : PLACE_MAX), pm_str_of(dashes[k]), 0);
+    if (id >= 0 && at != SIZE_MAX && at > 2 && pm_credit_no_small(PM_STRN(next.ptr, at)))
+        pm_credit_take(f, (unsigned)id, in->blocks[i].text);
+}
+
+/* "Anadolu Ajansı © 2021", "© copyright 2023 The Associated Press": a line of the page, wherever, that says whose it is. */
+static void
+find_owner_line(struct pm_credit_finder *f, const struct pm_credit_input *in)
+{
+    for (size_t i = 0; i < in->n_blocks && f->n == 0; i++) {
+        const struct pm_block *b = &in->blocks[i];
+
+        if (!b->kept && !is_caption(b))
+            pm_credit_owned(f, b->text);
+    }
+}
+
+/* A label in the first half of the text, below its start, is a picture's: the text's own stands at an end of it. */
+static bool
+labels_picture(const struct pm_credit_input *in, struct pm_str label)
+{
+    size_t before = 0, after = 0;
+    bool passed = false;
+
+    for (size_t i = 0; i < in->n_blocks; i++) {
+        const struct pm_block *b = &in->blocks[i];
+
+        passed |= b->text.ptr == label.ptr;
+        before += !passed && b->kept && is_prose(b);
+        after += passed && b->kept && is_prose(b);
+    }
+    return passed && before > 0 && before < after;
+}
+
 static void
 find_in_body(struct pm_credit_finder *f, const struct pm_credit_input *in)
 {
@@ -266,8 +363,12 @@ find_in_body(struct pm_credit_finder *f, const struct pm_credit_input *in)
     for (size_t i = 0; i < in->n_blocks; i++) {
         const struct pm_block *b = &in->blocks[i];
 
+        if (first == SIZE_MAX && has_rule(b, "headline") && b->text.len >= HEAD_MIN)
+            pm_credit_dateline(f, b->text); /* a first paragraph that was taken for it */
         if (!b->kept)
             continue;
+        if (first == SIZE_MAX)
+            find_first_line(f, in, i);
         first = first == SIZE_MAX ? i : first;
         last = i;
         if (!is_prose(b) || head >= LED_BLOCKS)
@@ -287,11 +388,11 @@ find_in_body(struct pm_credit_finder *f, const struct pm_credit_input *in)
     for (size_t i = last + 1; i-- > 0 && tail < TAIL_BLOCKS;) {
         const struct pm_block *b = &in->blocks[i];
 
-        if (!b->kept || !is_prose(b))
+        if (!b->kept || (!is_prose(b) && b->kind != PM_BLOCK_HEADING))
             continue;
         if (b->text.len <= PM_CREDIT_LINE)
             (void)pm_credit_told(f, b->text);
-        if (tail++ == 0)
+        if (is_prose(b) && tail++ == 0)
             pm_credit_tail(f, b->text);
     }
     for (size_t i = last + 1; i < in->n_blocks && i <= last + AFTER_BLOCKS; i++) {
@@ -316,9 +417,10 @@ pm_credit_find(const struct pm_agencies *a, const struct pm_credit_input *in,
     find_owner(&f, in);
     find_authors(&f, in);
     for (size_t i = 0; i < in->n_sources; i++)
-        if (!pm_credit_told(&f, in->sources[i]))
+        if (!labels_picture(in, in->sources[i]) && !pm_credit_told(&f, in->sources[i]))
             (void)pm_credit_names_only(&f, in->sources[i]);
     find_in_body(&f, in);
+    find_owner_line(&f, in);
     if (f.n > 0) {
         out = pm_arena_array(arena, f.n, sizeof(*out));
         if (out != NULL) {

@@ -39,6 +39,8 @@ bool pm_credit_led(struct pm_credit_finder *f, struct pm_str s, size_t least);
 /* "Associated Press writer A. Writer contributed to this report": claim and name in one sentence.
  */
 bool pm_credit_claim(struct pm_credit_finder *f, struct pm_str s);
+/* Nothing but an agency that has a site, a year and a mark of copyright: "© 2019 Associated Press. All rights reserved." */
+void pm_credit_owned(struct pm_credit_finder *f, struct pm_str line);
 /* All of these, and "© 2019 Associated Press". */
 bool pm_credit_told(struct pm_credit_finder *f, struct pm_str line);
 /* Nothing but names and initials: "(dpa)", "SDA/sep", "AFP". */

@@ -1,5 +1,7 @@
 #include "credit_find.h"
 
+#include "ascii.h"
+
 /* The end of the sentence that starts at `from`: its stop, or a semicolon, or the end. */
 static size_t
 sentence_end(struct pm_str s, size_t from)
@@ -92,6 +94,46 @@ find_copyright(struct pm_credit_finder *f, struct pm_str s)
         return false;
     pm_credit_take(f, (unsigned)id, s);
     return true;
+}
+
+void
+pm_credit_owned(struct pm_credit_finder *f, struct pm_str line)
+{
+    static const char marks[] = "©|copyright|(c)|all contents|all rights reserved|tüm hakları saklıdır|tous droits réservés|"
+                                "todos los derechos reservados|alle rechte vorbehalten|tutti i diritti riservati";
+    char name[PM_CREDIT_SHORT];
+    bool marked = false;
+    size_t n = 0, digits = 0, len;
+    int id;
+
+    if (line.len < 8 || line.len > PM_CREDIT_SHORT)
+        return;
+    for (size_t i = 0, skip; i < line.len;) { /* what is left of it without marks and years */
+        struct pm_str rest = pm_credit_part(line, i, line.len);
+
+        if (pm_str_starts(rest, PM_STR("©"))) {
+            marked = true;
+            i += 2;
+        } else if ((i == 0 || line.ptr[i - 1] == ' ' || line.ptr[i - 1] == '.') && pm_words_start(marks, rest, &skip)) {
+            marked = true;
+            i += skip;
+        } else if (pm_ascii_digit(line.ptr[i])) {
+            digits++;
+            i++;
+        } else if (line.ptr[i] == '-' && digits > 0) {
+            i++;
+        } else {
+            (void)pm_char_at(line, i, &len);
+            memcpy(name + n, line.ptr + i, len);
+            n += len;
+            i += len;
+        }
+    }
+    if (!marked || (digits != 4 && digits != 8))
+        return;
+    id = pm_agency_match(f->a, pm_credit_bare(PM_STRN(name, n)), 0);
+    if (id >= 0 && pm_agency_has_site(f->a, (unsigned)id))
+        pm_credit_take(f, (unsigned)id, line);
 }
 
 /* "Associated Press writer A. Writer contributed to this report" and the like: claim and name in

@@ -88,4 +88,7 @@ int pm_agency_search(const struct pm_agencies *a, struct pm_str s, size_t from, 
 /* The agency whose own site a host belongs to; -1 for none. */
 int pm_agency_of_host(const struct pm_agencies *a, struct pm_str host);
 
+/* It has a site of its own, as far as the table says. */
+bool pm_agency_has_site(const struct pm_agencies *a, unsigned id);
+
 #endif

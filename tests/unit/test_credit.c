@@ -432,6 +432,154 @@ test_inside(void **state)
         }
 }
 
+/* A page in plain text: lines are headings to cleaning, and no box says what is a picture's. */
+static void
+test_plain_above(void **state)
+{
+    static const struct {
+        const char *above, *line, *below, *want;
+    } rows[] = {
+        {"Cabinet meets", "AFP", "28.04.2023 | 17:52 Uhr", "AFP"},
+        {"Cabinet meets", "Ann Writer/AFP", "28.04.2023 | 17:52 Uhr", ""},
+        {"Cabinet meets", "dpaDaily Desk London, 15.04.25 09:56", "0", "dpa"},
+        {"Cabinet meets", "AFPParis 15.04.25 09:56", "0", "AFP"},
+        {"Cabinet meets", "APAPER 15.04.25 09:56", "0", ""},
+        {"Cabinet meets", "dpaDaily Desk London", "0", ""},
+        {"A Name", "Dow Jones", "Par Les Nouvelles", ""},
+        {"A Name", "Dow Jones", "Les Nouvelles", "Dow Jones"},
+    };
+    struct fixture *f = *state;
+
+    for
+        EACH(rows, i)
+        {
+            struct pm_block b[5] = {
+                {.text = pm_str_of(rows[i].above), .kind = PM_BLOCK_HEADING},
+                {.text = pm_str_of(rows[i].line), .kind = PM_BLOCK_HEADING, .rule = i < 2 ? "caption" : NULL},
+                {.text = pm_str_of(rows[i].below), .kind = PM_BLOCK_HEADING},
+                {.text = PM_STR("Published on 18 July 2024"), .kind = PM_BLOCK_HEADING},
+                {.text = PM_STR("The cabinet met on Friday in the old town hall."), .kind = PM_BLOCK_PARA, .kept = true},
+            };
+            struct pm_credit_input in = {.blocks = b, .n_blocks = 5};
+
+            expect(f, f->agencies, &in, rows[i].line, rows[i].want);
+        }
+}
+
+/* A label stands at an end of the text; inside, near its start, it is a picture's. */
+static void
+test_label_inside(void **state)
+{
+    struct fixture *f = *state;
+    struct pm_str label = PM_STR("Quelle: AFP");
+    struct pm_block b[5];
+    struct pm_credit_input in = {.sources = &label, .n_sources = 1, .blocks = b, .n_blocks = 5};
+
+    for (size_t at = 0; at < 5; at++) {
+        for (size_t i = 0; i < 5; i++)
+            b[i] = (struct pm_block){.text = PM_STR("The cabinet met on Friday in the old town hall."),
+                                     .kind = PM_BLOCK_PARA,
+                                     .kept = true};
+        b[at] = (struct pm_block){.text = label, .kind = PM_BLOCK_HEADING};
+        expect(f, f->agencies, &in, "label", at == 1 ? "" : "AFP");
+    }
+}
+
+static void
+test_owner_line(void **state)
+{
+    static const struct row rows[] = {
+        {"Anadolu Ajansı © 2021", "Anadolu"},
+        {"© 2017-2026 AFP", "AFP"},
+        {"All contents © copyright 2023 The Associated Press. All rights reserved.", "AP"},
+        {"Anadolu Ajansı ©", ""},
+        {"© 2023 Ann Writer/AFP", ""},
+        {"© 2019 Sputnik. All rights reserved", ""}, /* whose pages are those of an outlet */
+        {"© 2024 The Daily, with agencies", ""},
+        {"Reuters 2024", ""},
+    };
+    struct fixture *f = *state;
+
+    for
+        EACH(rows, i)
+        {
+            struct pm_block b[40] = {
+                {.text = pm_str_of(rows[i].text), .kind = PM_BLOCK_HEADING},
+                {.text = PM_STR("Menu"), .kind = PM_BLOCK_HEADING},
+            };
+            struct pm_credit_input in = {.blocks = b, .n_blocks = 40};
+
+            for (size_t k = 2; k < 40; k++)
+                b[k] = (struct pm_block){.text = PM_STR("Menu"), .kind = PM_BLOCK_HEADING, .kept = k == 30};
+            expect(f, f->agencies, &in, rows[i].text, rows[i].want);
+            b[0].rule = "caption";
+            expect(f, f->agencies, &in, "a picture's", "");
+        }
+}
+
+static void
+test_first_line(void **state)
+{
+    static const struct {
+        const char *first, *second, *want;
+    } rows[] = {
+        {"Agence France-Presse", "TAUNTON — A runner won the race in less than four minutes.", "AFP"},
+        {"Reuters", "LEEDS - A runner won the race in less than four minutes.", "Reuters"},
+        {"Reuters", "A runner won the race in less than four minutes.", ""},
+        {"Reuters", "The runner — it was his first race — won in less than four minutes.", ""},
+        {"Reuters and others", "LEEDS — A runner won the race.", ""},
+        {"Reuters", "LEEDS", ""},
+    };
+    struct fixture *f = *state;
+
+    for
+        EACH(rows, i)
+        {
+            struct pm_block b[3] = {
+                {.text = pm_str_of(rows[i].first), .kind = PM_BLOCK_PARA, .kept = true},
+                {.text = pm_str_of(rows[i].second), .kind = PM_BLOCK_PARA, .kept = true},
+                {.text = PM_STR("More was said later on that day in the same place."), .kind = PM_BLOCK_PARA, .kept = true},
+            };
+            struct pm_credit_input in = {.blocks = b, .n_blocks = 3};
+
+            expect(f, f->agencies, &in, rows[i].second, rows[i].want);
+        }
+}
+
+/* Bare text: its first paragraph was taken for the headline, its last for one below. */
+static void
+test_headlines(void **state)
+{
+    struct fixture *f = *state;
+    struct pm_block b[3] = {
+        {.text = PM_STR("HARLOW (AFP) — Discs will be harder to copy thanks to new measures of a firm for copies."),
+         .kind = PM_BLOCK_PARA,
+         .rule = "headline"},
+        {.text = PM_STR("More was said later on that day in the same place."), .kind = PM_BLOCK_PARA, .kept = true},
+        {.text = PM_STR("© Press Association 2024"), .kind = PM_BLOCK_HEADING, .kept = true},
+    };
+    struct pm_credit_input in = {.blocks = b, .n_blocks = 3};
+
+    expect(f, f->agencies, &in, "first", "AFP");
+    b[0].text = PM_STR("Discs (AFP)");
+    expect(f, f->agencies, &in, "last", "PA");
+}
+
+/* Several authors: unnamed agencies behind somebody are no credit, before or between agencies they are. */
+static void
+test_with_agencies(void **state)
+{
+    struct fixture *f = *state;
+    struct pm_str authors[2] = {PM_STR("The Daily"), PM_STR("Agencies")};
+    struct pm_credit_input in = {.authors = authors, .n_authors = 2};
+
+    expect(f, f->agencies, &in, "with", "");
+    authors[0] = PM_STR("Reuters");
+    expect(f, f->agencies, &in, "both", "Reuters,agencies");
+    authors[0] = PM_STR("Agencies");
+    expect(f, f->agencies, &in, "alone", "agencies");
+}
+
 /* Absent texts, everywhere one can be absent. */
 static void
 test_absent(void **state)
@@ -492,6 +640,12 @@ main(void)
         cmocka_unit_test(test_lines_behind),
         cmocka_unit_test(test_extra),
         cmocka_unit_test(test_absent),
+        cmocka_unit_test(test_plain_above),
+        cmocka_unit_test(test_label_inside),
+        cmocka_unit_test(test_owner_line),
+        cmocka_unit_test(test_first_line),
+        cmocka_unit_test(test_headlines),
+        cmocka_unit_test(test_with_agencies),
         cmocka_unit_test(test_inside),
         cmocka_unit_test(test_signed),
         cmocka_unit_test(test_lines_above),
