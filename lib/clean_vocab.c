@@ -4,16 +4,26 @@
 #include <stdlib.h>
 #include <xxhash.h>
 
-#include "html_name.h"
+#include "ascii.h"
 
-enum { SLOTS = 8192, VALUE_MAX = 2048 };
+enum { SLOTS = 8192, VALUE_MAX = 2048, FILTER_BITS = 15 };
+
+#define HASH_SEED UINT64_C(0xcbf29ce484222325)
 
 struct pm_vocab {
+    uint64_t filter[1 << (FILTER_BITS - 6)]; /* bits of the hashes: most words are none of ours */
     struct vocab_slot {
         uint64_t hash;
         uint32_t marks; /* 0: free */
     } slots[SLOTS];
 };
+
+/* One more byte of a word; ASCII letters fold. */
+static inline uint64_t
+hash_step(uint64_t h, unsigned char c)
+{
+    return (h ^ (unsigned char)pm_ascii_fold((char)c)) * UINT64_C(0x9E3779B97F4A7C15);
+}
 
 static struct vocab_slot *
 slot_of(struct pm_vocab *v, uint64_t hash)
@@ -25,11 +35,19 @@ slot_of(struct pm_vocab *v, uint64_t hash)
     return &v->slots[i];
 }
 
-static uint32_t
+static size_t
+filter_bit(uint64_t hash)
+{
+    return hash >> (64 - FILTER_BITS);
+}
+
+static inline uint32_t
 look_up(const struct pm_vocab *v, uint64_t hash)
 {
-    size_t i = (hash ^ hash >> 29) % SLOTS;
+    size_t bit = filter_bit(hash), i = (hash ^ hash >> 29) % SLOTS;
 
+    if (!(v->filter[bit / 64] >> bit % 64 & 1))
+        return 0;
     for (; v->slots[i].marks != 0; i = (i + 1) % SLOTS)
         if (v->slots[i].hash == hash)
             return v->slots[i].marks;
@@ -44,7 +62,7 @@ pm_vocab_new(struct pm_vocab **dst, struct pm_err *err)
     if (v == NULL)
         return pm_fail(err, PM_ENOMEM, "out of memory");
     for (size_t r = 0; r < pm_vocab_table_rows; r++) {
-        uint64_t h = PM_NAME_SEED;
+        uint64_t h = HASH_SEED;
 
         for (const char *c = pm_vocab_table[r].words;; c++) {
             if (*c == '|' || *c == '\0') {
@@ -52,11 +70,12 @@ pm_vocab_new(struct pm_vocab **dst, struct pm_err *err)
 
                 s->hash = h;
                 s->marks |= pm_vocab_table[r].marks;
-                h = PM_NAME_SEED;
+                v->filter[filter_bit(h) / 64] |= UINT64_C(1) << filter_bit(h) % 64;
+                h = HASH_SEED;
                 if (*c == '\0')
                     break;
             } else {
-                h = pm_name_step(h, (unsigned char)*c);
+                h = hash_step(h, (unsigned char)*c);
             }
         }
     }
@@ -72,16 +91,14 @@ pm_vocab_free(struct pm_vocab *v)
 
 enum char_class { C_SEP, C_LOWER, C_UPPER, C_DIGIT };
 
-static enum char_class
+static inline enum char_class
 class_of(unsigned char c)
 {
-    if (c >= 'a' && c <= 'z')
+    if (pm_ascii_lower((char)c) || c >= 0x80)
         return C_LOWER;
-    if (c >= 'A' && c <= 'Z')
+    if (pm_ascii_upper((char)c))
         return C_UPPER;
-    if (c >= '0' && c <= '9')
-        return C_DIGIT;
-    return c >= 0x80 ? C_LOWER : C_SEP;
+    return pm_ascii_digit((char)c) ? C_DIGIT : C_SEP;
 }
 
 /*
@@ -91,7 +108,7 @@ class_of(unsigned char c)
 static uint32_t
 value_marks(const struct pm_vocab *v, struct pm_str value)
 {
-    uint64_t word = PM_NAME_SEED, pair = 0, chunk = PM_NAME_SEED;
+    uint64_t word = HASH_SEED, pair = 0, chunk = HASH_SEED;
     enum char_class prev = C_SEP;
     uint32_t marks = 0;
     size_t len = value.len < VALUE_MAX ? value.len : VALUE_MAX;
@@ -107,17 +124,23 @@ value_marks(const struct pm_vocab *v, struct pm_str value)
             if (pair != 0)
                 marks |= look_up(v, pair);
             pair = word;
-            word = PM_NAME_SEED;
+            word = HASH_SEED;
         }
         if (k != C_SEP) {
-            word = pm_name_step(word, c);
+            word = hash_step(word, c);
             if (pair != 0)
-                pair = pm_name_step(pair, c);
-            chunk = pm_name_step(chunk, c);
+                pair = hash_step(pair, c);
+            chunk = hash_step(chunk, c);
+            for (; k == C_LOWER && i + 1 < len && pm_ascii_lower(value.ptr[i + 1]); i++) {
+                c = (unsigned char)value.ptr[i + 1];
+                word = hash_step(word, c);
+                chunk = hash_step(chunk, c);
+                pair = pair != 0 ? hash_step(pair, c) : 0;
+            }
         } else {
             if (prev != C_SEP)
                 marks |= look_up(v, chunk);
-            chunk = PM_NAME_SEED;
+            chunk = HASH_SEED;
             if (c == ' ' || c == '\n' || c == '\t')
                 pair = 0;
         }

@@ -2,16 +2,17 @@
  * html.c - the tokenizer (WHATWG HTML, 13.2.5): tags, attributes, text; what nobody reads is
  * skipped.
  *
- * Searches for one byte (memchr) carry it through text, quoted values, scripts and comments. A
- * search that fails has come to the end of the page, and is never made again, so the whole is
- * linear.
+ * Searches for one byte carry it through text, quoted values, scripts and comments. A search that
+ * fails has come to the end of the page, and is never made again, so the whole is linear.
  */
 #include "html.h"
 
 #include <stdlib.h>
 
+#include "ascii.h"
 #include "html_entity.h"
 #include "html_name.h"
+#include "html_scan.h"
 #include "html_tree.h"
 
 enum { BYTES_CHUNK = 1 << 16, ATTRS_CHUNK = 512, NODES_KEEP = 1 << 17 };
@@ -34,26 +35,6 @@ struct cursor {
     const char *p, *end;
 };
 
-static bool
-is_space(char c)
-{
-    return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
-}
-
-static bool
-is_letter(char c)
-{
-    return (unsigned char)((c | 0x20) - 'a') < 26;
-}
-
-static const char *
-find_byte(const char *p, const char *end, char c)
-{
-    const char *q = p < end ? memchr(p, c, (size_t)(end - p)) : NULL;
-
-    return q != NULL ? q : end;
-}
-
 /* True when the tag name `name` (letters in any case) stands at `p`, and ends there. */
 static bool
 name_at(const char *p, const char *end, const char *name, size_t len)
@@ -63,20 +44,22 @@ name_at(const char *p, const char *end, const char *name, size_t len)
     for (size_t i = 0; i < len; i++)
         if ((p[i] | 0x20) != (name[i] | 0x20))
             return false;
-    return is_space(p[len]) || p[len] == '/' || p[len] == '>';
+    return pm_byte_is(p[len], PM_BYTE_ENDS_TAG);
 }
 
 /* ---- text and values ---- */
 
-/* `s` with entities decoded and bytes of 0 dropped; `s` itself where there is nothing to do. */
+/*
+ * `s` with entities decoded and bytes of 0 dropped; `s` itself where there is nothing to do. `amp`:
+ * it holds an ampersand.
+ */
 static struct pm_str
-decode(struct pm_html_parser *p, struct pm_str s, bool attr)
+decode(struct pm_html_parser *p, struct pm_str s, bool attr, bool amp)
 {
     size_t need = PM_ENTITY_ROOM(s.len), len;
     char *dst;
 
-    if (s.len == 0 ||
-        (memchr(s.ptr, '&', s.len) == NULL && !(p->has_nul && memchr(s.ptr, 0, s.len) != NULL)))
+    if (s.len == 0 || (!amp && !(p->has_nul && memchr(s.ptr, 0, s.len) != NULL)))
         return s;
     if (need > p->n_bytes) {
         size_t chunk = need > BYTES_CHUNK ? need : BYTES_CHUNK;
@@ -95,13 +78,13 @@ decode(struct pm_html_parser *p, struct pm_str s, bool attr)
 }
 
 static void
-text(struct pm_html_parser *p, const char *start, const char *end)
+text(struct pm_html_parser *p, const char *start, const char *end, bool amp)
 {
     struct pm_str s = PM_STRN(start, (size_t)(end - start));
 
     if (s.len == 0)
         return;
-    s = decode(p, s, false);
+    s = decode(p, s, false, amp);
     if (s.len > 0)
         pm_html_tree_text(&p->tree, s);
 }
@@ -141,10 +124,9 @@ raw_end(const char *p, const char *end, const char *name, size_t len, bool scrip
 
     for (;;) {
         if (escaped) {
-            while (p < end && *p != '<' && *p != '-')
-                p++;
+            p = pm_scan_either(p, end, '<', '-');
         } else {
-            p = find_byte(p, end, '<');
+            p = pm_scan_byte(p, end, '<');
         }
         if (p == end)
             return end;
@@ -181,14 +163,14 @@ skip_svg(const char *p, const char *end)
     size_t depth = 1;
     bool foreign = false;
 
-    while ((p = find_byte(p, end, '<')) < end) {
+    while ((p = pm_scan_byte(p, end, '<')) < end) {
         p++;
         if (p < end && *p == '/' && name_at(p + 1, end, "svg", 3)) {
-            p = find_byte(p, end, '>');
+            p = pm_scan_byte(p, end, '>');
             if (--depth == 0)
                 return p < end ? p + 1 : end;
         } else if (name_at(p, end, "svg", 3)) {
-            p = find_byte(p, end, '>');
+            p = pm_scan_byte(p, end, '>');
             depth += p < end && p[-1] != '/';
         } else if (name_at(p, end, "foreignobject", 13)) {
             foreign = true;
@@ -203,75 +185,76 @@ skip_svg(const char *p, const char *end)
 
 /* ---- tags ---- */
 
-/* One attribute's value; the cursor stands behind "=" and white space. False at the end of the
- * page. */
-static bool
-attr_value(struct cursor *c, struct pm_str *value)
+/*
+ * One attribute's value at `p`, behind "=" and white space; where it ends, quote included, or NULL at
+ * the end of the page. *amp: it holds an ampersand.
+ */
+static const char *
+attr_value(const char *p, const char *end, struct pm_str *value, bool *amp)
 {
     const char *q;
 
-    if (c->p < c->end && (*c->p == '"' || *c->p == '\'')) {
-        q = find_byte(c->p + 1, c->end, *c->p);
-        if (q == c->end)
-            return false;
-        *value = PM_STRN(c->p + 1, (size_t)(q - c->p - 1));
-        c->p = q + 1;
-        return true;
+    if (p < end && (*p == '"' || *p == '\'')) {
+        q = pm_scan_value(p + 1, end, *p, amp);
+        *value = PM_STRN(p + 1, (size_t)(q - p - 1));
+        return q < end ? q + 1 : NULL;
     }
-    for (q = c->p; q < c->end && !is_space(*q) && *q != '>'; q++)
-        ;
-    *value = PM_STRN(c->p, (size_t)(q - c->p));
-    c->p = q;
-    return q < c->end;
+    for (q = p; q < end && !pm_byte_is(*q, PM_BYTE_ENDS_VALUE); q++)
+        *amp = *amp || *q == '&';
+    *value = PM_STRN(p, (size_t)(q - p));
+    return q < end ? q : NULL;
 }
 
 static void
 keep_attr(struct pm_html_parser *p, struct pm_html_tag *tag, uint64_t *seen, int name,
-          struct pm_str value)
+          struct pm_str value, bool amp)
 {
     if (name < 0 || *seen & UINT64_C(1) << name)
         return;
     *seen |= UINT64_C(1) << name;
     p->attrs[tag->n_attrs].name = (enum pm_attr_name)name;
-    p->attrs[tag->n_attrs].value = value.len > 0 ? decode(p, value, true) : PM_STR("");
+    p->attrs[tag->n_attrs].value = value.len > 0 ? decode(p, value, true, amp) : PM_STR("");
     tag->n_attrs++;
 }
 
 /*
- * The attributes of a tag; the cursor stands behind the name, and ends behind ">". False: the page
- * ends inside the tag, which then counts for nothing. `tag` NULL: an end tag, nothing is kept.
+ * The attributes of a tag, from `p` behind the name on; behind ">", or NULL: the page ends inside the
+ * tag, which then counts for nothing. `tag` NULL: an end tag, nothing is kept.
  */
-static bool
-attributes(struct pm_html_parser *p, struct cursor *c, struct pm_html_tag *tag)
+static const char *
+attributes(struct pm_html_parser *p, const char *q, const char *end, struct pm_html_tag *tag)
 {
     uint64_t seen = 0;
 
     for (;;) {
-        uint64_t h = PM_NAME_SEED;
         struct pm_str value = PM_STR_NULL;
+        const char *name;
+        size_t len;
+        bool amp = false;
 
-        while (c->p < c->end && (is_space(*c->p) || *c->p == '/'))
-            c->p++;
-        if (c->p == c->end)
-            return false;
-        if (*c->p == '>') {
-            c->p++;
-            return true;
-        }
+        while (q < end && pm_byte_is(*q, PM_BYTE_BETWEEN))
+            q++;
+        if (q == end)
+            return NULL;
+        if (*q == '>')
+            return q + 1;
+        name = q;
         do
-            h = pm_name_step(h, (unsigned char)*c->p++);
-        while (c->p < c->end && !is_space(*c->p) && *c->p != '/' && *c->p != '>' && *c->p != '=');
-        while (c->p < c->end && is_space(*c->p))
-            c->p++;
-        if (c->p < c->end && *c->p == '=') {
-            c->p++;
-            while (c->p < c->end && is_space(*c->p))
-                c->p++;
-            if (!attr_value(c, &value))
-                return false;
+            q++;
+        while (q < end && !pm_byte_is(*q, PM_BYTE_ENDS_ATTR));
+        len = (size_t)(q - name);
+        while (q < end && pm_byte_is(*q, PM_BYTE_SPACE))
+            q++;
+        if (q < end && *q == '=') {
+            q++;
+            while (q < end && pm_byte_is(*q, PM_BYTE_SPACE))
+                q++;
+            q = attr_value(q, end, &value, &amp);
+            if (q == NULL)
+                return NULL;
         }
         if (tag != NULL)
-            keep_attr(p, tag, &seen, pm_name_find(p->names.attrs, h), value);
+            keep_attr(p, tag, &seen, pm_name_find(p->names.attrs, name, len, end), value, amp);
     }
 }
 
@@ -280,14 +263,13 @@ static uint8_t
 tag_name(struct pm_html_parser *p, struct cursor *c, struct pm_str *name)
 {
     const char *q = c->p;
-    uint64_t h = PM_NAME_SEED;
     int tag;
 
-    while (q < c->end && !is_space(*q) && *q != '/' && *q != '>')
-        h = pm_name_step(h, (unsigned char)*q++);
+    while (q < c->end && !pm_byte_is(*q, PM_BYTE_ENDS_TAG))
+        q++;
     *name = PM_STRN(c->p, (size_t)(q - c->p));
+    tag = pm_name_find(p->names.tags, c->p, name->len, c->end);
     c->p = q;
-    tag = pm_name_find(p->names.tags, h);
     return (uint8_t)(tag < 0 ? PM_TAG_OTHER : tag);
 }
 
@@ -307,10 +289,10 @@ leaf(struct pm_html_parser *p, struct cursor *c, struct pm_html_tag *tag)
     const char *q = raw_end(c->p, c->end, tag->name.ptr, tag->name.len, tag->tag == PM_TAG_SCRIPT);
     struct pm_str content = PM_STRN(c->p, (size_t)(q - c->p));
 
-    c->p = find_byte(q, c->end, '>');
+    c->p = pm_scan_byte(q, c->end, '>');
     c->p += c->p < c->end;
     if (pm_tag_flags[tag->tag] & PM_TAGF_RCDATA) {
-        pm_html_tree_leaf(&p->tree, tag, decode(p, content, false));
+        pm_html_tree_leaf(&p->tree, tag, decode(p, content, false, true));
     } else if (tag->tag == PM_TAG_SCRIPT && is_json_ld(tag)) {
         if (p->has_nul && memchr(content.ptr, 0, content.len) != NULL)
             content = PM_STR("");
@@ -336,10 +318,12 @@ start_tag(struct pm_html_parser *p, struct cursor *c)
     }
     tag.attrs = p->attrs;
     tag.tag = tag_name(p, c, &tag.name);
-    if (!attributes(p, c, &tag)) {
+    after = attributes(p, c->p, c->end, &tag);
+    if (after == NULL) {
         c->p = c->end;
         return;
     }
+    c->p = after;
     p->attrs += tag.n_attrs;
     p->n_attrs -= tag.n_attrs;
     if (tag.n_attrs == 0)
@@ -367,20 +351,20 @@ markup(struct pm_html_parser *p, struct cursor *c)
 
     if (q == c->end)
         return false;
-    if (is_letter(*q)) {
+    if (pm_ascii_letter(*q)) {
         c->p = q;
         start_tag(p, c);
         return true;
     }
-    if (*q == '/' && q + 1 < c->end && is_letter(q[1])) {
+    if (*q == '/' && q + 1 < c->end && pm_ascii_letter(q[1])) {
         uint8_t tag;
 
         c->p = q + 1;
         tag = tag_name(p, c, &name);
-        if (!attributes(p, c, NULL))
-            c->p = c->end;
-        else
+        q = attributes(p, c->p, c->end, NULL);
+        if (q != NULL)
             pm_html_tree_end(&p->tree, tag, name);
+        c->p = q != NULL ? q : c->end;
         return true;
     }
     if (*q == '!' && c->end - q > 2 && q[1] == '-' && q[2] == '-') {
@@ -389,7 +373,7 @@ markup(struct pm_html_parser *p, struct cursor *c)
     }
     if (*q != '!' && *q != '?' && *q != '/')
         return false;
-    c->p = find_byte(q, c->end, '>');
+    c->p = pm_scan_byte(q, c->end, '>');
     c->p += c->p < c->end;
     return true;
 }
@@ -399,21 +383,23 @@ tokenize(struct pm_html_parser *p, struct pm_str utf8)
 {
     struct cursor c = {utf8.ptr, utf8.ptr + utf8.len};
     const char *from = c.p; /* text not yet handed on */
+    bool amp = false;       /* it holds an ampersand */
 
     while (!p->tree.failed) {
-        const char *lt = find_byte(c.p, c.end, '<');
+        const char *lt = pm_scan_value(c.p, c.end, '<', &amp);
 
         c.p = lt;
         if (lt == c.end)
             break;
-        text(p, from, lt);
+        text(p, from, lt, amp);
+        amp = false;
         from = lt;
         if (!markup(p, &c))
             c.p = lt + 1;
         else
             from = c.p;
     }
-    text(p, from, c.p);
+    text(p, from, c.p, amp);
 }
 
 /* ---- the handle ---- */

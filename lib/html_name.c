@@ -97,18 +97,23 @@ static const char *const attr_names[PM_ATTR_COUNT] = {
     [PM_ATTR_DATA_TYPE] = "data-type",
 };
 
+#define SPACE (PM_BYTE_SPACE | PM_BYTE_ENDS_TAG | PM_BYTE_ENDS_ATTR | PM_BYTE_ENDS_VALUE | PM_BYTE_BETWEEN)
+
+const uint8_t pm_byte_class[256] = {
+    ['\t'] = SPACE, ['\n'] = SPACE, ['\f'] = SPACE, ['\r'] = SPACE, [' '] = SPACE,
+    ['/'] = PM_BYTE_ENDS_TAG | PM_BYTE_ENDS_ATTR | PM_BYTE_BETWEEN, ['='] = PM_BYTE_ENDS_ATTR,
+    ['>'] = PM_BYTE_ENDS_TAG | PM_BYTE_ENDS_ATTR | PM_BYTE_ENDS_VALUE,
+};
+
 static void
 enter(struct pm_name_slot *slots, const char *name, int value)
 {
-    uint64_t h = PM_NAME_SEED;
-    size_t i;
+    size_t len = strlen(name), i;
+    struct pm_name_key k = pm_name_key(name, len, name + len);
 
-    for (const char *c = name; *c != '\0'; c++)
-        h = pm_name_step(h, (unsigned char)*c);
-    i = (h ^ h >> 32) % PM_NAME_SLOTS;
-    while (slots[i].value != 0)
+    for (i = pm_name_slot(k); slots[i].value != 0;)
         i = (i + 1) % PM_NAME_SLOTS;
-    slots[i].hash = h;
+    slots[i].key = k;
     slots[i].value = (uint8_t)(value + 1);
 }
 

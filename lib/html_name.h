@@ -22,39 +22,84 @@ enum pm_tag_flag {
 
 extern const uint16_t pm_tag_flags[PM_TAG_COUNT];
 
-enum { PM_NAME_SLOTS = 512 };
+enum { PM_NAME_BITS = 9, PM_NAME_SLOTS = 1 << PM_NAME_BITS, PM_NAME_MAX = 16 };
+
+/* A name of at most PM_NAME_MAX bytes, letters in lower case, as two numbers. */
+struct pm_name_key {
+    uint64_t low, high;
+};
 
 struct pm_name_table {
     struct pm_name_slot {
-        uint64_t hash;
+        struct pm_name_key key;
         uint8_t value; /* number + 1; 0: free */
     } tags[PM_NAME_SLOTS], attrs[PM_NAME_SLOTS];
 };
 
 void pm_name_table_init(struct pm_name_table *t);
 
-#define PM_NAME_SEED UINT64_C(0xcbf29ce484222325)
+/* What a byte means to the tokenizer in a tag. */
+enum pm_byte_class {
+    PM_BYTE_SPACE = 1u << 0,
+    PM_BYTE_ENDS_TAG = 1u << 1,   /* the name of a tag */
+    PM_BYTE_ENDS_ATTR = 1u << 2,  /* that of an attribute */
+    PM_BYTE_ENDS_VALUE = 1u << 3, /* a value without quotes */
+    PM_BYTE_BETWEEN = 1u << 4,    /* nothing, between attributes */
+};
 
-/* One more byte of a name; ASCII letters fold. */
-static inline uint64_t
-pm_name_step(uint64_t h, unsigned char c)
+extern const uint8_t pm_byte_class[256];
+
+static inline bool
+pm_byte_is(char c, unsigned classes)
 {
-    if (c >= 'A' && c <= 'Z')
-        c = (unsigned char)(c | 0x20);
-    return (h ^ c) * UINT64_C(0x100000001b3);
+    return (pm_byte_class[(unsigned char)c] & classes) != 0;
 }
 
-/* The number of a hashed name, or -1. Two names of one hash in 2^64 are one name to us: harmless. */
-static inline int
-pm_name_find(const struct pm_name_slot *slots, uint64_t hash)
+/* The key of the `len` bytes at `p`, 1 to PM_NAME_MAX; [p, end) may be read. */
+static inline struct pm_name_key
+pm_name_key(const char *p, size_t len, const char *end)
 {
-    size_t i = (hash ^ hash >> 32) % PM_NAME_SLOTS;
+    const uint64_t fold = UINT64_C(0x2020202020202020), all = ~UINT64_C(0);
+    unsigned char bytes[PM_NAME_MAX] = {0};
+    struct pm_name_key k;
 
-    while (slots[i].value != 0) {
-        if (slots[i].hash == hash)
-            return slots[i].value - 1;
-        i = (i + 1) % PM_NAME_SLOTS;
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    if (end - p >= PM_NAME_MAX) {
+        memcpy(&k.low, p, 8);
+        memcpy(&k.high, p + 8, 8);
+        k.low = (k.low | fold) & all >> (len < 8 ? 64 - 8 * len : 0);
+        k.high = len > 8 ? (k.high | fold) & all >> (128 - 8 * len) : 0;
+        return k;
     }
+#endif
+    (void)end;
+    (void)all;
+    for (size_t i = 0; i < len; i++)
+        bytes[i] = (unsigned char)(p[i] | 0x20);
+    memcpy(&k.low, bytes, 8);
+    memcpy(&k.high, bytes + 8, 8);
+    return k;
+}
+
+static inline size_t
+pm_name_slot(struct pm_name_key k)
+{
+    return (k.low * UINT64_C(0x9E3779B97F4A7C15) ^ k.high * UINT64_C(0xD6E8FEB86659FD93)) >>
+           (64 - PM_NAME_BITS);
+}
+
+/* The number of the name at `p`, or -1. */
+static inline int
+pm_name_find(const struct pm_name_slot *slots, const char *p, size_t len, const char *end)
+{
+    struct pm_name_key k;
+
+    if (len - 1 >= PM_NAME_MAX)
+        return -1;
+    k = pm_name_key(p, len, end);
+    for (size_t i = pm_name_slot(k); slots[i].value != 0; i = (i + 1) % PM_NAME_SLOTS)
+        if (slots[i].key.low == k.low && slots[i].key.high == k.high)
+            return slots[i].value - 1;
     return -1;
 }
 

@@ -42,23 +42,29 @@ sequence(const unsigned char *p, size_t left)
     return n;
 }
 
+static inline uint64_t
+eight_bytes(const char *p)
+{
+    uint64_t v;
+
+    memcpy(&v, p, sizeof(v));
+    return v;
+}
+
 size_t
 pm_ascii_prefix(struct pm_str s)
 {
     const uint64_t high = UINT64_C(0x8080808080808080);
     size_t i = 0;
-    uint64_t w[8];
 
-    for (; s.len - i >= sizeof(w); i += sizeof(w)) {
-        memcpy(w, s.ptr + i, sizeof(w));
-        if ((w[0] | w[1] | w[2] | w[3] | w[4] | w[5] | w[6] | w[7]) & high)
+    for (; s.len - i >= 32; i += 32) {
+        const char *p = s.ptr + i;
+
+        if ((eight_bytes(p) | eight_bytes(p + 8) | eight_bytes(p + 16) | eight_bytes(p + 24)) & high)
             break;
     }
-    for (; s.len - i >= sizeof(*w); i += sizeof(*w)) {
-        memcpy(w, s.ptr + i, sizeof(*w));
-        if (w[0] & high)
-            break;
-    }
+    while (s.len - i >= 8 && !(eight_bytes(s.ptr + i) & high))
+        i += 8;
     while (i < s.len && (unsigned char)s.ptr[i] < 0x80)
         i++;
     return i;

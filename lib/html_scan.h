@@ -1,0 +1,81 @@
+/*
+ * html_scan.h - searches that the HTML parser and the cleaner spend their time in.
+ *
+ * Sixteen bytes at a time where the processor has SSE2 (every x86-64), else by memchr. Internal to both.
+ */
+#ifndef PM_HTML_SCAN_H
+#define PM_HTML_SCAN_H
+
+#include <stdbool.h>
+#include <string.h>
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+/* The first `c` in [p, end), or end. */
+static inline const char *
+pm_scan_byte(const char *p, const char *end, char c)
+{
+    const char *q;
+
+#ifdef __SSE2__
+    if (end - p >= 16) {
+        int m = _mm_movemask_epi8(
+            _mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)(const void *)p), _mm_set1_epi8(c)));
+
+        if (m != 0)
+            return p + __builtin_ctz((unsigned)m);
+        p += 16;
+    }
+#endif
+    q = p < end ? memchr(p, c, (size_t)(end - p)) : NULL;
+    return q != NULL ? q : end;
+}
+
+/* The first `c` in [p, end), or end; *amp is set when an ampersand comes before. */
+static inline const char *
+pm_scan_value(const char *p, const char *end, char c, bool *amp)
+{
+    const char *q;
+
+#ifdef __SSE2__
+    for (; end - p >= 16; p += 16) {
+        __m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
+        unsigned m = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(v, _mm_set1_epi8(c)));
+        unsigned a = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(v, _mm_set1_epi8('&')));
+
+        if (m != 0) {
+            *amp = *amp || (a & (m ^ (m - 1))) != 0;
+            return p + __builtin_ctz(m);
+        }
+        *amp = *amp || a != 0;
+    }
+#endif
+    q = p < end ? memchr(p, c, (size_t)(end - p)) : NULL;
+    if (q == NULL)
+        q = end;
+    *amp = *amp || (q > p && memchr(p, '&', (size_t)(q - p)) != NULL);
+    return q;
+}
+
+/* The first `a` or `b` in [p, end), or end. */
+static inline const char *
+pm_scan_either(const char *p, const char *end, char a, char b)
+{
+#ifdef __SSE2__
+    for (; end - p >= 16; p += 16) {
+        __m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
+        int m = _mm_movemask_epi8(_mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8(a)),
+                                               _mm_cmpeq_epi8(v, _mm_set1_epi8(b))));
+
+        if (m != 0)
+            return p + __builtin_ctz((unsigned)m);
+    }
+#endif
+    while (p < end && *p != a && *p != b)
+        p++;
+    return p;
+}
+
+#endif
