@@ -64,8 +64,11 @@ pm_str_ifind(struct pm_str s, struct pm_str needle, size_t from)
 {
     if (from > s.len || needle.len > s.len - from)
         return SIZE_MAX;
+    if (needle.len == 0)
+        return from;
     for (size_t i = from; i + needle.len <= s.len; i++)
-        if (pm_str_istarts(PM_STRN(s.ptr + i, s.len - i), needle))
+        if (pm_ascii_fold(s.ptr[i]) == pm_ascii_fold(needle.ptr[0]) &&
+            pm_str_istarts(PM_STRN(s.ptr + i, s.len - i), needle))
             return i;
     return SIZE_MAX;
 }
@@ -336,8 +339,8 @@ block_for(struct pm_arena *a, size_t need)
     return b;
 }
 
-void *
-pm_arena_alloc(struct pm_arena *a, size_t size)
+static void *
+take(struct pm_arena *a, size_t size)
 {
     const size_t align = _Alignof(max_align_t);
     struct arena_block *b;
@@ -356,17 +359,33 @@ pm_arena_alloc(struct pm_arena *a, size_t size)
         return NULL;
     p = b->bytes + b->used;
     b->used += need;
-    return memset(p, 0, need);
+    return p;
 }
 
 void *
-pm_arena_array(struct pm_arena *a, size_t n, size_t size)
+pm_arena_alloc(struct pm_arena *a, size_t size)
+{
+    void *p = take(a, size);
+
+    return p != NULL ? memset(p, 0, size) : NULL;
+}
+
+void *
+pm_arena_raw(struct pm_arena *a, size_t n, size_t size)
 {
     if (size != 0 && n > SIZE_MAX / size) {
         a->failed = PM_ELIMIT;
         return NULL;
     }
-    return pm_arena_alloc(a, n * size);
+    return take(a, n * size);
+}
+
+void *
+pm_arena_array(struct pm_arena *a, size_t n, size_t size)
+{
+    void *p = pm_arena_raw(a, n, size);
+
+    return p != NULL ? memset(p, 0, n * size) : NULL;
 }
 
 struct pm_str

@@ -103,6 +103,8 @@ void pm_arena_reset(struct pm_arena *a);
 void *pm_arena_alloc(struct pm_arena *a, size_t size);
 /* An array of `n` elements of `size`; the product is checked. */
 void *pm_arena_array(struct pm_arena *a, size_t n, size_t size);
+/* The same, but not zeroed: for what is written in full at once. */
+void *pm_arena_raw(struct pm_arena *a, size_t n, size_t size);
 /* A copy with a NUL behind it; {NULL, 0} on failure or when s is absent. */
 struct pm_str pm_arena_str(struct pm_arena *a, struct pm_str s);
 struct pm_str pm_arena_strf(struct pm_arena *a, const char *fmt, ...) PM_PRINTF(2, 3);

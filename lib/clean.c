@@ -132,7 +132,7 @@ join(struct pm_cleaner *c, struct pm_article *a, struct pm_err *err)
     for (size_t i = 0; i < a->n_blocks; i++)
         if (a->blocks[i].kept)
             len += a->blocks[i].text.len + 1;
-    dst = pm_arena_alloc(c->arena, len + 1);
+    dst = pm_arena_raw(c->arena, len + 1, 1);
     if (dst == NULL)
         return pm_arena_check(c->arena, err);
     a->text = PM_STRN(dst, len > 0 ? len - 1 : 0);
@@ -145,8 +145,7 @@ join(struct pm_cleaner *c, struct pm_article *a, struct pm_err *err)
         dst += s.len;
         *dst++ = '\n';
     }
-    if (len > 0)
-        dst[-1] = '\0';
+    dst[len > 0 ? -1 : 0] = '\0';
     a->words = (uint32_t)pm_text_words(a->text);
     return PM_OK;
 }

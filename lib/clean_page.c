@@ -3,6 +3,11 @@
  */
 #include "clean_page.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+#include "ascii.h"
 #include "html_name.h"
 #include "text.h"
 
@@ -10,100 +15,61 @@ enum { BLOCKS_FIRST = 256, PHRASES_WHOLE = 300, PHRASES_PART = 120 };
 
 /* ---- what each node is ---- */
 
-static bool
-is_skipped(uint8_t tag)
-{
-    switch (tag) {
-    case PM_TAG_HEAD:
-    case PM_TAG_TITLE:
-    case PM_TAG_SCRIPT:
-    case PM_TAG_STYLE:
-    case PM_TAG_TEXTAREA:
-    case PM_TAG_SELECT:
-    case PM_TAG_OPTION:
-    case PM_TAG_DATALIST:
-    case PM_TAG_BUTTON:
-    case PM_TAG_OBJECT:
-    case PM_TAG_CANVAS:
-    case PM_TAG_VIDEO:
-    case PM_TAG_AUDIO:
-    case PM_TAG_IFRAME:
-    case PM_TAG_NOSCRIPT:
-    case PM_TAG_RP:
-    case PM_TAG_PROGRESS:
-        return true;
-    default:
-        return false;
-    }
-}
-
-static uint8_t
-kind_of(uint8_t tag)
-{
-    switch (tag) {
-    case PM_TAG_H1:
-    case PM_TAG_H2:
-    case PM_TAG_H3:
-    case PM_TAG_H4:
-    case PM_TAG_H5:
-    case PM_TAG_H6:
-        return PM_BLOCK_HEADING + 1;
-    case PM_TAG_LI:
-    case PM_TAG_DD:
-    case PM_TAG_DT:
-        return PM_BLOCK_ITEM + 1;
-    case PM_TAG_BLOCKQUOTE:
-        return PM_BLOCK_QUOTE + 1;
-    case PM_TAG_PRE:
-        return PM_BLOCK_PRE + 1;
-    case PM_TAG_TABLE:
-    case PM_TAG_TD:
-    case PM_TAG_TH:
-    case PM_TAG_ARTICLE:
-    case PM_TAG_SECTION:
-    case PM_TAG_ASIDE:
-    case PM_TAG_FIGURE:
-        return PM_BLOCK_PARA + 1;
-    default:
-        return 0;
-    }
-}
+/* What a tag says of the text in it: enum pm_node_state, and a block kind + 1. Whether it parts text
+ * html_name.h knows. */
+static const struct tag_says {
+    uint8_t state, kind;
+} tag_says[PM_TAG_COUNT] = {
+    [PM_TAG_A] = {PM_ST_LINK, 0},
+    [PM_TAG_B] = {PM_ST_STRONG, 0},
+    [PM_TAG_STRONG] = {PM_ST_STRONG, 0},
+    [PM_TAG_I] = {PM_ST_EM, 0},
+    [PM_TAG_EM] = {PM_ST_EM, 0},
+    [PM_TAG_CITE] = {PM_ST_EM, 0},
+    [PM_TAG_H1] = {PM_ST_STRONG, PM_BLOCK_HEADING + 1},
+    [PM_TAG_H2] = {PM_ST_STRONG, PM_BLOCK_HEADING + 1},
+    [PM_TAG_H3] = {PM_ST_STRONG, PM_BLOCK_HEADING + 1},
+    [PM_TAG_H4] = {PM_ST_STRONG, PM_BLOCK_HEADING + 1},
+    [PM_TAG_H5] = {PM_ST_STRONG, PM_BLOCK_HEADING + 1},
+    [PM_TAG_H6] = {PM_ST_STRONG, PM_BLOCK_HEADING + 1},
+    [PM_TAG_LI] = {0, PM_BLOCK_ITEM + 1},
+    [PM_TAG_DD] = {0, PM_BLOCK_ITEM + 1},
+    [PM_TAG_DT] = {0, PM_BLOCK_ITEM + 1},
+    [PM_TAG_BLOCKQUOTE] = {0, PM_BLOCK_QUOTE + 1},
+    [PM_TAG_PRE] = {PM_ST_PRE, PM_BLOCK_PRE + 1},
+    [PM_TAG_TABLE] = {0, PM_BLOCK_PARA + 1},
+    [PM_TAG_TD] = {0, PM_BLOCK_PARA + 1},
+    [PM_TAG_TH] = {0, PM_BLOCK_PARA + 1},
+    [PM_TAG_ARTICLE] = {0, PM_BLOCK_PARA + 1},
+    [PM_TAG_SECTION] = {0, PM_BLOCK_PARA + 1},
+    [PM_TAG_ASIDE] = {0, PM_BLOCK_PARA + 1},
+    [PM_TAG_FIGURE] = {0, PM_BLOCK_PARA + 1},
+    [PM_TAG_SCRIPT] = {PM_ST_SKIP, 0},
+    [PM_TAG_STYLE] = {PM_ST_SKIP, 0},
+    [PM_TAG_HEAD] = {PM_ST_SKIP, 0},
+    [PM_TAG_TITLE] = {PM_ST_SKIP, 0},
+    [PM_TAG_TEXTAREA] = {PM_ST_SKIP, 0},
+    [PM_TAG_SELECT] = {PM_ST_SKIP, 0},
+    [PM_TAG_OPTION] = {PM_ST_SKIP, 0},
+    [PM_TAG_DATALIST] = {PM_ST_SKIP, 0},
+    [PM_TAG_BUTTON] = {PM_ST_SKIP, 0},
+    [PM_TAG_OBJECT] = {PM_ST_SKIP, 0},
+    [PM_TAG_CANVAS] = {PM_ST_SKIP, 0},
+    [PM_TAG_VIDEO] = {PM_ST_SKIP, 0},
+    [PM_TAG_AUDIO] = {PM_ST_SKIP, 0},
+    [PM_TAG_IFRAME] = {PM_ST_SKIP, 0},
+    [PM_TAG_NOSCRIPT] = {PM_ST_SKIP, 0},
+    [PM_TAG_RP] = {PM_ST_SKIP, 0},
+    [PM_TAG_PROGRESS] = {PM_ST_SKIP, 0},
+};
 
 static uint8_t
 own_state(const struct pm_node *n)
 {
-    uint8_t s = 0;
+    uint8_t s = tag_says[n->tag].state;
 
-    switch (n->tag) {
-    case PM_TAG_A:
-        s = PM_ST_LINK;
-        break;
-    case PM_TAG_B:
-    case PM_TAG_STRONG:
-    case PM_TAG_H1:
-    case PM_TAG_H2:
-    case PM_TAG_H3:
-    case PM_TAG_H4:
-    case PM_TAG_H5:
-    case PM_TAG_H6:
-        s = PM_ST_STRONG;
-        break;
-    case PM_TAG_I:
-    case PM_TAG_EM:
-    case PM_TAG_CITE:
-        s = PM_ST_EM;
-        break;
-    case PM_TAG_PRE:
-        s = PM_ST_PRE;
-        break;
-    case PM_TAG_TEMPLATE:
-        /* A declarative shadow root is shown, any other template is not. */
-        s = pm_node_attr(n, PM_ATTR_SHADOWROOTMODE).ptr == NULL ? PM_ST_SKIP : 0;
-        break;
-    default:
-        break;
-    }
-    if (is_skipped(n->tag))
+    /* A declarative shadow root is shown, any other template is not. */
+    if (n->tag == PM_TAG_TEMPLATE && pm_node_attr(n, PM_ATTR_SHADOWROOTMODE).ptr == NULL)
         s |= PM_ST_SKIP;
     if (pm_tag_flags[n->tag] & PM_TAGF_BLOCK && n->tag != PM_TAG_BR)
         s |= PM_ST_BLOCK;
@@ -132,6 +98,7 @@ inherit(struct pm_page *page)
     const uint8_t down =
         PM_ST_SKIP | PM_ST_LINK | PM_ST_STRONG | PM_ST_EM | PM_ST_PRE | PM_ST_CELLS;
 
+    page->block_of[0] = page->kind[0] = 0;
     for (size_t i = 0; i < page->html->n_nodes; i++)
         page->state[i] = own_state(&nodes[i]);
     for (size_t i = page->html->n_nodes; i-- > 1;)
@@ -146,7 +113,7 @@ inherit(struct pm_page *page)
         else if (nodes[i].tag == PM_TAG_TR && is_plain_row(page, i))
             page->state[i] |= PM_ST_CELLS;
         page->block_of[i] = page->state[i] & PM_ST_BLOCK ? i : page->block_of[up];
-        page->kind[i] = kind_of(nodes[i].tag);
+        page->kind[i] = tag_says[nodes[i].tag].kind;
         if (nodes[i].tag == PM_TAG_TR && page->state[i] & PM_ST_CELLS)
             page->kind[i] = PM_BLOCK_ROW + 1;
         /* A quote or an item stays one in the paragraphs inside it. */
@@ -169,12 +136,6 @@ struct run {
     bool media;                  /* seen since the last text */
 };
 
-static bool
-is_ascii_space(unsigned char c)
-{
-    return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
 /* Bytes of the white space of more than one byte at `p`: U+00A0, U+1680, U+2000-200A, 2028, 2029,
  * 202F, 205F, 3000, 0085; 0 if none. */
 static size_t
@@ -194,6 +155,56 @@ wide_space(const unsigned char *p, size_t left)
     return p[0] == 0xE1 && p[1] == 0x9A && p[2] == 0x80 ? 3 : 0;
 }
 
+/* A byte that append() looks at: white space, control characters, what may begin wide spaces. */
+static inline bool
+is_odd(unsigned char c)
+{
+    return c <= ' ' || c == 0xC2 || c - 0xE1u < 3;
+}
+
+#ifdef __SSE2__
+/*
+ * Copy bytes from p on as long as nothing is to squeeze, single spaces included; the bytes copied,
+ * *chars grows by the characters that are no spaces. Up to 16 bytes behind them may be written.
+ */
+static size_t
+copy_plain(char *dst, const unsigned char *p, const unsigned char *end, uint32_t *chars)
+{
+    static const uint8_t keep[32] = {255, 255, 255, 255, 255, 255, 255, 255,
+                                     255, 255, 255, 255, 255, 255, 255, 255};
+    const unsigned char *start = p;
+    __m128i zero = _mm_setzero_si128(), one = _mm_set1_epi8(1);
+
+    while (end - p >= 16) {
+        __m128i v = _mm_loadu_si128((const __m128i *)(const void *)p), count, sum;
+        __m128i space = _mm_cmpeq_epi8(v, _mm_set1_epi8(' '));
+        /* Signed: 0x80 to 0xBF, which go on with a character, are the least. */
+        __m128i on = _mm_cmplt_epi8(v, _mm_set1_epi8((char)0xC0));
+        __m128i control = _mm_andnot_si128(_mm_cmplt_epi8(v, zero),
+                                           _mm_cmplt_epi8(v, _mm_set1_epi8(' ')));
+        __m128i wide = _mm_and_si128(_mm_cmpgt_epi8(v, _mm_set1_epi8((char)0xE0)),
+                                     _mm_cmplt_epi8(v, _mm_set1_epi8((char)0xE4)));
+        unsigned spaces = (unsigned)_mm_movemask_epi8(space), odd, n;
+
+        wide = _mm_or_si128(wide, _mm_cmpeq_epi8(v, _mm_set1_epi8((char)0xC2)));
+        odd = (unsigned)_mm_movemask_epi8(_mm_or_si128(control, wide));
+        /* A space stops too when what follows is one, odd, or not yet seen. */
+        odd |= spaces & ((spaces | odd) >> 1 | 0x8000);
+        n = (unsigned)__builtin_ctz(odd | 0x10000);
+        if (n == 0)
+            break;
+        _mm_storeu_si128((__m128i *)(void *)(dst + (p - start)), v);
+        count = _mm_andnot_si128(_mm_or_si128(space, on), one);
+        count = _mm_and_si128(count,
+                              _mm_loadu_si128((const __m128i *)(const void *)(keep + 16 - n)));
+        sum = _mm_sad_epu8(count, zero);
+        *chars += (uint32_t)(_mm_cvtsi128_si32(sum) + _mm_extract_epi16(sum, 4));
+        p += n;
+    }
+    return (size_t)(p - start);
+}
+#endif
+
 /* Append `s`, white space squeezed; the characters written, spaces aside. */
 static uint32_t
 append(struct run *r, struct pm_str s)
@@ -204,7 +215,8 @@ append(struct run *r, struct pm_str s)
     while (p < end) {
         size_t wide = 0;
 
-        if (is_ascii_space(*p) || (*p >= 0xC2 && (wide = wide_space(p, (size_t)(end - p))) > 0)) {
+        if (pm_ascii_space((char)*p) ||
+            (*p >= 0xC2 && (wide = wide_space(p, (size_t)(end - p))) > 0)) {
             r->space = true;
             p += wide > 0 ? wide : 1;
             continue;
@@ -217,7 +229,13 @@ append(struct run *r, struct pm_str s)
         do {
             chars += (*p & 0xC0) != 0x80;
             *r->dst++ = (char)*p++;
-        } while (p<end && * p> ' ' && *p != 0xC2 && *p - 0xE1u > 2);
+#ifdef __SSE2__
+            size_t n = copy_plain(r->dst, p, end, &chars);
+
+            p += n;
+            r->dst += n;
+#endif
+        } while (p < end && !is_odd(*p));
     }
     return chars;
 }
@@ -244,7 +262,7 @@ is_blank(struct pm_str s)
         const unsigned char *p = (const unsigned char *)s.ptr + i;
         size_t wide = *p >= 0xC2 ? wide_space(p, s.len - i) : 0;
 
-        if (wide == 0 && !is_ascii_space(*p))
+        if (wide == 0 && !pm_ascii_space((char)*p))
             return false;
         i += wide > 0 ? wide : 1;
     }
@@ -259,7 +277,7 @@ room_for_block(struct pm_page *page)
 
     if (page->n_blocks < page->cap_blocks)
         return true;
-    grown = pm_arena_array(page->arena, cap, sizeof(*grown));
+    grown = pm_arena_raw(page->arena, cap, sizeof(*grown));
     if (grown == NULL)
         return false;
     if (page->n_blocks > 0)
@@ -293,11 +311,13 @@ take_text(struct pm_page *page, struct run *r, uint32_t i)
     if (r->block == NULL) {
         if (!room_for_block(page))
             return;
-        r->block = b = &page->blocks[page->n_blocks];
-        b->node = block_node;
-        b->first = i;
-        b->media = r->media;
-        b->kind = kind > 0 ? (uint8_t)(kind - 1) : PM_BLOCK_PARA;
+        r->block = &page->blocks[page->n_blocks];
+        *r->block = (struct pm_page_block){
+            .node = block_node,
+            .first = i,
+            .media = r->media,
+            .kind = kind > 0 ? (uint8_t)(kind - 1) : PM_BLOCK_PARA,
+        };
     }
     b = r->block;
     r->media = false;
@@ -406,20 +426,20 @@ pm_page_make(struct pm_page *page, const struct pm_html *html, const struct pm_v
              const struct pm_phrases *phrases, struct pm_arena *arena, struct pm_err *err)
 {
     struct pm_vocab_cache *cache = pm_arena_alloc(arena, sizeof(*cache));
-    size_t n = html->n_nodes, bytes = 1;
+    size_t n = html->n_nodes, bytes = 16; /* copy_plain() writes beyond */
     char *room;
 
     *page = (struct pm_page){.html = html, .arena = arena, .vocab = vocab, .phrases = phrases};
     for (size_t i = 0; i < n; i++)
         if (html->nodes[i].tag == PM_TAG_TEXT)
             bytes += html->nodes[i].text.len + 1;
-    page->state = pm_arena_array(arena, n, sizeof(*page->state));
-    page->kind = pm_arena_array(arena, n, sizeof(*page->kind));
-    page->block_of = pm_arena_array(arena, n, sizeof(*page->block_of));
+    page->state = pm_arena_raw(arena, n, sizeof(*page->state));
+    page->kind = pm_arena_raw(arena, n, sizeof(*page->kind));
+    page->block_of = pm_arena_raw(arena, n, sizeof(*page->block_of));
     page->own = pm_arena_array(arena, n, sizeof(*page->own));
     page->class_hash = pm_arena_array(arena, n, sizeof(*page->class_hash));
-    page->at = pm_arena_array(arena, n + 1, sizeof(*page->at));
-    room = pm_arena_alloc(arena, bytes);
+    page->at = pm_arena_raw(arena, n + 1, sizeof(*page->at));
+    room = pm_arena_raw(arena, bytes, 1);
     if (pm_arena_check(arena, err) != PM_OK)
         return pm_arena_check(arena, err);
     inherit(page);

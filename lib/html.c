@@ -65,7 +65,7 @@ decode(struct pm_html_parser *p, struct pm_str s, bool attr, bool amp)
         size_t chunk = need > BYTES_CHUNK ? need : BYTES_CHUNK;
 
         p->n_bytes = 0;
-        p->bytes = pm_arena_alloc(p->arena, chunk);
+        p->bytes = pm_arena_raw(p->arena, chunk, 1);
         if (p->bytes == NULL)
             return PM_STR("");
         p->n_bytes = chunk;
@@ -311,7 +311,7 @@ start_tag(struct pm_html_parser *p, struct cursor *c)
 
     if (p->n_attrs < PM_ATTR_COUNT) {
         p->n_attrs = 0;
-        p->attrs = pm_arena_array(p->arena, ATTRS_CHUNK, sizeof(*p->attrs));
+        p->attrs = pm_arena_raw(p->arena, ATTRS_CHUNK, sizeof(*p->attrs));
         if (p->attrs == NULL)
             return;
         p->n_attrs = ATTRS_CHUNK;

@@ -1,7 +1,7 @@
 /*
- * html_scan.h - searches that the HTML parser and the cleaner spend their time in.
+ * html_scan.h - searches that the HTML parser spends its time in.
  *
- * Sixteen bytes at a time where the processor has SSE2 (every x86-64), else by memchr. Internal to both.
+ * Sixteen bytes at a time where the processor has SSE2 (every x86-64), else by memchr.
  */
 #ifndef PM_HTML_SCAN_H
 #define PM_HTML_SCAN_H

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <utf8proc.h>
 
+#include "ascii.h"
+
 enum {
     PRESCAN = 1024, /* bytes that a browser searches for a meta element */
     REPLACEMENT = 0xFFFD,
@@ -354,13 +356,13 @@ pm_text_words(struct pm_str s)
     bool in_word = false;
 
     for (size_t i = 0; i < s.len;) {
-        unsigned char c = (unsigned char)s.ptr[i];
         uint32_t cp;
         bool word;
 
-        if (c < 0x80) {
-            word = (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
-            i++;
+        if ((unsigned char)s.ptr[i] < 0x80) {
+            word = pm_ascii_alnum(s.ptr[i++]);
+            while (word && i < s.len && pm_ascii_alnum(s.ptr[i]))
+                i++;
         } else {
             cp = pm_utf8_next(s, &i);
             word = is_word(cp);
