@@ -50,7 +50,7 @@ is_broken_off(struct pm_str og, struct pm_str heading)
  * Of the headlines that a page gives, the one made for readers elsewhere (og:title) names the story
  * best. But where the headings on the page and in the JSON-LD agree, and it is only a longer form
  * of them, or made for search engines (the site's name is in it), or a third source is with them,
- * they are taken. Without it, a heading counts when the title element, which names the page itself,
+ * they are taken; so is the JSON-LD's of a news article where all others are one. Without it, a heading counts when the title element, which names the page itself,
  * holds it; JSON-LD's too, unless those two agree on another.
  */
 static void
@@ -77,6 +77,8 @@ choose_title(struct pm_gather *g, const struct pm_field_ld *ld, struct pm_articl
     else if (headline.len > 0 && pm_names_same(headline, page) && !pm_names_same(og, heading) &&
              !pm_names_same(headline, heading))
         order[0] = headline; /* the only two that agree */
+    else if (ld->news && headline.len > 0 && pm_names_same(og, heading) && pm_names_same(og, page))
+        order[0] = headline; /* written for itself, where one string fills all others */
     else if (og.len > 0 && is_broken_off(og, heading))
         order[0] = heading;
     else if (og.len > 0 && pm_names_same(og, g->slot[PM_SLOT_SITE]))

@@ -214,6 +214,8 @@ fill(struct docs *d, struct place p, enum kind kind, struct pm_field_ld *dst)
     struct pm_names one = {.n = 0};
 
     fill_absent(&dst->headline, member_text(d, p, "headline"));
+    if (pm_str_ends(member_text(d, p, "@type"), PM_STR("NewsArticle")))
+        dst->news = true;
     if (kind == KIND_ARTICLE) {
         fill_absent(&dst->headline, member_text(d, p, "name"));
         fill_absent(&dst->section, member_text(d, p, "articleSection"));

@@ -17,6 +17,7 @@ struct pm_field_ld {
     struct pm_str headline, description, published, modified, section, language, url, publisher;
     struct pm_names authors;
     struct pm_names sources; /* where the text is said to come from: provider, sourceOrganization */
+    bool news;               /* it says that it is a news article */
 };
 
 /*

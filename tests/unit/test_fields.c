@@ -214,6 +214,15 @@ test_titles(void **state)
          "content=Daily><h1>Cabinet meets</h1>"
          "<title>Cabinet meets</title>",
          "Cabinet meets"},
+        /* one string in all places but one: the headline of a news article, no description */
+        {"<title>Hall news</title><meta property=og:title content='Hall news'><h1>Hall "
+         "news</h1><script type='application/ld+json'>{\"@type\":\"NewsArticle\","
+         "\"headline\":\"Cabinet meets in hall\"}</script>",
+         "Cabinet meets in hall"},
+        {"<title>Hall</title><meta property=og:title content=Hall><h1>Hall</h1><script "
+         "type='application/ld+json'>{\"@type\":\"Article\","
+         "\"headline\":\"room of a palace\"}</script>",
+         "Hall"},
         {"<title>New Zealand - Wiki</title><h1>New Zealand</h1><script "
          "type='application/ld+json'>{\"@type\":\"Article\","
          "\"headline\":\"country in Oceania\"}</script>",

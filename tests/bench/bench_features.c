@@ -1,0 +1,99 @@
+/*
+ * bench_features.c - what the cleaner sees of pages, for fitting its weights.
+ *
+ *   bench_features [-t] FILE...
+ *
+ * Per file a line "page", its path, and the index of its headline (-1: none); then a line per line
+ * of a text page (-t) or block of an HTML page: its text, a tab, and its features other than zero
+ * as NUMBER:VALUE, the number being that of enum pm_text_feature or enum pm_feature. Features of
+ * the rounds that need scores of an earlier one are left out: fitting makes them.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "lines.h"
+#include "text_score.h"
+
+static bool
+slurp(const char *path, struct pm_buf *dst)
+{
+    FILE *f = fopen(path, "rb");
+    char *room;
+    size_t n;
+
+    if (f == NULL)
+        return false;
+    do {
+        room = pm_buf_room(dst, 1 << 16);
+        n = room != NULL ? fread(room, 1, 1 << 16, f) : 0;
+        dst->len += n;
+    } while (n > 0);
+    return fclose(f) == 0 && dst->failed == 0;
+}
+
+static void
+put_row(struct pm_str text, const float *f, size_t n)
+{
+    for (size_t i = 0; i < text.len; i++)
+        putchar(text.ptr[i] == '\t' || text.ptr[i] == '\n' ? ' ' : text.ptr[i]);
+    putchar('\t');
+    for (size_t i = 0; i < n; i++)
+        if (f[i] < 0 || f[i] > 0)
+            printf("%zu:%.6g ", i, (double)f[i]);
+    putchar('\n');
+}
+
+static int
+dump_text(const struct pm_phrases *phrases, struct pm_str text, struct pm_arena *arena,
+          const char *path, struct pm_err *err)
+{
+    struct pm_line *lines;
+    struct pm_text_page page;
+    float f[PM_F_COUNT];
+    size_t n;
+    int rc = pm_lines_split(text, phrases, arena, &lines, &n, err);
+
+    if (rc == PM_OK)
+        rc = pm_text_page_make(lines, n, PM_STR_NULL, arena, &page, err);
+    if (rc != PM_OK)
+        return rc;
+    printf("page\t%s\t%ld\n", path, page.title == SIZE_MAX ? -1L : (long)page.title);
+    for (size_t i = 0; i < n; i++) {
+        pm_text_features(&page, i, f);
+        put_row(lines[i].text, f, PM_F_COUNT);
+    }
+    return PM_OK;
+}
+
+int
+main(int argc, char **argv)
+{
+    struct pm_phrases *phrases = NULL;
+    struct pm_arena *arena = pm_arena_new((size_t)1 << 30);
+    struct pm_buf page = PM_BUF_INIT((size_t)1 << 30);
+    struct pm_err err = PM_ERR_INIT;
+    int rc = 1;
+
+    if (arena == NULL || pm_phrases_new(&phrases, &err) != PM_OK)
+        goto out;
+    for (int i = 1; i < argc; i++) {
+        pm_buf_reset(&page);
+        pm_arena_reset(arena);
+        if (!slurp(argv[i], &page)) {
+            fprintf(stderr, "cannot read '%s'\n", argv[i]);
+            goto out;
+        }
+        if (dump_text(phrases, pm_buf_span(&page), arena, argv[i], &err) < 0)
+            goto out;
+    }
+    rc = 0;
+out:
+    if (rc != 0 && err.code != 0)
+        fprintf(stderr, "%s\n", err.text);
+    pm_phrases_free(phrases);
+    pm_arena_free(arena);
+    pm_buf_release(&page);
+    return rc;
+}
