@@ -153,9 +153,12 @@ check-cheap: check-layers check-symbols check-headers check-banned check-scripts
 lint: check-cheap
 	cppcheck -q --std=c11 --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
 	    --suppress=missingIncludeSystem -D_GNU_SOURCE -Ilib -j2 lib cmd
-	$(MAKE) -s BUILD=$(BUILD)/analyzer CC=gcc CFLAGS="-O1 -fanalyzer" $(BUILD)/analyzer/libpressmark.a
+	$(MAKE) -s BUILD=$(BUILD)/analyzer CC=gcc CFLAGS="-O1 -fanalyzer" analyzed
 	clang-tidy --quiet $(LIB_SRC) $(CMD_SRC) -- -D_GNU_SOURCE -Ilib -std=c11 $(PC_FLAGS)
 	clang-format --dry-run $(wildcard lib/*.[ch] cmd/*.[ch]) 2>&1 | grep -c warning: || true
+
+# All but the file that includes lexbor's table of entities: the analyser does not come to an end on it.
+analyzed: $(filter-out %/html_entity.o,$(LIB_OBJ))
 
 # ---- install ----
 
@@ -193,6 +196,6 @@ clean:
 	rm -rf $(BUILD)
 
 .PHONY: all help bench-bin fuzz-bin deps demo check unit cli real asan tsan valgrind coverage fuzz bench check-layers \
-    check-symbols check-headers check-banned check-scripts check-cheap lint install uninstall dist clean
+    check-symbols check-headers check-banned check-scripts check-cheap lint analyzed install uninstall dist clean
 .SECONDARY:
 -include $(LIB_OBJ:.o=.d) $(CMD_OBJ:.o=.d) $(UNIT_BIN:=.d) $(FUZZ_BIN:=.d) $(BENCH_BIN:=.d)
