@@ -251,7 +251,7 @@ pressmark_explain(struct pressmark_archive *a, const char *id_a, const char *id_
             .hc_b = v.hc_b,
             .hc_shared = v.hc_shared,
             .boilerplate = v.boilerplate,
-            .longest = v.edge.longest,
+            .longest = v.longest,
             .contain_h5 = v.contain_h5,
             .contain_hc = v.contain_hc,
             .jaccard = v.jaccard,

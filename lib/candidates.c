@@ -11,13 +11,15 @@ enum {
     BURST_DAYS = 3,            /* without half of its texts in so many of them */
     NEAR_LINKS = 32,           /* a text of a long list is paired with so many before it, */
     FIRST_LINKS = 8,           /* and with so many at its start */
-    SHARED_MIN = 2,            /* hashes that make a pair a candidate */
     PROGRESS_STEP = 1 << 16,
+    SMALL_LIST = 32,           /* texts that are put in order by hand */
+    FILTER_PART = 16,          /* of the memory, one part in so many is for the filter of pairs */
     WATCH_MEMORY = 64 << 20,   /* postings of two texts: enough unless a million others hold what they hold */
 };
 /* Character hashes are many: a quarter of those kept is enough to propose a pair. */
 static const uint64_t HC_PROPOSES = UINT64_MAX / (4 * PM_HC_FRACTION);
-static const uint64_t CHARACTERS = 1; /* bit of a posting's key; hashes keep their low bits free */
+#define CHARACTERS PM_BOILERPLATE_CHARS /* bit of a posting's key */
+static const uint64_t FILTER_MUL = 0x9E3779B97F4A7C15ULL;
 static const char TMP[] = "tmp";
 
 /* The texts that hold one hash. */
@@ -33,6 +35,8 @@ struct finder {
     const struct pm_candidate_options *options;
     struct pm_sorter *postings, *pairs;
     struct posting list;
+    uint64_t *filter; /* pairs proposed lately, each in its place of mask + 1; 0: none */
+    uint64_t filter_mask;
     uint64_t *boilerplate;
     size_t n_boilerplate, cap_boilerplate;
     uint64_t done;
@@ -76,6 +80,24 @@ push(struct posting *p, uint32_t text, struct pm_err *err)
     p->texts = grown;
     p->texts[p->n++] = text;
     return PM_OK;
+}
+
+/* Lists are short for the most part. */
+static void
+sort_texts(uint32_t *v, size_t n, int (*compare)(const void *, const void *))
+{
+    if (n > SMALL_LIST) {
+        qsort(v, n, sizeof(*v), compare);
+        return;
+    }
+    for (size_t i = 1; i < n; i++) {
+        uint32_t x = v[i];
+        size_t k = i;
+
+        for (; k > 0 && v[k - 1] > x; k--)
+            v[k] = v[k - 1];
+        v[k] = x;
+    }
 }
 
 static int
@@ -139,8 +161,7 @@ judge_list(struct finder *f)
     uint64_t *a, *b;
     size_t pages;
 
-    if (p->n > 1)
-        qsort(p->texts, p->n, sizeof(*p->texts), by_number);
+    sort_texts(p->texts, p->n, by_number);
     if (p->n < BOILERPLATE_DF)
         return PM_OK;
     a = pm_grow(p->scratch, &p->cap_scratch, p->n, sizeof(*a));
@@ -181,12 +202,19 @@ pm_candidates_near(const struct pm_text *a, const struct pm_text *b, uint32_t da
     return (days < 0 ? -days : days) <= (int64_t)days_max;
 }
 
+/* Two copies share many hashes, most of them soon after each other: the filter lets few repeats through. */
 static int
 add_pair(struct finder *f, uint32_t a, uint32_t b)
 {
+    uint64_t pair = (uint64_t)a << 32 | b; /* not 0, for a < b */
+    uint64_t *place = &f->filter[pair * FILTER_MUL >> 32 & f->filter_mask];
+
+    if (*place == pair)
+        return PM_OK;
+    *place = pair;
     if (!pm_candidates_near(pm_corpus_text(f->corpus, a), pm_corpus_text(f->corpus, b), f->options->days_max))
         return PM_OK;
-    return pm_sorter_add(f->pairs, (uint64_t)a << 32 | b, 1, f->err);
+    return pm_sorter_add(f->pairs, pair, 0, f->err);
 }
 
 /* Pair the texts of a list: all of them in a short one; in a long one, each with enough to hang together. */
@@ -245,30 +273,51 @@ read_postings(struct finder *f)
     return rc == PM_DONE ? end_list(f) : rc;
 }
 
+/* Each pair once. */
 static int
 read_pairs(struct finder *f, int (*each)(void *ctx, uint32_t a, uint32_t b), void *ctx)
 {
-    struct pm_pair pair = {0};
-    uint64_t key = 0, count = 0;
+    struct pm_pair pair;
+    uint64_t last = 0;
     int rc;
 
-    do {
-        rc = pm_sorter_next(f->pairs, &pair, f->err);
-        if (rc < 0)
-            return rc;
-        if (rc == PM_OK && pair.key == key && count > 0) {
-            count++;
+    while ((rc = pm_sorter_next(f->pairs, &pair, f->err)) == PM_OK) {
+        if (pair.key == last)
             continue;
-        }
-        if (count >= SHARED_MIN) {
-            int told = each(ctx, (uint32_t)(key >> 32), (uint32_t)key);
+        last = pair.key;
+        rc = each(ctx, (uint32_t)(pair.key >> 32), (uint32_t)pair.key);
+        if (rc != PM_OK)
+            return rc;
+    }
+    return rc == PM_DONE ? PM_OK : rc;
+}
 
-            if (told != PM_OK)
-                return told;
-        }
-        key = pair.key;
-        count = 1;
-    } while (rc == PM_OK);
+static int
+make_filter(struct finder *f)
+{
+    size_t n = 1024;
+
+    while (2 * n * sizeof(*f->filter) <= f->options->memory / FILTER_PART)
+        n *= 2;
+    f->filter = calloc(n, sizeof(*f->filter));
+    f->filter_mask = n - 1;
+    return f->filter ? PM_OK : pm_fail(f->err, PM_ENOMEM, "out of memory");
+}
+
+/* What was noted becomes the list, which the caller owns from now on. */
+static int
+hand_over(struct finder *f, struct pm_boilerplate *dst)
+{
+    uint32_t *table;
+
+    *dst = (struct pm_boilerplate){.hashes = f->boilerplate, .n = f->n_boilerplate};
+    if (dst->n > UINT32_MAX / 4)
+        return pm_fail(f->err, PM_ELIMIT, "too much boilerplate");
+    table = malloc(pm_places_size((uint32_t)dst->n) * sizeof(*table));
+    if (table == NULL)
+        return pm_fail(f->err, PM_ENOMEM, "out of memory");
+    (void)pm_places_make(&dst->places, dst->hashes, (uint32_t)dst->n, table, NULL);
+    pm_corpus_set_boilerplate(f->corpus, dst);
     return PM_OK;
 }
 
@@ -284,7 +333,8 @@ void
 pm_boilerplate_release(struct pm_boilerplate *b)
 {
     free(b->hashes);
-    *b = (struct pm_boilerplate){NULL, 0};
+    free(b->places.table);
+    *b = (struct pm_boilerplate){.hashes = NULL};
 }
 
 int
@@ -294,6 +344,9 @@ pm_candidates(struct pm_corpus *c, const struct pm_candidate_options *o, struct 
     struct finder f = {.corpus = c, .options = o, .err = err};
     int rc = pm_sorter_new(&f.postings, o->root, TMP, o->memory / 2, err);
 
+    *boilerplate = (struct pm_boilerplate){.hashes = NULL};
+    if (rc == PM_OK)
+        rc = make_filter(&f);
     if (rc == PM_OK)
         rc = pm_corpus_fingerprints(c, add_fingerprint, &f, err);
     if (rc == PM_OK)
@@ -303,11 +356,13 @@ pm_candidates(struct pm_corpus *c, const struct pm_candidate_options *o, struct 
     if (rc == PM_OK)
         rc = read_postings(&f);
     pm_sorter_free(f.postings);
-    *boilerplate = (struct pm_boilerplate){f.boilerplate, f.n_boilerplate};
-    if (rc == PM_OK) {
-        pm_corpus_set_boilerplate(c, boilerplate);
+    free(f.filter);
+    if (rc == PM_OK)
+        rc = hand_over(&f, boilerplate);
+    else
+        free(f.boilerplate);
+    if (rc == PM_OK)
         rc = pm_sorter_finish(f.pairs, err);
-    }
     if (rc == PM_OK)
         rc = read_pairs(&f, each, ctx);
     pm_sorter_free(f.pairs);
@@ -408,6 +463,7 @@ pm_candidates_boilerplate(struct pm_corpus *c, const uint32_t *texts, size_t n, 
     struct watch w = {.finder = {.corpus = c, .err = err}, .texts = texts, .n_texts = n, .gathering = true};
     int rc = pm_sorter_new(&w.finder.postings, -1, TMP, WATCH_MEMORY, err);
 
+    *dst = (struct pm_boilerplate){.hashes = NULL};
     if (rc == PM_OK)
         rc = pm_corpus_fingerprints(c, watch_fingerprint, &w, err);
     if (rc == PM_OK && w.n > 0) {
@@ -425,9 +481,10 @@ pm_candidates_boilerplate(struct pm_corpus *c, const uint32_t *texts, size_t n, 
     if (rc == PM_OK)
         rc = judge_watched(&w.finder);
     pm_sorter_free(w.finder.postings);
-    *dst = (struct pm_boilerplate){w.finder.boilerplate, w.finder.n_boilerplate};
     if (rc == PM_OK)
-        pm_corpus_set_boilerplate(c, dst);
+        rc = hand_over(&w.finder, dst);
+    else
+        free(w.finder.boilerplate);
     release_list(&w.finder.list);
     free(w.keys);
     free(w.scratch);

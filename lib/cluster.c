@@ -1,9 +1,8 @@
 #include "cluster.h"
 
-#include "candidates.h"
-#include "graph.h"
 #include "json.h"
 #include "report.h"
+#include "source.h"
 
 enum { PARAMETERS_MAX = 4096, DAYS_MAX = 28, CLUSTER_VERSION = 1 };
 static const double STORY_MIN = 0.45, VERSION_MIN = 0.70;
@@ -13,6 +12,7 @@ struct run {
     struct pm_corpus *corpus;
     struct pm_graph *graph;
     struct pm_cluster_options options; /* defaults filled in */
+    struct pm_like_limits limits;
     struct pm_cluster_result *result;
     struct pm_err *err;
 };
@@ -32,38 +32,67 @@ with_defaults(const struct pm_cluster_options *o)
 static struct pm_like_limits
 limits_of(const struct pm_cluster_options *o)
 {
-    return (struct pm_like_limits){.story_min = o->story_min, .version_min = o->version_min};
+    struct pm_like_limits limits = PM_LIKE_LIMITS_INIT;
+
+    limits.story_min = o->story_min;
+    limits.version_min = o->version_min;
+    return limits;
 }
 
 /* ---- pairs ---- */
+
+/*
+ * The verdict on a pair, by the fingerprints where they make it clear, else by the texts. It depends on these two and on
+ * what is boilerplate alone. PM_DONE when the two share too little to be a pair.
+ */
+static int
+judge(struct pm_corpus *c, uint32_t a, uint32_t b, const struct pm_like_limits *limits, struct pm_likeness *l,
+      enum pm_like *like, const char **reason, struct pm_err *err)
+{
+    const struct pm_sketch *s, *t;
+    const struct pm_profile *x, *y;
+    enum pm_sketch_answer answer;
+    int rc = pm_corpus_sketch(c, a, &s, err);
+
+    if (rc == PM_OK)
+        rc = pm_corpus_sketch(c, b, &t, err);
+    if (rc != PM_OK)
+        return rc;
+    answer = pm_sketch_judge(s, t, limits, l, like, reason);
+    if (answer == PM_SKETCH_NO_PAIR)
+        return PM_DONE;
+    if (answer == PM_SKETCH_CLEAR)
+        return PM_OK;
+    rc = pm_corpus_profile(c, a, &x, err);
+    if (rc == PM_OK)
+        rc = pm_corpus_profile(c, b, &y, err);
+    if (rc != PM_OK)
+        return rc;
+    pm_likeness(x, y, l);
+    *like = pm_like_judge(x, y, l, limits, reason);
+    return PM_OK;
+}
 
 static int
 judge_pair(void *ctx, uint32_t a, uint32_t b)
 {
     struct run *r = ctx;
-    struct pm_like_limits limits = limits_of(&r->options);
-    const struct pm_profile *x, *y;
-    const char *reason;
     struct pm_likeness l;
-    struct pm_overlap both;
+    enum pm_like like;
+    const char *reason;
     struct pm_link link;
-    int rc = pm_corpus_profile(r->corpus, a, &x, r->err);
+    int rc = judge(r->corpus, a, b, &r->limits, &l, &like, &reason, r->err);
 
-    if (rc == PM_OK)
-        rc = pm_corpus_profile(r->corpus, b, &y, r->err);
     if (rc != PM_OK)
-        return rc;
+        return rc == PM_DONE ? PM_OK : rc;
     if (r->options.progress != NULL && r->result->candidates % 256 == 0 &&
         r->options.progress(r->options.ctx, "comparing texts", r->result->candidates, 0) != 0)
         return pm_fail(r->err, PM_ECANCELED, "stopped on request");
     r->result->candidates++;
-    rc = pm_likeness(x, y, &l, r->err);
-    if (rc != PM_OK)
-        return rc;
     link = (struct pm_link){
         .a = a,
         .b = b,
-        .like = pm_like_judge(x, y, &l, &limits, &reason),
+        .like = like,
         .contain_h5 = (float)l.contain_h5,
         .contain_hc = (float)l.contain_hc,
         .jaccard = (float)l.jaccard,
@@ -72,16 +101,7 @@ judge_pair(void *ctx, uint32_t a, uint32_t b)
         .shared_h5 = l.shared_h5,
         .shared_hc = l.shared_hc,
     };
-    if (link.like == PM_LIKE_NOT)
-        return PM_OK;
-    if (link.like >= PM_LIKE_STORY) {
-        pm_overlap(x, y, &both);
-        link.longest = both.longest;
-        link.words_a = both.shared;
-        pm_overlap(y, x, &both);
-        link.words_b = both.shared;
-    }
-    return pm_graph_add(r->graph, &link, r->err);
+    return like == PM_LIKE_NOT ? PM_OK : pm_graph_add(r->graph, &link, r->err);
 }
 
 /* ---- the run ---- */
@@ -99,66 +119,89 @@ print_parameters(const struct pm_cluster_options *o, struct pm_buf *dst)
 }
 
 static int
-put_result(struct pm_manifest *m, struct run *r)
+put_result(struct pm_manifest *m, struct pm_clustering *found, const struct pm_cluster_options *o,
+           struct pm_cluster_result *dst, struct pm_err *err)
 {
     struct pm_buf parameters = PM_BUF_INIT(PARAMETERS_MAX);
-    struct pm_report_options told = {r->options.progress, r->options.ctx};
-    struct pm_report_result report;
+    struct pm_report_options told = {o->progress, o->ctx};
+    struct pm_report_result report = {0};
     int rc;
 
-    print_parameters(&r->options, &parameters);
-    rc = pm_buf_check(&parameters, r->err);
+    print_parameters(o, &parameters);
+    rc = pm_buf_check(&parameters, err);
     if (rc == PM_OK)
-        rc = pm_manifest_begin(m, r->err);
+        rc = pm_manifest_begin(m, err);
     if (rc == PM_OK) {
-        rc = pm_manifest_clear_clusters(m, pm_buf_span(&parameters), r->err);
+        rc = pm_manifest_clear_clusters(m, pm_buf_span(&parameters), err);
         if (rc == PM_OK)
-            rc = pm_report_put(m, r->corpus, r->graph, &told, &report, r->err);
+            rc = pm_report_put(m, found->corpus, found->graph, &told, &report, err);
         if (rc == PM_OK)
-            rc = pm_manifest_commit(m, r->err);
+            rc = pm_manifest_commit(m, err);
         if (rc != PM_OK)
             pm_manifest_rollback(m);
     }
-    if (rc == PM_OK) {
-        r->result->edges = report.edges;
-        r->result->partial = report.partial;
-        r->result->stories = report.stories;
-        r->result->versions = report.versions;
-    }
+    dst->edges = report.edges;
+    dst->partial = report.partial;
+    dst->stories = report.stories;
+    dst->versions = report.versions;
     pm_buf_release(&parameters);
     return rc;
+}
+
+int
+pm_cluster_texts(struct pm_clustering *dst, const struct pm_source *source, int root,
+                 const struct pm_cluster_options *options, struct pm_cluster_result *result, struct pm_err *err)
+{
+    struct run r = {.options = with_defaults(options), .result = result, .err = err};
+    struct pm_candidate_options how = {.root = root,
+                                       .memory = r.options.memory_max / 2,
+                                       .days_max = r.options.days_max,
+                                       .progress = r.options.progress,
+                                       .ctx = r.options.ctx};
+    int rc;
+
+    *result = (struct pm_cluster_result){0};
+    *dst = (struct pm_clustering){NULL, NULL, {.hashes = NULL}};
+    r.limits = limits_of(&r.options);
+    rc = pm_corpus_load(&dst->corpus, source, r.options.memory_max / 4, err);
+    if (rc == PM_OK)
+        rc = pm_graph_new(&dst->graph, pm_corpus_size(dst->corpus), err);
+    if (rc != PM_OK)
+        return rc;
+    r.corpus = dst->corpus;
+    r.graph = dst->graph;
+    result->captures = pm_corpus_size(r.corpus);
+    for (uint32_t i = 0; i < pm_corpus_size(r.corpus); i++)
+        result->short_texts += pm_corpus_text(r.corpus, i)->words < PM_SHORT_WORDS;
+    rc = pm_candidates(r.corpus, &how, &dst->boilerplate, judge_pair, &r, err);
+    return rc == PM_OK ? pm_graph_resolve(r.graph, r.corpus, &result->composites, err) : rc;
+}
+
+void
+pm_clustering_release(struct pm_clustering *c)
+{
+    pm_graph_free(c->graph);
+    pm_corpus_free(c->corpus);
+    pm_boilerplate_release(&c->boilerplate);
+    *c = (struct pm_clustering){NULL, NULL, {.hashes = NULL}};
 }
 
 int
 pm_cluster_run(struct pm_manifest *m, struct pm_bundle_reader *bundles, int root,
                const struct pm_cluster_options *options, struct pm_cluster_result *dst, struct pm_err *err)
 {
-    struct run r = {.options = with_defaults(options), .result = dst, .err = err};
-    struct pm_candidate_options how = {.root = root,
-                                       .memory = r.options.memory_max / 2,
-                                       .days_max = r.options.days_max,
-                                       .progress = r.options.progress,
-                                       .ctx = r.options.ctx};
-    struct pm_boilerplate boilerplate = {NULL, 0};
-    int rc;
+    struct pm_clustering found = {NULL, NULL, {.hashes = NULL}};
+    struct pm_cluster_options o = with_defaults(options);
+    struct pm_archive_source *source = NULL;
+    int rc = pm_archive_source_new(&source, m, bundles, err);
 
     *dst = (struct pm_cluster_result){0};
-    rc = pm_corpus_load(&r.corpus, m, bundles, r.options.memory_max / 4, err);
     if (rc == PM_OK)
-        rc = pm_graph_new(&r.graph, pm_corpus_size(r.corpus), err);
-    if (rc == PM_OK) {
-        dst->captures = pm_corpus_size(r.corpus);
-        for (uint32_t i = 0; i < pm_corpus_size(r.corpus); i++)
-            dst->short_texts += pm_corpus_text(r.corpus, i)->words < PM_SHORT_WORDS;
-        rc = pm_candidates(r.corpus, &how, &boilerplate, judge_pair, &r, err);
-    }
+        rc = pm_cluster_texts(&found, pm_archive_source_of(source), root, &o, dst, err);
     if (rc == PM_OK)
-        rc = pm_graph_resolve(r.graph, r.corpus, &dst->composites, err);
-    if (rc == PM_OK)
-        rc = put_result(m, &r);
-    pm_graph_free(r.graph);
-    pm_corpus_free(r.corpus);
-    pm_boilerplate_release(&boilerplate);
+        rc = put_result(m, &found, &o, dst, err);
+    pm_clustering_release(&found);
+    pm_archive_source_free(source);
     return rc;
 }
 
@@ -182,40 +225,42 @@ explain_texts(struct pm_corpus *c, const uint32_t n[2], const struct pm_cluster_
     struct pm_like_limits limits = limits_of(o);
     const struct pm_profile *x, *y;
     struct pm_overlap both;
-    struct pm_likeness l;
-    enum pm_like like;
-    int rc = pm_corpus_profile(c, n[0], &x, err);
+    struct pm_likeness l, estimates;
+    enum pm_like like = PM_LIKE_NOT;
+    int rc = judge(c, n[0], n[1], &limits, &estimates, &like, &dst->reason, err);
+
+    if (rc == PM_DONE)
+        dst->reason = "their fingerprints share too little to make them candidates";
+    if (rc == PM_OK || rc == PM_DONE)
+        rc = pm_corpus_profile(c, n[0], &x, err);
 
     if (rc == PM_OK)
         rc = pm_corpus_profile(c, n[1], &y, err);
     if (rc != PM_OK)
         return rc;
-    rc = pm_likeness(x, y, &l, err);
-    if (rc != PM_OK)
-        return rc;
+    pm_likeness(x, y, &l);
     pm_overlap(x, y, &both);
-    like = pm_like_judge(x, y, &l, &limits, &dst->reason);
     *dst = (struct pm_verdict){
         .words_a = t[0]->words,
         .words_b = t[1]->words,
-        .h5_a = x->n_h5,
-        .h5_b = y->n_h5,
+        .h5_a = x->distinct_h5,
+        .h5_b = y->distinct_h5,
         .h5_shared = l.shared_h5,
-        .hc_a = x->n_hc,
-        .hc_b = y->n_hc,
+        .hc_a = x->distinct_hc,
+        .hc_b = y->distinct_hc,
         .hc_shared = l.shared_hc,
         .boilerplate = x->boilerplate + y->boilerplate,
         .contain_h5 = l.contain_h5,
         .contain_hc = l.contain_hc,
         .jaccard = l.jaccard,
         .numbers = l.numbers,
+        .longest = both.longest,
         .reason = dst->reason,
         .edge = {.contain_h5 = l.contain_h5,
                  .contain_hc = l.contain_hc,
                  .jaccard = l.jaccard,
                  .shared_h5 = l.shared_h5,
                  .shared_hc = l.shared_hc,
-                 .longest = both.longest,
                  .kind = like == PM_LIKE_VERSION ? PM_EDGE_VERSION : PM_EDGE_STORY},
         .is_edge = like >= PM_LIKE_STORY,
     };
@@ -240,14 +285,17 @@ pm_cluster_explain(struct pm_manifest *m, struct pm_bundle_reader *bundles, int6
 {
     struct pm_cluster_options o = with_defaults(options);
     const int64_t captures[2] = {a < b ? a : b, a < b ? b : a};
-    struct pm_boilerplate boilerplate = {NULL, 0};
+    struct pm_boilerplate boilerplate = {.hashes = NULL};
+    struct pm_archive_source *source = NULL;
     struct pm_corpus *c = NULL;
     struct pm_edge stored;
     uint32_t numbers[2];
     int rc;
 
     *dst = (struct pm_verdict){.numbers = -1.0};
-    rc = pm_corpus_load(&c, m, bundles, o.memory_max / 2, err);
+    rc = pm_archive_source_new(&source, m, bundles, err);
+    if (rc == PM_OK)
+        rc = pm_corpus_load(&c, pm_archive_source_of(source), o.memory_max / 2, err);
     if (rc == PM_OK)
         rc = find_both(c, captures, numbers);
     if (rc == PM_DONE) {
@@ -278,6 +326,7 @@ pm_cluster_explain(struct pm_manifest *m, struct pm_bundle_reader *bundles, int6
     }
 out:
     pm_corpus_free(c);
+    pm_archive_source_free(source);
     pm_boilerplate_release(&boilerplate);
     return rc;
 }

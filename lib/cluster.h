@@ -8,6 +8,8 @@
 #ifndef PM_CLUSTER_H
 #define PM_CLUSTER_H
 
+#include "candidates.h"
+#include "graph.h"
 #include "manifest.h"
 
 struct pm_cluster_options {
@@ -25,6 +27,19 @@ struct pm_cluster_result {
     uint64_t captures, short_texts, candidates, edges, partial, stories, versions, composites;
 };
 
+/* Texts and how they hang together. */
+struct pm_clustering {
+    struct pm_corpus *corpus;
+    struct pm_graph *graph;
+    struct pm_boilerplate boilerplate;
+};
+
+/* Find the clusters of what a source has; nothing is stored. Release *dst in any case. */
+int pm_cluster_texts(struct pm_clustering *dst, const struct pm_source *source, int root,
+                     const struct pm_cluster_options *options, struct pm_cluster_result *result,
+                     struct pm_err *err) PM_MUST_USE;
+void pm_clustering_release(struct pm_clustering *c);
+
 /* `root`: descriptor of the archive directory. The writer's lock is held by the caller. */
 int pm_cluster_run(struct pm_manifest *m, struct pm_bundle_reader *bundles, int root,
                    const struct pm_cluster_options *options, struct pm_cluster_result *dst,
@@ -34,7 +49,8 @@ int pm_cluster_run(struct pm_manifest *m, struct pm_bundle_reader *bundles, int 
 struct pm_verdict {
     uint32_t words_a, words_b;
     uint32_t h5_a, h5_b, h5_shared, hc_a, hc_b, hc_shared; /* clean shingles */
-    uint32_t boilerplate; /* shingles left out as such */
+    uint32_t boilerplate; /* words left out as such */
+    uint32_t longest;     /* words of the longest run that both have */
     double contain_h5, contain_hc, jaccard;
     double numbers; /* share of the numbers of the one with fewer that the other has; -1 if it has none */
     double days;    /* between the two */

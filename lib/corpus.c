@@ -1,64 +1,61 @@
 #include "corpus.h"
 
 #include <stdlib.h>
-#include <xxhash.h>
 
-enum { TEXT_MAX = 1 << 30, TWIN_WORDS_MIN = 16 /* fewer words may be the same by chance: a paywall's notice */ };
+#include "when.h"
+
+enum {
+    TWIN_WORDS_MIN = 16, /* fewer words may be the same by chance: a paywall's notice */
+    SKETCH_SHARE = 4,    /* of the memory for what is kept, one part in so many is for sketches */
+};
 #define NONE UINT32_MAX
 
-/* A profile that is kept, in a list from the most to the least recently used. */
+/* A sketch or a profile that is kept, in a list from the most to the least recently used. */
 struct kept {
-    struct pm_profile profile;
+    union {
+        struct pm_sketch sketch;
+        struct pm_profile profile;
+    } is;
     size_t bytes;
     uint32_t number;
     struct kept *newer, *older;
 };
 
+struct shelf {
+    struct kept **of; /* by number of the text */
+    struct kept *newest, *oldest;
+    size_t bytes, max;
+    bool profiles;
+};
+
 struct pm_corpus {
-    struct pm_manifest *manifest;
-    struct pm_bundle_reader *bundles;
+    const struct pm_source *source;
     struct pm_shingler *shingler;
     struct pm_text *texts;     /* by (date, uid) */
     uint32_t *by_capture;      /* numbers of the texts, in order of capture */
     size_t n, cap;
-    struct kept **kept;        /* by number of the text */
-    struct kept *newest, *oldest;
-    size_t kept_bytes, kept_max;
+    struct shelf sketches, profiles;
     const struct pm_boilerplate *boilerplate;
-    struct pm_buf record, scratch;
     struct pm_err *err; /* of the load under way */
 };
 
 /* ---- loading ---- */
 
 static int
-add_text(void *ctx, const struct pm_row *row, uint64_t exact, struct pm_str packed)
+add_text(void *ctx, const struct pm_text *t)
 {
     struct pm_corpus *c = ctx;
     struct pm_text *grown = pm_grow(c->texts, &c->cap, c->n + 1, sizeof(*grown));
-    struct pm_text *t;
 
-    (void)packed;
     if (grown == NULL)
         return pm_fail(c->err, PM_ENOMEM, "out of memory");
     c->texts = grown;
     if (c->n == NONE - 1)
         return pm_fail(c->err, PM_ELIMIT, "too many captures");
-    t = &c->texts[c->n++];
-    *t = (struct pm_text){
-        .capture = row->capture,
-        .when_us = row->when_us,
-        .exact = exact,
-        .loc = row->text,
-        .outlet = (uint32_t)XXH3_64bits(row->outlet.ptr ? row->outlet.ptr : "", row->outlet.len),
-        .page = (uint32_t)(row->url.len > 0 ? XXH3_64bits(row->url.ptr, row->url.len)
-                                            : XXH3_64bits(row->uid, sizeof(row->uid))),
-        .words = row->words,
-        .dated = row->when_us != PM_WHEN_NONE && row->when_source != PM_WHEN_FROM_FILE,
-    };
-    if (row->when_us != PM_WHEN_NONE)
-        t->day = (int32_t)(row->when_us / PM_DAY_US);
-    memcpy(t->uid, row->uid, sizeof(t->uid));
+    c->texts[c->n] = *t;
+    c->texts[c->n].clean_words = 0;
+    c->texts[c->n].furnished = false;
+    c->n++;
     return PM_OK;
 }
 
@@ -107,29 +104,27 @@ find_twins(struct pm_corpus *c, uint32_t *order)
 }
 
 int
-pm_corpus_load(struct pm_corpus **dst, struct pm_manifest *m, struct pm_bundle_reader *bundles, size_t memory,
-               struct pm_err *err)
+pm_corpus_load(struct pm_corpus **dst, const struct pm_source *source, size_t memory, struct pm_err *err)
 {
     struct pm_corpus *c = calloc(1, sizeof(*c));
     int rc;
 
     if (c == NULL)
         return pm_fail(err, PM_ENOMEM, "out of memory");
-    *c = (struct pm_corpus){.manifest = m,
-                            .bundles = bundles,
-                            .kept_max = memory,
-                            .record = PM_BUF_INIT(TEXT_MAX),
-                            .scratch = PM_BUF_INIT(TEXT_MAX),
+    *c = (struct pm_corpus){.source = source,
+                            .sketches = {.max = memory / SKETCH_SHARE},
+                            .profiles = {.max = memory - memory / SKETCH_SHARE, .profiles = true},
                             .err = err};
     rc = pm_shingler_new(&c->shingler, err);
     if (rc == PM_OK)
-        rc = pm_manifest_each_fingerprint(m, 0, add_text, c, err);
+        rc = source->texts(source->ctx, add_text, c, err);
     if (rc == PM_OK) {
         if (c->n > 0)
             qsort(c->texts, c->n, sizeof(*c->texts), by_date);
         c->by_capture = calloc(c->n + 1, sizeof(*c->by_capture));
-        c->kept = calloc(c->n + 1, sizeof(struct kept *));
-        if (c->by_capture == NULL || c->kept == NULL)
+        c->sketches.of = calloc(c->n + 1, sizeof(struct kept *));
+        c->profiles.of = calloc(c->n + 1, sizeof(struct kept *));
+        if (c->by_capture == NULL || c->sketches.of == NULL || c->profiles.of == NULL)
             rc = pm_fail(err, PM_ENOMEM, "out of memory");
     }
     if (rc != PM_OK) {
@@ -144,21 +139,78 @@ pm_corpus_load(struct pm_corpus **dst, struct pm_manifest *m, struct pm_bundle_r
     return PM_OK;
 }
 
+/* ---- what is kept ---- */
+
 static void
-forget(struct pm_corpus *c, struct kept *k)
+forget(struct shelf *s, struct kept *k)
 {
     if (k->newer != NULL)
         k->newer->older = k->older;
     else
-        c->newest = k->older;
+        s->newest = k->older;
     if (k->older != NULL)
         k->older->newer = k->newer;
     else
-        c->oldest = k->newer;
-    c->kept[k->number] = NULL;
-    c->kept_bytes -= k->bytes;
-    pm_profile_release(&k->profile);
+        s->oldest = k->newer;
+    s->of[k->number] = NULL;
+    s->bytes -= k->bytes;
+    if (s->profiles)
+        pm_profile_release(&k->is.profile);
+    else
+        pm_sketch_release(&k->is.sketch);
     free(k);
+}
+
+static void
+forget_all(struct shelf *s)
+{
+    while (s->newest != NULL)
+        forget(s, s->newest);
+}
+
+static void
+put_first(struct shelf *s, struct kept *k)
+{
+    k->newer = NULL;
+    k->older = s->newest;
+    if (s->newest != NULL)
+        s->newest->newer = k;
+    else
+        s->oldest = k;
+    s->newest = k;
+}
+
+static void
+touch(struct shelf *s, struct kept *k)
+{
+    if (s->newest == k)
+        return;
+    k->newer->older = k->older;
+    if (k->older != NULL)
+        k->older->newer = k->newer;
+    else
+        s->oldest = k->newer;
+    put_first(s, k);
+}
+
+static struct kept *
+keep(struct shelf *s, uint32_t number, const struct kept *like, struct pm_err *err)
+{
+    struct kept *k = malloc(sizeof(*k));
+
+    if (k == NULL) {
+        (void)pm_fail(err, PM_ENOMEM, "out of memory");
+        return NULL;
+    }
+    *k = *like;
+    k->number = number;
+    k->bytes += sizeof(*k);
+    put_first(s, k);
+    s->of[number] = k;
+    s->bytes += k->bytes;
+    while (s->bytes > s->max && s->oldest != k && s->oldest != k->older)
+        forget(s, s->oldest);
+    return k;
 }
 
 void
@@ -166,16 +218,77 @@ pm_corpus_free(struct pm_corpus *c)
 {
     if (c == NULL)
         return;
-    while (c->newest != NULL)
-        forget(c, c->newest);
-    free(c->kept);
+    forget_all(&c->sketches);
+    forget_all(&c->profiles);
+    free(c->sketches.of);
+    free(c->profiles.of);
     free(c->by_capture);
     free(c->texts);
     pm_shingler_free(c->shingler);
-    pm_buf_release(&c->record);
-    pm_buf_release(&c->scratch);
     free(c);
 }
+
+void
+pm_corpus_set_boilerplate(struct pm_corpus *c, const struct pm_boilerplate *b)
+{
+    forget_all(&c->sketches);
+    forget_all(&c->profiles);
+    c->boilerplate = b;
+}
+
+int
+pm_corpus_sketch(struct pm_corpus *c, uint32_t number, const struct pm_sketch **dst, struct pm_err *err)
+{
+    struct kept *k = c->sketches.of[number], fresh = {.bytes = 0};
+    struct pm_fingerprint f;
+    int rc;
+
+    if (k == NULL) {
+        rc = c->source->fingerprint(c->source->ctx, c->texts[number].capture, &f, err);
+        if (rc == PM_OK)
+            rc = pm_sketch_make(&f, c->boilerplate, &fresh.is.sketch, err);
+        if (rc != PM_OK)
+            return rc;
+        fresh.bytes = fresh.is.sketch.bytes;
+        k = keep(&c->sketches, number, &fresh, err);
+        if (k == NULL) {
+            pm_sketch_release(&fresh.is.sketch);
+            return err->code;
+        }
+    }
+    touch(&c->sketches, k);
+    *dst = &k->is.sketch;
+    return PM_OK;
+}
+
+int
+pm_corpus_profile(struct pm_corpus *c, uint32_t number, const struct pm_profile **dst, struct pm_err *err)
+{
+    struct kept *k = c->profiles.of[number], fresh = {.bytes = 0};
+    struct pm_str text;
+    int rc;
+
+    if (k == NULL) {
+        rc = c->source->read(c->source->ctx, c->texts[number].capture, &text, err);
+        if (rc == PM_OK)
+            rc = pm_profile_make(c->shingler, text, c->texts[number].furnished ? c->boilerplate : NULL,
+                                 &fresh.is.profile, err);
+        if (rc != PM_OK)
+            return rc;
+        fresh.bytes = fresh.is.profile.bytes;
+        k = keep(&c->profiles, number, &fresh, err);
+        if (k == NULL) {
+            pm_profile_release(&fresh.is.profile);
+            return err->code;
+        }
+        c->texts[number].clean_words = k->is.profile.words;
+    }
+    touch(&c->profiles, k);
+    *dst = &k->is.profile;
+    return PM_OK;
+}
+
+/* ---- texts and fingerprints ---- */
 
 uint32_t
 pm_corpus_size(const struct pm_corpus *c)
@@ -208,34 +321,22 @@ pm_corpus_find(const struct pm_corpus *c, int64_t capture, uint32_t *number)
     return PM_OK;
 }
 
-/* ---- fingerprints ---- */
-
 struct walk {
     struct pm_corpus *corpus;
-    struct pm_arena *arena;
     size_t at; /* in by_capture */
     int (*each)(void *ctx, uint32_t number, const struct pm_fingerprint *f);
     void *ctx;
-    struct pm_err *err;
 };
 
 static int
-walk_one(void *arg, const struct pm_row *row, uint64_t exact, struct pm_str packed)
+walk_one(void *arg, int64_t capture, const struct pm_fingerprint *f)
 {
     struct walk *w = arg;
-    struct pm_fingerprint f;
-    uint32_t number;
-    int rc;
+    struct pm_corpus *c = w->corpus;
 
-    (void)exact;
-    while (w->at < w->corpus->n && w->corpus->texts[w->corpus->by_capture[w->at]].capture < row->capture)
+    while (w->at < c->n && c->texts[c->by_capture[w->at]].capture < capture)
         w->at++;
-    if (w->at == w->corpus->n)
-        return PM_OK;
-    number = w->corpus->by_capture[w->at];
-    pm_arena_reset(w->arena);
-    rc = pm_fingerprint_unpack(packed, w->arena, &f, w->err);
-    return rc == PM_OK ? w->each(w->ctx, number, &f) : rc;
+    return w->at < c->n ? w->each(w->ctx, c->by_capture[w->at], f) : PM_OK;
 }
 
 int
@@ -243,102 +344,7 @@ pm_corpus_fingerprints(struct pm_corpus *c,
                        int (*each)(void *ctx, uint32_t number, const struct pm_fingerprint *f), void *ctx,
                        struct pm_err *err)
 {
-    struct walk w = {c, pm_arena_new(TEXT_MAX), 0, each, ctx, err};
-    int rc;
+    struct walk w = {c, 0, each, ctx};
 
-    if (w.arena == NULL)
-        return pm_fail(err, PM_ENOMEM, "out of memory");
-    rc = pm_manifest_each_fingerprint(c->manifest, 0, walk_one, &w, err);
-    pm_arena_free(w.arena);
-    return rc;
-}
-
-/* ---- texts and profiles ---- */
-
-int
-pm_corpus_read(struct pm_corpus *c, uint32_t number, struct pm_str *text, struct pm_err *err)
-{
-    size_t start;
-    int rc;
-
-    pm_buf_reset(&c->record);
-    rc = pm_bundle_read(c->bundles, &c->texts[number].loc, &c->record, err);
-    if (rc != PM_OK)
-        return rc;
-    start = pm_str_find(pm_buf_span(&c->record), PM_STR("\r\n\r\n"), 0);
-    if (start == SIZE_MAX || c->record.len < start + 8)
-        return pm_fail(err, PM_ECORRUPT, "bundle %u, offset %llu: no conversion record",
-                       c->texts[number].loc.bundle, (unsigned long long)c->texts[number].loc.offset);
-    /* Behind the head's empty line, up to the two that end the record. */
-    *text = PM_STRN(c->record.data + start + 4, c->record.len - start - 8);
-    return PM_OK;
-}
-
-void
-pm_corpus_set_boilerplate(struct pm_corpus *c, const struct pm_boilerplate *b)
-{
-    while (c->newest != NULL)
-        forget(c, c->newest);
-    c->boilerplate = b;
-}
-
-static void
-make_newest(struct pm_corpus *c, struct kept *k)
-{
-    k->newer = NULL;
-    k->older = c->newest;
-    if (c->newest != NULL)
-        c->newest->newer = k;
-    else
-        c->oldest = k;
-    c->newest = k;
-}
-
-static void
-touch(struct pm_corpus *c, struct kept *k)
-{
-    if (c->newest == k)
-        return;
-    k->newer->older = k->older;
-    if (k->older != NULL)
-        k->older->newer = k->newer;
-    else
-        c->oldest = k->newer;
-    make_newest(c, k);
-}
-
-int
-pm_corpus_profile(struct pm_corpus *c, uint32_t number, const struct pm_profile **dst, struct pm_err *err)
-{
-    struct kept *k = c->kept[number];
-    struct pm_str text;
-    int rc;
-
-    if (k != NULL) {
-        touch(c, k);
-        *dst = &k->profile;
-        return PM_OK;
-    }
-    rc = pm_corpus_read(c, number, &text, err);
-    if (rc != PM_OK)
-        return rc;
-    k = calloc(1, sizeof(*k));
-    if (k == NULL)
-        return pm_fail(err, PM_ENOMEM, "out of memory");
-    rc = pm_profile_make(c->shingler, text, c->texts[number].furnished ? c->boilerplate : NULL, &c->scratch,
-                         &k->profile, err);
-    if (rc != PM_OK) {
-        free(k);
-        return rc;
-    }
-    k->number = number;
-    c->texts[number].clean_words = k->profile.words;
-    k->bytes = sizeof(*k) + pm_profile_bytes(&k->profile);
-    make_newest(c, k);
-    c->kept[number] = k;
-    c->kept_bytes += k->bytes;
-    while (c->kept_bytes > c->kept_max && c->oldest != k && c->oldest != k->older)
-        forget(c, c->oldest);
-    *dst = &k->profile;
-    return PM_OK;
+    return c->source->fingerprints(c->source->ctx, walk_one, &w, err);
 }

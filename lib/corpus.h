@@ -1,20 +1,20 @@
 /*
  * corpus.h - the captures that have text, as clustering sees them.
  *
- * Texts are numbered by (date, uid), so nothing depends on the order in which they came in. Texts and profiles are
- * loaded when asked for; profiles are kept as memory allows. One thread.
+ * Texts are numbered by (date, uid), so nothing depends on the order in which they came in. Fingerprints, texts and
+ * profiles are loaded when asked for, and kept as memory allows. One thread.
  */
 #ifndef PM_CORPUS_H
 #define PM_CORPUS_H
 
-#include "likeness.h"
-#include "manifest.h"
+#include "sketch.h"
+
+enum { PM_TEXT_UID = 8 };
 
 struct pm_text {
-    int64_t capture, when_us;
-    uint8_t uid[PM_UID_LEN];
+    int64_t capture, when_us; /* PM_WHEN_NONE: not known */
+    uint8_t uid[PM_TEXT_UID];
     uint64_t exact;     /* hash of the words */
-    struct pm_loc loc;  /* of the conversion record */
     uint32_t outlet;    /* hash of its name */
     uint32_t page;      /* hash of its URL, or of its uid when it has none */
     int32_t day;        /* days since 1970 */
@@ -25,9 +25,22 @@ struct pm_text {
     bool furnished;     /* holds boilerplate shingles */
 };
 
+/* Where texts come from: an archive (source.h), or memory. What is borrowed is valid until the next call. */
+struct pm_source {
+    void *ctx;
+    /* Each text in order of `capture`; `same`, `clean_words` and `furnished` are not looked at. Ends when `take` says so. */
+    int (*texts)(void *ctx, int (*take)(void *arg, const struct pm_text *t), void *arg, struct pm_err *err);
+    /* Each fingerprint in the same order. */
+    int (*fingerprints)(void *ctx, int (*take)(void *arg, int64_t capture, const struct pm_fingerprint *f), void *arg,
+                        struct pm_err *err);
+    int (*fingerprint)(void *ctx, int64_t capture, struct pm_fingerprint *dst, struct pm_err *err);
+    int (*read)(void *ctx, int64_t capture, struct pm_str *text, struct pm_err *err);
+};
+
 struct pm_corpus;
 
-int pm_corpus_load(struct pm_corpus **dst, struct pm_manifest *m, struct pm_bundle_reader *bundles, size_t memory,
+/* `source` is borrowed as long as the corpus lives. `memory`: bytes for what is kept. */
+int pm_corpus_load(struct pm_corpus **dst, const struct pm_source *source, size_t memory,
                    struct pm_err *err) PM_MUST_USE;
 void pm_corpus_free(struct pm_corpus *c);
 
@@ -42,13 +55,12 @@ int pm_corpus_fingerprints(struct pm_corpus *c,
                            int (*each)(void *ctx, uint32_t number, const struct pm_fingerprint *f), void *ctx,
                            struct pm_err *err) PM_MUST_USE;
 
-/* What counts as boilerplate from now on (borrowed). Forgets the profiles that are kept. */
+/* What counts as boilerplate from now on (borrowed). Forgets what is kept. */
 void pm_corpus_set_boilerplate(struct pm_corpus *c, const struct pm_boilerplate *b);
 
-/* The cleaned text; valid until the next call of this function. */
-int pm_corpus_read(struct pm_corpus *c, uint32_t number, struct pm_str *text, struct pm_err *err) PM_MUST_USE;
-
-/* The profile of a text. Of the profiles handed out the last two stay valid. */
+/* The sketch, the profile of a text. Of either, the last two handed out stay valid. */
+int pm_corpus_sketch(struct pm_corpus *c, uint32_t number, const struct pm_sketch **dst,
+                     struct pm_err *err) PM_MUST_USE;
 int pm_corpus_profile(struct pm_corpus *c, uint32_t number, const struct pm_profile **dst,
                       struct pm_err *err) PM_MUST_USE;
 

@@ -10,14 +10,13 @@
 
 #include "corpus.h"
 
-struct pm_link { /* a pair that shares more than chance, a < b */
+struct pm_link { /* a pair that shares more than chance, a < b; numbers are estimates where those were clear */
     uint32_t a, b;
     enum pm_like like;  /* WEAK, STORY or VERSION */
     bool partial;       /* set by pm_graph_resolve(): set aside, reuse of a part */
     bool bridge;        /* set there too: one passage that two unlike stories share; partial as well */
     float contain_h5, contain_hc, jaccard, cover_a, cover_b;
-    uint32_t shared_h5, shared_hc, longest; /* longest: words of the longest run that both have */
-    uint32_t words_a, words_b; /* of a, of b that the other has too; for STORY and VERSION */
+    uint32_t shared_h5, shared_hc;
 };
 
 struct pm_graph;

@@ -158,22 +158,15 @@ ungroup(struct pm_graph *g, uint32_t text)
 
 /* Mark in `covered` the shingles of `x` that are in `y`; how many were not marked before. */
 static size_t
-cover(const uint64_t *x, size_t n_x, const uint64_t *y, size_t n_y, bool *covered)
+cover(const struct pm_profile *x, const struct pm_profile *y, bool *covered)
 {
     size_t fresh = 0;
 
-    for (size_t i = 0, k = 0; i < n_x && k < n_y;) {
-        if (x[i] == y[k] && !covered[i]) {
+    for (uint32_t i = 0; i < x->n_h5; i++)
+        if (x->first_h5[i] && !covered[i] && pm_places_find(&y->in_h5, x->h5[i]) != PM_NO_PLACE) {
             covered[i] = true;
             fresh++;
         }
-        if (x[i] < y[k])
-            i++;
-        else if (x[i] > y[k])
-            k++;
-        else
-            i++, k++;
-    }
     return fresh;
 }
 
@@ -201,12 +194,12 @@ measure_parts(struct pm_corpus *c, uint32_t text, const struct group *groups, si
             rc = pm_fail(err, PM_ENOMEM, "out of memory");
             break;
         }
-        fresh = cover(x->h5, x->n_h5, y->h5, y->n_h5, covered);
+        fresh = cover(x, y, covered);
         if (i == 0)
-            *first = (double)fresh / x->n_h5;
+            *first = (double)fresh / x->distinct_h5;
         else if (fresh >= PART_SHINGLES && (groups[i].elsewhere || groups[i].covered >= BEYOND_PART))
             /* Less is a teaser, a quotation; what pages of one outlet have in common may be its furniture. */
-            *further += (double)fresh / x->n_h5;
+            *further += (double)fresh / x->distinct_h5;
     }
     free(covered);
     return rc;

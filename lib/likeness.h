@@ -9,29 +9,41 @@
 
 #include "shingle.h"
 
-/* Shingles that are furniture rather than story: ascending; word shingles as they are, character shingles | 1. */
+/* Shingles that are furniture rather than story. */
 struct pm_boilerplate {
-    uint64_t *hashes; /* owned */
+    uint64_t *hashes; /* ascending: word shingles as they are, character shingles | PM_BOILERPLATE_CHARS; owned */
     size_t n;
+    struct pm_places places; /* of them; owned */
 };
 
-/* All shingles of a text, boilerplate lines left out, and its numbers; each array ascending, without repeats. */
+#define PM_BOILERPLATE_CHARS ((uint64_t)1) /* hashes keep their low bits free */
+
+/* `b` may be NULL: nothing is. */
+static inline bool
+pm_is_boilerplate(const struct pm_boilerplate *b, uint64_t key)
+{
+    return b != NULL && b->n > 0 && pm_places_find(&b->places, key) != PM_NO_PLACE;
+}
+
+/* All shingles of a text, boilerplate lines left out, in its order and with repeats; and its numbers, ascending. */
 struct pm_profile {
-    uint64_t *h5, *hc, *numbers; /* one allocation, h5 first */
-    uint64_t *order;             /* word shingles in the order of the text, repeats included */
-    uint64_t *chars;             /* character shingles in that order */
-    uint32_t n_h5, n_hc, n_numbers, n_order, n_chars;
+    void *memory;             /* owned: all that is below */
+    uint64_t *h5, *hc;
+    uint64_t *numbers;
+    bool *first_h5, *first_hc; /* not there before in the text */
+    struct pm_places in_h5, in_hc;
+    size_t bytes;             /* of all this */
+    uint32_t n_h5, n_hc, n_numbers;
+    uint32_t distinct_h5, distinct_hc;
     uint32_t words;       /* of what was left in */
     uint32_t boilerplate; /* words of what was left out, */
     uint32_t template;    /* those of them on lines that also hold what others lack: a form filled in */
 };
 
-/* Free with pm_profile_release(). `scratch` is working space. */
+/* Free with pm_profile_release(). */
 int pm_profile_make(struct pm_shingler *s, struct pm_str text, const struct pm_boilerplate *boilerplate,
-                    struct pm_buf *scratch, struct pm_profile *dst, struct pm_err *err) PM_MUST_USE;
+                    struct pm_profile *dst, struct pm_err *err) PM_MUST_USE;
 void pm_profile_release(struct pm_profile *p);
-/* Memory that it holds. */
-size_t pm_profile_bytes(const struct pm_profile *p);
 
 struct pm_likeness {
     uint32_t shared_h5, shared_hc;
@@ -43,8 +55,7 @@ struct pm_likeness {
     bool same_form;          /* one form filled in with the same numbers */
 };
 
-int pm_likeness(const struct pm_profile *a, const struct pm_profile *b, struct pm_likeness *dst,
-                struct pm_err *err) PM_MUST_USE;
+void pm_likeness(const struct pm_profile *a, const struct pm_profile *b, struct pm_likeness *dst);
 
 /* What a text has in common with another, in its own words. */
 struct pm_overlap {
@@ -54,9 +65,16 @@ struct pm_overlap {
 };
 void pm_overlap(const struct pm_profile *text, const struct pm_profile *other, struct pm_overlap *dst);
 
+/* Containment. */
 struct pm_like_limits {
-    double story_min, version_min; /* containment */
+    double story_min, version_min;
+    double weak_min; /* less is chance */
+    double grey_min; /* less is no story, however it runs along the other text */
 };
+#define PM_LIKE_LIMITS_INIT {.story_min = 0.45, .version_min = 0.70, .weak_min = 0.12, .grey_min = 0.25}
+
+enum { PM_LIKE_NUMBERS_MIN = 4 };            /* fewer say nothing about a template */
+#define PM_LIKE_NUMBERS_AGREE 0.5            /* share of them below which it is one with other numbers */
 
 enum pm_like { PM_LIKE_NOT, PM_LIKE_WEAK, PM_LIKE_STORY, PM_LIKE_VERSION };
 

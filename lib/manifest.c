@@ -345,30 +345,6 @@ pm_manifest_get_fingerprint(struct pm_manifest *m, int64_t capture, uint64_t *ex
     return rc;
 }
 
-int
-pm_manifest_each_fingerprint(struct pm_manifest *m, int64_t after,
-                             int (*each)(void *ctx, const struct pm_row *row, uint64_t exact,
-                                         struct pm_str packed),
-                             void *ctx, struct pm_err *err)
-{
-    sqlite3_stmt *s = pm_db_ready(m, PM_SQL_EACH_FINGERPRINT, err);
-    struct pm_row row;
-    int rc;
-
-    if (s == NULL)
-        return err->code;
-    (void)sqlite3_bind_int64(s, 1, after);
-    while ((rc = pm_db_step(m, s, err)) == PM_OK) {
-        pm_db_row(s, 0, &row);
-        rc = each(ctx, &row, (uint64_t)sqlite3_column_int64(s, PM_DB_N_COLUMNS),
-                  pm_db_blob(s, PM_DB_N_COLUMNS + 1));
-        if (rc != PM_OK)
-            break;
-    }
-    (void)sqlite3_reset(s);
-    return rc == PM_DONE ? PM_OK : rc;
-}
-
 /* ---- selection ---- */
 
 struct selection {

@@ -135,10 +135,25 @@ int pm_manifest_select(struct pm_manifest *m, const struct pm_query *q,
                        int (*each)(void *ctx, const struct pm_row *row), void *ctx,
                        struct pm_err *err) PM_MUST_USE;
 
+/* ---- texts, as clustering sees them ---- */
+
+struct pm_text_row {
+    int64_t capture, when_us;
+    enum pm_when_source when_source;
+    uint8_t uid[PM_UID_LEN];
+    struct pm_str url, outlet;
+    uint64_t exact; /* of its fingerprint */
+    uint32_t words;
+};
+
 /* Every capture with a fingerprint in order of `capture`, after `after`. Same rule for `each`. */
+int pm_manifest_each_text(struct pm_manifest *m, int64_t after, int (*each)(void *ctx, const struct pm_text_row *row),
+                          void *ctx, struct pm_err *err) PM_MUST_USE;
 int pm_manifest_each_fingerprint(struct pm_manifest *m, int64_t after,
-                                 int (*each)(void *ctx, const struct pm_row *row, uint64_t exact, struct pm_str packed),
-                                 void *ctx, struct pm_err *err) PM_MUST_USE;
+                                 int (*each)(void *ctx, int64_t capture, struct pm_str packed), void *ctx,
+                                 struct pm_err *err) PM_MUST_USE;
+/* Where the text of a capture is that has one. */
+int pm_manifest_text_loc(struct pm_manifest *m, int64_t capture, struct pm_loc *dst, struct pm_err *err) PM_MUST_USE;
 
 /* ---- clusters ---- */
 
@@ -152,7 +167,6 @@ struct pm_edge {
     enum pm_edge_kind kind; /* VERSION implies STORY */
     double contain_h5, contain_hc, jaccard; /* of clean shingles */
     uint32_t shared_h5, shared_hc;
-    uint32_t longest; /* words of the longest common run */
 };
 
 struct pm_cluster_row {

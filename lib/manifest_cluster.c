@@ -54,7 +54,6 @@ pm_manifest_put_edge(struct pm_manifest *m, const struct pm_edge *e, struct pm_e
     (void)sqlite3_bind_double(s, 6, e->jaccard);
     (void)sqlite3_bind_int64(s, 7, e->shared_h5);
     (void)sqlite3_bind_int64(s, 8, e->shared_hc);
-    (void)sqlite3_bind_int64(s, 9, e->longest);
     return pm_db_run(m, s, err);
 }
 
@@ -80,7 +79,6 @@ pm_manifest_edge(struct pm_manifest *m, int64_t a, int64_t b, struct pm_edge *ds
         .jaccard = sqlite3_column_double(s, 5),
         .shared_h5 = (uint32_t)sqlite3_column_int64(s, 6),
         .shared_hc = (uint32_t)sqlite3_column_int64(s, 7),
-        .longest = (uint32_t)sqlite3_column_int64(s, 8),
     };
     (void)sqlite3_reset(s);
     return PM_OK;

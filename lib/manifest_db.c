@@ -68,10 +68,11 @@ static const char *const sql[PM_SQL_COUNT] = {
     [PM_SQL_FIND_PAYLOAD] = SELECT "c.payload_sha256 = ?1 AND c.payload_size = ?2"
                                    " AND c.original IS NULL AND c.status = 0 AND c.page_bundle > 0 ORDER BY c.id LIMIT 1",
     [PM_SQL_PUT_FINGERPRINT] = "INSERT INTO fingerprint(capture, exact, packed) VALUES(?1, ?2, ?3)",
+    [PM_SQL_EACH_FINGERPRINT] = "SELECT capture, packed FROM fingerprint WHERE capture > ?1 ORDER BY capture",
     [PM_SQL_GET_FINGERPRINT] = "SELECT exact, packed FROM fingerprint WHERE capture = ?1",
-    [PM_SQL_EACH_FINGERPRINT] = "SELECT " PM_DB_COLUMNS ", f.exact, f.packed FROM fingerprint f"
-                                " JOIN capture c ON c.id = f.capture WHERE f.capture > ?1"
-                                " ORDER BY f.capture",
+    [PM_SQL_EACH_TEXT] = "SELECT c.id, c.uid, c.outlet, c.when_us, c.when_source, c.words, f.exact, c.url FROM fingerprint f"
+                         " JOIN capture c ON c.id = f.capture WHERE f.capture > ?1 ORDER BY f.capture",
+    [PM_SQL_GET_TEXT_LOC] = "SELECT text_bundle, text_offset, text_length FROM capture WHERE id = ?1",
     [PM_SQL_BY_UID] = SELECT "c.uid >= ?8 AND c.uid <= ?9" FILTERS,
     [PM_SQL_BY_KEY] = SELECT "c.key = ?8" FILTERS,
     [PM_SQL_BY_URL] = SELECT "c.url = ?8" FILTERS,
@@ -93,9 +94,9 @@ static const char *const sql[PM_SQL_COUNT] = {
     [PM_SQL_PUT_RUN] = "INSERT INTO run(parameters) VALUES(?1)",
     [PM_SQL_GET_RUN] = "SELECT parameters FROM run",
     [PM_SQL_PUT_EDGE] = "INSERT INTO edge(a, b, kind, contain_h5, contain_hc, jaccard, shared_h5,"
-                        " shared_hc, longest) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-    [PM_SQL_GET_EDGE] = "SELECT a, b, kind, contain_h5, contain_hc, jaccard, shared_h5, shared_hc,"
-                        " longest FROM edge WHERE a = ?1 AND b = ?2",
+                        " shared_hc) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+    [PM_SQL_GET_EDGE] = "SELECT a, b, kind, contain_h5, contain_hc, jaccard, shared_h5, shared_hc"
+                        " FROM edge WHERE a = ?1 AND b = ?2",
     [PM_SQL_PUT_CLUSTER] = "INSERT INTO cluster(id, level, story, source, confidence, reasons,"
                            " members, first_us, last_us) VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9)",
     [PM_SQL_PUT_MEMBER] = "INSERT INTO member(cluster, capture, containment, jaccard, shared_words,"

@@ -69,7 +69,6 @@ put_edges(struct report *r)
             .jaccard = (double)l->jaccard,
             .shared_h5 = l->shared_h5,
             .shared_hc = l->shared_hc,
-            .longest = l->longest,
         };
 
         if (l->like < PM_LIKE_STORY)
@@ -175,21 +174,30 @@ choose_source(struct report *r, size_t n, size_t *source, double *confidence)
 
 /* ---- members ---- */
 
-/* The same for two texts that were not compared. */
+/* What a member has of the source's text, in words; from the texts themselves, whatever decided on the pair. */
 static int
-measure_afresh(struct report *r, uint32_t text, uint32_t source, struct pm_member_row *row)
+measure(struct report *r, uint32_t text, uint32_t source, struct pm_member_row *row)
 {
     const struct pm_profile *p, *q;
     struct pm_overlap has, lacks;
     struct pm_likeness like;
-    int rc = pm_corpus_profile(r->corpus, source, &q, r->err);
+    const struct pm_text *t;
+    int rc;
 
+    text = pm_corpus_text(r->corpus, text)->same;
+    source = pm_corpus_text(r->corpus, source)->same;
+    t = pm_corpus_text(r->corpus, text);
+    if (text == source) {
+        row->containment = row->jaccard = 1.0;
+        row->shared_words = t->clean_words > 0 ? t->clean_words : t->words; /* 0: compared with none */
+        return PM_OK;
+    }
+    rc = pm_corpus_profile(r->corpus, source, &q, r->err);
     if (rc == PM_OK)
         rc = pm_corpus_profile(r->corpus, text, &p, r->err);
-    if (rc == PM_OK)
-        rc = pm_likeness(p, q, &like, r->err);
     if (rc != PM_OK)
         return rc;
+    pm_likeness(p, q, &like);
     pm_overlap(p, q, &has);
     pm_overlap(q, p, &lacks);
     row->containment = larger(like.contain_h5, like.contain_hc);
@@ -197,36 +205,6 @@ measure_afresh(struct report *r, uint32_t text, uint32_t source, struct pm_membe
     row->shared_words = has.shared;
     row->added_words = has.own;
     row->cut_words = lacks.own;
-    return PM_OK;
-}
-
-/* What a member has of the source's text, in words. */
-static int
-measure(struct report *r, uint32_t text, uint32_t source, struct pm_member_row *row)
-{
-    const struct pm_text *t, *s;
-    const struct pm_link *l;
-    uint32_t in_text, in_source;
-
-    text = pm_corpus_text(r->corpus, text)->same;
-    source = pm_corpus_text(r->corpus, source)->same;
-    t = pm_corpus_text(r->corpus, text);
-    s = pm_corpus_text(r->corpus, source);
-    if (text == source) {
-        row->containment = row->jaccard = 1.0;
-        row->shared_words = t->clean_words > 0 ? t->clean_words : t->words; /* 0: compared with none */
-        return PM_OK;
-    }
-    l = pm_graph_find(r->graph, text, source);
-    if (l == NULL || l->like < PM_LIKE_STORY)
-        return measure_afresh(r, text, source, row);
-    in_text = l->a == text ? l->words_a : l->words_b;
-    in_source = l->a == text ? l->words_b : l->words_a;
-    row->containment = larger((double)l->contain_h5, (double)l->contain_hc);
-    row->jaccard = (double)l->jaccard;
-    row->shared_words = in_text;
-    row->added_words = t->clean_words - in_text;
-    row->cut_words = s->clean_words - in_source;
     return PM_OK;
 }
 

@@ -8,6 +8,7 @@
 #define PM_REPORT_H
 
 #include "graph.h"
+#include "manifest.h"
 
 struct pm_report_result {
     uint64_t stories, versions, edges, partial;

@@ -62,7 +62,7 @@ static const char *const pm_schema_steps[] = {
     "CREATE TABLE edge("
     " a INTEGER NOT NULL, b INTEGER NOT NULL, kind INTEGER NOT NULL,"
     " contain_h5 REAL NOT NULL, contain_hc REAL NOT NULL, jaccard REAL NOT NULL,"
-    " shared_h5 INTEGER NOT NULL, shared_hc INTEGER NOT NULL, longest INTEGER NOT NULL,"
+    " shared_h5 INTEGER NOT NULL, shared_hc INTEGER NOT NULL,"
     " PRIMARY KEY(a, b)"
     ") WITHOUT ROWID;",
 };

@@ -8,19 +8,26 @@
 
 enum {
     WORDS = PM_SHINGLE_WORDS,
-    CHARS = 12,          /* of a character shingle */
+    CHARS = PM_SHINGLE_CHARS,
     WORD_MAX = 64,       /* bytes of a word that count; longer ones are no words of a language */
+    WORD_PAIR = 16,      /* bytes that two loads see */
     STREAM_WORDS = 64,   /* word hashes gathered before they go into the exact hash */
     HASH_BITS_CUT = 16,  /* hashes keep 48 bits: enough for 10^8 captures, and a third less to store */
+    NUMBER_BITS_CUT = 32,
+    CHAR_SHIFT = 5,      /* 12 times 5 bits and 5 times 12 bits: */
+    WORD_SHIFT = 12,
+    WINDOW_BITS = 60,    /* what an element weighs is shifted out of 64 bits when it leaves the window */
+    RESERVE = 1024,      /* bytes of text for whose shingles there is room before they are scanned */
     VARINT_MAX = 10,
-    SMALL_SORT = 64,     /* hashes that are not worth a pass */
 };
 
 static const uint64_t HASH_MASK = ~(uint64_t)0 << HASH_BITS_CUT;
+static const uint64_t NUMBER_MASK = ~(uint64_t)0 << NUMBER_BITS_CUT;
 static const uint64_t LIMIT_H5 = UINT64_MAX / PM_H5_FRACTION;
 static const uint64_t LIMIT_HC = UINT64_MAX / PM_HC_FRACTION;
-/* Odd multipliers with well spread bits (powers of the golden ratio's, as in Fibonacci hashing). */
-static const uint64_t MUL = 0x9E3779B97F4A7C15ULL;
+/* Odd multipliers with well spread bits: of the golden ratio (Fibonacci hashing), and of the square root of 2. */
+static const uint64_t SMALL_LETTERS = 0x2020202020202020ULL; /* bit 5 of each byte */
+static const uint64_t MUL = 0x9E3779B97F4A7C15ULL, MUL_END = 0x6A09E667F3BCC909ULL;
 
 struct hashes {
     uint64_t *v;
@@ -28,27 +35,49 @@ struct hashes {
 };
 
 struct pm_shingler {
-    struct hashes h5, hc, scratch;
+    struct hashes h5, hc, numbers, scratch;
+    struct pm_line_end *lines;
+    size_t n_lines, cap_lines;
     XXH3_state_t *exact;
-    uint64_t char_out; /* MUL^CHARS: what a character weighs when it leaves the window */
+    uint64_t weight[256]; /* of ASCII letters (both cases alike) and digits; 0 for all else */
 };
 
-/* One text on its way through. */
+/*
+ * One text on its way through. Both windows are sums of weights, shifted up with each element that comes in: a gear hash
+ * (Xia et al. 2016) whose weights have their low 4 bits clear, so that it depends on exactly the last 12
+ * characters or 5 words, the oldest by its few bits that are left.
+ */
 struct scan {
     struct pm_shingler *s;
+    struct pm_str text;
     uint64_t limit_h5, limit_hc;
-    uint64_t words[WORDS];      /* ring of the last word hashes */
-    uint64_t chars[CHARS];      /* ring of the last characters */
-    uint64_t char_hash;         /* polynomial in MUL over the ring */
+    uint64_t char_window, word_window;
     uint64_t n_words, n_chars;
     uint64_t stream[STREAM_WORDS];
     size_t n_stream;
-    XXH3_state_t *exact;
+    size_t reserved;            /* there is room for the shingles of the text up to here */
     char word[WORD_MAX + 8];    /* the word under way, folded; 8 bytes more can be read */
     size_t word_len;
     uint32_t unspaced;          /* the character before, in a script without spaces; 0 if none */
-    bool failed;
+    bool with_lines, failed;
 };
+
+/* The finaliser of MurmurHash3 (Appleby, public domain): every bit of x reaches every bit of the result. */
+static uint64_t
+mix(uint64_t x)
+{
+    x ^= x >> 33;
+    x *= 0xFF51AFD7ED558CCDULL;
+    x ^= x >> 33;
+    x *= 0xC4CEB9FE1A85EC53ULL;
+    return x ^ x >> 33;
+}
+
+static uint64_t
+weight_of(uint32_t cp)
+{
+    return mix((cp + 1) * MUL) << (64 - WINDOW_BITS);
+}
 
 int
 pm_shingler_new(struct pm_shingler **dst, struct pm_err *err)
@@ -62,9 +91,10 @@ pm_shingler_new(struct pm_shingler **dst, struct pm_err *err)
         free(s);
         return pm_fail(err, PM_ENOMEM, "out of memory");
     }
-    s->char_out = 1;
-    for (int i = 0; i < CHARS; i++)
-        s->char_out *= MUL;
+    for (uint32_t c = 'a'; c <= 'z'; c++)
+        s->weight[c] = s->weight[c - 'a' + 'A'] = weight_of(c);
+    for (uint32_t c = '0'; c <= '9'; c++)
+        s->weight[c] = weight_of(c);
     *dst = s;
     return PM_OK;
 }
@@ -77,91 +107,149 @@ pm_shingler_free(struct pm_shingler *s)
     (void)XXH3_freeState(s->exact);
     free(s->h5.v);
     free(s->hc.v);
+    free(s->numbers.v);
     free(s->scratch.v);
+    free(s->lines);
     free(s);
 }
 
 /* ---- hashes ---- */
 
-/* The finaliser of MurmurHash3 (Appleby, public domain): every bit of x reaches every bit of the result. */
-static uint64_t
-mix(uint64_t x)
+static bool
+make_room(struct scan *t, struct hashes *h, size_t more)
 {
-    x ^= x >> 33;
-    x *= 0xFF51AFD7ED558CCDULL;
-    x ^= x >> 33;
-    x *= 0xC4CEB9FE1A85EC53ULL;
-    return x ^ x >> 33;
-}
+    uint64_t *grown;
 
-static void
-keep(struct scan *t, struct hashes *h, uint64_t hash)
-{
-    if (h->n == h->cap) {
-        uint64_t *grown = pm_grow(h->v, &h->cap, h->n + 1, sizeof(*h->v));
-
-        if (grown == NULL) {
-            t->failed = true;
-            return;
-        }
-        h->v = grown;
+    if (h->cap - h->n >= more)
+        return true;
+    grown = pm_grow(h->v, &h->cap, h->n + more, sizeof(*h->v));
+    if (grown == NULL) {
+        t->failed = true;
+        return false;
     }
-    h->v[h->n++] = hash & HASH_MASK;
+    h->v = grown;
+    return true;
+}
+
+/* Room for what `RESERVE` bytes from `i` on can yield at most: a shingle a byte. */
+static bool
+reserve(struct scan *t, size_t i)
+{
+    t->reserved = i + RESERVE;
+    return make_room(t, &t->s->h5, RESERVE + WORD_MAX) && make_room(t, &t->s->hc, RESERVE + WORD_MAX);
 }
 
 static void
-add_char(struct scan *t, uint32_t cp)
+add_weight(struct scan *t, uint64_t weight)
 {
-    uint64_t *slot = &t->chars[t->n_chars % CHARS];
-    uint64_t hash;
+    struct hashes *hc = &t->s->hc;
 
-    t->char_hash = t->char_hash * MUL + cp - *slot * t->s->char_out;
-    *slot = cp;
-    if (++t->n_chars < CHARS)
-        return;
-    hash = mix(t->char_hash);
-    if (hash <= t->limit_hc)
-        keep(t, &t->s->hc, hash);
+    t->char_window = (t->char_window << CHAR_SHIFT) + weight;
+    hc->v[hc->n] = t->char_window & HASH_MASK;
+    hc->n += ++t->n_chars >= CHARS && t->char_window <= t->limit_hc;
 }
 
 static void
 add_word(struct scan *t, uint64_t word)
 {
-    uint64_t hash = 0;
+    struct hashes *h5 = &t->s->h5;
 
     t->stream[t->n_stream++] = word;
     if (t->n_stream == STREAM_WORDS) {
-        (void)XXH3_64bits_update(t->exact, t->stream, sizeof(t->stream));
+        (void)XXH3_64bits_update(t->s->exact, t->stream, sizeof(t->stream));
         t->n_stream = 0;
     }
-    t->words[t->n_words++ % WORDS] = word;
-    if (t->n_words < WORDS)
-        return;
-    for (uint64_t i = 0; i < WORDS; i++)
-        hash = (hash + t->words[(t->n_words + i) % WORDS]) * MUL;
-    hash = mix(hash);
-    if (hash <= t->limit_h5)
-        keep(t, &t->s->h5, hash);
+    t->word_window = (t->word_window << WORD_SHIFT) + (word << (64 - WINDOW_BITS));
+    h5->v[h5->n] = t->word_window & HASH_MASK;
+    h5->n += ++t->n_words >= WORDS && t->word_window <= t->limit_h5;
 }
 
 /* ---- words ---- */
 
+static uint64_t
+load(const char *p)
+{
+    uint64_t v;
+
+    memcpy(&v, p, sizeof(v));
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    v = __builtin_bswap64(v); /* the same hashes on every machine */
+#endif
+    return v;
+}
+
+/*
+ * Of a word. `fold`: bits that make small letters of all its letters, which are ASCII, with its digits as they are; or 0,
+ * the word is folded. Behind `p` 8 bytes can be read.
+ */
+static uint64_t
+hash_word(const char *p, size_t n, uint64_t fold)
+{
+    char small[WORD_MAX];
+
+    if (n <= 8)
+        return mix(((load(p) | fold) & (n == 8 ? UINT64_MAX : ((uint64_t)1 << 8 * n) - 1)) * MUL + n);
+    if (n <= WORD_PAIR) {
+        uint64_t end = (load(p + n - 8) | fold) * MUL_END;
+
+        return mix((load(p) | fold) * MUL + (end << 32 | end >> 32) + n);
+    }
+    for (size_t i = 0; i < n; i++)
+        small[i] = p[i] >= 'A' && p[i] <= 'Z' ? (char)(p[i] | 0x20) : p[i];
+    return XXH3_64bits(small, n);
+}
+
+static bool
+is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/*
+ * A word that begins with a number, unless that has one digit: those are spelled out by some houses. Thousands
+ * separators were dropped, so 1,234 is 1234.
+ */
+static void
+add_number(struct scan *t, const char *p, size_t n)
+{
+    size_t used = 0;
+
+    while (used < n && (is_digit(p[used]) || p[used] == '.'))
+        used++;
+    if (used < 2 || !make_room(t, &t->s->numbers, 1))
+        return;
+    t->s->numbers.v[t->s->numbers.n++] = hash_word(p, used, 0) & NUMBER_MASK;
+}
+
 static void
 end_word(struct scan *t)
 {
-    uint64_t first;
-
     t->unspaced = 0;
     if (t->word_len == 0)
         return;
-    if (t->word_len <= 8) { /* most words: one multiplication will do */
-        memset(t->word + t->word_len, 0, 8);
-        memcpy(&first, t->word, 8);
-        add_word(t, mix(first * MUL + t->word_len));
-    } else {
-        add_word(t, XXH3_64bits(t->word, t->word_len));
-    }
+    memset(t->word + t->word_len, 0, 8);
+    if (is_digit(t->word[0]))
+        add_number(t, t->word, t->word_len);
+    add_word(t, hash_word(t->word, t->word_len, 0));
     t->word_len = 0;
+}
+
+static void
+end_line(struct scan *t)
+{
+    struct pm_shingler *s = t->s;
+    struct pm_line_end *grown;
+
+    if (!t->with_lines)
+        return;
+    grown = pm_grow(s->lines, &s->cap_lines, s->n_lines + 1, sizeof(*grown));
+    if (grown == NULL) {
+        t->failed = true;
+        return;
+    }
+    s->lines = grown;
+    s->lines[s->n_lines++] =
+        (struct pm_line_end){(uint32_t)t->n_words, (uint32_t)t->n_chars, (uint32_t)s->numbers.n};
 }
 
 static void
@@ -181,7 +269,7 @@ add_folded(struct scan *t, uint32_t cp)
     n = utf8proc_encode_char((utf8proc_int32_t)cp, (utf8proc_uint8_t *)utf8);
     for (utf8proc_ssize_t i = 0; i < n; i++)
         add_byte(t, utf8[i]);
-    add_char(t, cp);
+    add_weight(t, weight_of(cp));
 }
 
 /* In scripts without spaces two characters make a word, so that five words are six characters. */
@@ -195,7 +283,7 @@ add_unspaced(struct scan *t, uint32_t cp)
     if (before != 0)
         add_word(t, mix(((uint64_t)before << 32 | cp) * MUL));
     t->unspaced = cp;
-    add_char(t, cp);
+    add_weight(t, weight_of(cp));
 }
 
 static bool
@@ -226,138 +314,133 @@ add_wide(struct scan *t, uint32_t cp)
     }
 }
 
-static bool
-is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 /* A comma or point between digits belongs to the number; the comma is only looks. */
 static bool
-inside_number(const struct scan *t, struct pm_str text, size_t i)
+inside_number(struct pm_str text, char before, size_t i)
 {
-    return t->word_len > 0 && is_digit(t->word[t->word_len - 1]) && i + 1 < text.len &&
-           is_digit(text.ptr[i + 1]);
+    return is_digit(before) && i + 1 < text.len && is_digit(text.ptr[i + 1]);
 }
 
-static void
-scan_text(struct scan *t, struct pm_str text)
+/*
+ * Characters one by one from `i` on, behind a word's first `word_len` bytes, until a word has ended and a plain one may
+ * come. Returns the offset behind them.
+ */
+static size_t
+scan_slowly(struct scan *t, size_t i)
 {
-    for (size_t i = 0; i < text.len;) {
+    struct pm_str text = t->text;
+
+    while (i < text.len && i < t->reserved) {
         unsigned char c = (unsigned char)text.ptr[i];
 
         if (c >= 0x80) {
             add_wide(t, pm_utf8_next(text, &i));
             continue;
         }
-        if ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') {
+        if (t->s->weight[c] != 0) {
+            if (t->word_len == 0 && t->unspaced == 0)
+                return i;
             add_byte(t, (char)(c | 0x20));
-            add_char(t, c | 0x20u);
-        } else if (is_digit((char)c)) {
-            add_byte(t, (char)c);
-            add_char(t, c);
-        } else if ((c == ',' || c == '.') && inside_number(t, text, i)) {
+            add_weight(t, t->s->weight[c]);
+        } else if ((c == ',' || c == '.') && t->word_len > 0 &&
+                   inside_number(text, t->word[t->word_len - 1], i)) {
             if (c == '.')
                 add_byte(t, '.');
         } else if (c != '\'') {
             end_word(t);
+            if (c == '\n')
+                end_line(t);
         }
         i++;
+    }
+    return i;
+}
+
+/* Letters and digits of ASCII from `i` on, at most `most`: their characters are added. How many there are. */
+static size_t
+scan_letters(struct scan *t, size_t i, size_t most)
+{
+    const unsigned char *p = (const unsigned char *)t->text.ptr + i;
+    const uint64_t *weights = t->s->weight;
+    uint64_t window = t->char_window, limit = t->limit_hc, *out = t->s->hc.v;
+    size_t n = 0, kept = t->s->hc.n;
+
+    if (t->n_chars < CHARS) { /* the first window is not full yet */
+        for (; n < most && weights[p[n]] != 0; n++)
+            add_weight(t, weights[p[n]]);
+        return n;
+    }
+    for (; n < most; n++) {
+        uint64_t weight = weights[p[n]];
+
+        if (weight == 0)
+            break;
+        window = (window << CHAR_SHIFT) + weight;
+        out[kept] = window & HASH_MASK;
+        kept += window <= limit;
+    }
+    t->char_window = window;
+    t->n_chars += n;
+    t->s->hc.n = kept;
+    return n;
+}
+
+/* Does a word end at `i`, behind `before`? Then there is nothing special about it. */
+static bool
+ends_plainly(struct pm_str text, char before, size_t i)
+{
+    unsigned char c = i < text.len ? (unsigned char)text.ptr[i] : ' ';
+
+    return c < 0x80 && c != '\'' && ((c != '.' && c != ',') || !inside_number(text, before, i));
+}
+
+static void
+scan_text(struct scan *t)
+{
+    struct pm_str text = t->text;
+
+    for (size_t i = 0; i < text.len && !t->failed;) {
+        const char *word = text.ptr + i;
+        size_t n;
+
+        if (i >= t->reserved && !reserve(t, i))
+            return;
+        if (t->word_len > 0 || t->unspaced != 0) { /* in the middle of something, after room was made */
+            i = scan_slowly(t, i);
+            continue;
+        }
+        n = scan_letters(t, i, text.len - i < WORD_MAX ? text.len - i : WORD_MAX);
+        if (n < WORD_MAX && ends_plainly(text, n > 0 ? word[n - 1] : ' ', i + n) && i + n + 8 <= text.len) {
+            if (n > 0 && is_digit(word[0]))
+                add_number(t, word, n);
+            if (n > 0)
+                add_word(t, hash_word(word, n, SMALL_LETTERS));
+            if (word[n] == '\n')
+                end_line(t);
+            i += n + 1;
+            continue;
+        }
+        for (size_t k = 0; k < n; k++)
+            add_byte(t, (char)(word[k] | 0x20));
+        i = scan_slowly(t, i + n);
     }
     end_word(t);
 }
 
+/* Scan a text into the handle's lists, hashes up to the limits. */
+static int
+run(struct scan *t, struct pm_err *err)
+{
+    struct pm_shingler *s = t->s;
+
+    (void)XXH3_64bits_reset(s->exact); /* fails for NULL only */
+    s->h5.n = s->hc.n = s->numbers.n = s->n_lines = 0;
+    if (reserve(t, 0))
+        scan_text(t);
+    return t->failed ? pm_fail(err, PM_ENOMEM, "out of memory") : PM_OK;
+}
+
 /* ---- fingerprints ---- */
-
-/* One pass of a radix sort on the byte at `shift`; false when all hashes have the same byte there. */
-static bool
-radix_pass(const uint64_t *src, uint64_t *dst, size_t n, unsigned shift)
-{
-    size_t count[256] = {0}, at = 0;
-
-    for (size_t i = 0; i < n; i++)
-        count[src[i] >> shift & 0xFF]++;
-    if (count[src[0] >> shift & 0xFF] == n)
-        return false;
-    for (size_t i = 0; i < 256; i++) {
-        size_t c = count[i];
-
-        count[i] = at;
-        at += c;
-    }
-    for (size_t i = 0; i < n; i++)
-        dst[count[src[i] >> shift & 0xFF]++] = src[i];
-    return true;
-}
-
-/* False, with the array as good as it was, when more than `budget` moves would be needed. */
-static bool
-insertion_sort(uint64_t *v, size_t n, size_t budget)
-{
-    for (size_t i = 1; i < n; i++) {
-        uint64_t x = v[i];
-        size_t k = i;
-
-        for (; k > 0 && v[k - 1] > x; k--)
-            v[k] = v[k - 1];
-        v[k] = x;
-        if (i - k > budget)
-            return false;
-        budget -= i - k;
-    }
-    return true;
-}
-
-/* Passes on the bytes from `shift` up; the array they end in. */
-static uint64_t *
-radix_sort(uint64_t *src, uint64_t *dst, size_t n, unsigned shift)
-{
-    for (; shift < 64; shift += 8)
-        if (radix_pass(src, dst, n, shift)) {
-            uint64_t *swap = src;
-
-            src = dst;
-            dst = swap;
-        }
-    return src;
-}
-
-size_t
-pm_hashes_sort(uint64_t *v, size_t n, uint64_t *scratch)
-{
-    size_t out = 0;
-
-    if (n < SMALL_SORT) {
-        (void)insertion_sort(v, n, SIZE_MAX);
-    } else {
-        /* The top 16 bits leave hashes nearly in order. Numbers that are no hashes go through all passes. */
-        uint64_t *at = radix_sort(v, scratch, n, 48);
-
-        if (!insertion_sort(at, n, 8 * n))
-            at = radix_sort(at, at == v ? scratch : v, n, 0);
-        if (at != v)
-            memcpy(v, at, n * sizeof(*v));
-    }
-    for (size_t i = 0; i < n; i++)
-        if (out == 0 || v[i] != v[out - 1])
-            v[out++] = v[i];
-    return out;
-}
-
-size_t
-pm_hashes_shared(const uint64_t *a, size_t n_a, const uint64_t *b, size_t n_b)
-{
-    size_t i = 0, k = 0, shared = 0;
-
-    while (i < n_a && k < n_b) {
-        uint64_t x = a[i], y = b[k];
-
-        shared += x == y;
-        i += x <= y;
-        k += y <= x;
-    }
-    return shared;
-}
 
 static bool
 sort_unique(struct pm_shingler *s, struct hashes *h)
@@ -371,53 +454,61 @@ sort_unique(struct pm_shingler *s, struct hashes *h)
     return true;
 }
 
-/* Scan a text into the handle's lists, hashes up to the limits. */
-static int
-run(struct pm_shingler *s, struct pm_str text, uint64_t limit_h5, uint64_t limit_hc, struct pm_fingerprint *dst,
-    struct pm_err *err)
-{
-    XXH3_state_t *exact = s->exact;
-    struct scan t = {.s = s, .limit_h5 = limit_h5, .limit_hc = limit_hc, .exact = exact};
-
-    (void)XXH3_64bits_reset(exact); /* fails for NULL only */
-    s->h5.n = s->hc.n = 0;
-    scan_text(&t, text);
-    (void)XXH3_64bits_update(exact, t.stream, t.n_stream * sizeof(t.stream[0]));
-    dst->words = t.n_words > UINT32_MAX ? UINT32_MAX : (uint32_t)t.n_words;
-    dst->exact = XXH3_64bits_digest(exact);
-    return t.failed ? pm_fail(err, PM_ENOMEM, "out of memory") : PM_OK;
-}
-
-static void
-lend(const struct pm_shingler *s, struct pm_fingerprint *dst)
-{
-    dst->h5 = s->h5.v;
-    dst->hc = s->hc.v;
-    dst->n_h5 = s->h5.n;
-    dst->n_hc = s->hc.n;
-}
-
 int
 pm_fingerprint(struct pm_shingler *s, struct pm_str text, struct pm_fingerprint *dst, struct pm_err *err)
 {
-    int rc = run(s, text, LIMIT_H5, LIMIT_HC, dst, err);
+    struct scan t = {.s = s, .text = text, .limit_h5 = LIMIT_H5, .limit_hc = LIMIT_HC};
+    int rc = run(&t, err);
 
-    if (rc == PM_OK && (!sort_unique(s, &s->h5) || !sort_unique(s, &s->hc)))
-        rc = pm_fail(err, PM_ENOMEM, "out of memory");
-    lend(s, dst);
-    return rc;
+    *dst = (struct pm_fingerprint){0};
+    if (rc != PM_OK)
+        return rc;
+    (void)XXH3_64bits_update(s->exact, t.stream, t.n_stream * sizeof(t.stream[0]));
+    if (!sort_unique(s, &s->h5) || !sort_unique(s, &s->hc) || !sort_unique(s, &s->numbers))
+        return pm_fail(err, PM_ENOMEM, "out of memory");
+    *dst = (struct pm_fingerprint){
+        .h5 = s->h5.v,
+        .hc = s->hc.v,
+        .numbers = s->numbers.v,
+        .n_h5 = s->h5.n,
+        .n_hc = s->hc.n,
+        .n_numbers = s->numbers.n < PM_NUMBERS_KEPT ? s->numbers.n : PM_NUMBERS_KEPT,
+        .words = t.n_words > UINT32_MAX ? UINT32_MAX : (uint32_t)t.n_words,
+        .exact = XXH3_64bits_digest(s->exact),
+    };
+    return PM_OK;
 }
 
 int
-pm_shingles(struct pm_shingler *s, struct pm_str text, struct pm_fingerprint *dst, struct pm_err *err)
+pm_shingles(struct pm_shingler *s, struct pm_str text, struct pm_shingles *dst, struct pm_err *err)
 {
-    int rc = run(s, text, UINT64_MAX, UINT64_MAX, dst, err);
+    struct scan t = {
+        .s = s, .text = text, .limit_h5 = UINT64_MAX, .limit_hc = UINT64_MAX, .with_lines = true};
+    int rc = text.len < UINT32_MAX / 4 ? PM_OK : pm_fail(err, PM_ELIMIT, "text has too many shingles");
 
-    lend(s, dst);
-    return rc;
+    if (rc == PM_OK) {
+        rc = run(&t, err);
+        end_line(&t); /* the end of the text, once more if its last line ended */
+    }
+    if (rc == PM_OK && t.failed)
+        rc = pm_fail(err, PM_ENOMEM, "out of memory");
+    if (rc != PM_OK)
+        return rc;
+    *dst = (struct pm_shingles){
+        .h5 = s->h5.v,
+        .hc = s->hc.v,
+        .numbers = s->numbers.v,
+        .lines = s->lines,
+        .n_h5 = (uint32_t)s->h5.n,
+        .n_hc = (uint32_t)s->hc.n,
+        .n_numbers = (uint32_t)s->numbers.n,
+        .n_lines = (uint32_t)s->n_lines,
+        .words = (uint32_t)t.n_words,
+    };
+    return PM_OK;
 }
 
-/* ---- stored form: words, exact, then both lists as counts and gaps, all LEB128 ---- */
+/* ---- stored form: words, exact, then the lists as counts and gaps, all LEB128 ---- */
 
 static void
 put_varint(struct pm_buf *dst, uint64_t v)
@@ -428,13 +519,13 @@ put_varint(struct pm_buf *dst, uint64_t v)
 }
 
 static void
-put_list(struct pm_buf *dst, const uint64_t *v, size_t n)
+put_list(struct pm_buf *dst, const uint64_t *v, size_t n, unsigned bits_cut)
 {
     uint64_t last = 0;
 
     put_varint(dst, n);
     for (size_t i = 0; i < n; i++) {
-        put_varint(dst, (v[i] - last) >> HASH_BITS_CUT);
+        put_varint(dst, (v[i] - last) >> bits_cut);
         last = v[i];
     }
 }
@@ -444,8 +535,9 @@ pm_fingerprint_pack(const struct pm_fingerprint *f, struct pm_buf *dst)
 {
     put_varint(dst, f->words);
     pm_buf_le64(dst, f->exact);
-    put_list(dst, f->h5, f->n_h5);
-    put_list(dst, f->hc, f->n_hc);
+    put_list(dst, f->h5, f->n_h5, HASH_BITS_CUT);
+    put_list(dst, f->hc, f->n_hc, HASH_BITS_CUT);
+    put_list(dst, f->numbers, f->n_numbers, NUMBER_BITS_CUT);
 }
 
 static bool
@@ -469,7 +561,7 @@ get_varint(struct pm_str *src, uint64_t *v)
 
 /* Strictly ascending, as put_list() wrote it; each hash took at least a byte, which bounds the array. */
 static bool
-get_list(struct pm_str *src, struct pm_arena *arena, const uint64_t **dst, size_t *n)
+get_list(struct pm_str *src, struct pm_arena *arena, unsigned bits_cut, const uint64_t **dst, size_t *n)
 {
     uint64_t count, gap, last = 0, *v;
 
@@ -478,9 +570,9 @@ get_list(struct pm_str *src, struct pm_arena *arena, const uint64_t **dst, size_
     v = pm_arena_array(arena, count ? count : 1, sizeof(*v));
     for (uint64_t i = 0; v != NULL && i < count; i++) {
         if (!get_varint(src, &gap) || (i > 0 && gap == 0) ||
-            gap > (UINT64_MAX - last) >> HASH_BITS_CUT)
+            gap > (UINT64_MAX - last) >> bits_cut)
             return false;
-        last += gap << HASH_BITS_CUT;
+        last += gap << bits_cut;
         v[i] = last;
     }
     *dst = v;
@@ -502,8 +594,9 @@ pm_fingerprint_unpack(struct pm_str packed, struct pm_arena *arena, struct pm_fi
         dst->exact |= (uint64_t)(unsigned char)packed.ptr[i] << (8 * i);
     packed.ptr += 8;
     packed.len -= 8;
-    if (!get_list(&packed, arena, &dst->h5, &dst->n_h5) ||
-        !get_list(&packed, arena, &dst->hc, &dst->n_hc) || packed.len != 0)
+    if (!get_list(&packed, arena, HASH_BITS_CUT, &dst->h5, &dst->n_h5) ||
+        !get_list(&packed, arena, HASH_BITS_CUT, &dst->hc, &dst->n_hc) ||
+        !get_list(&packed, arena, NUMBER_BITS_CUT, &dst->numbers, &dst->n_numbers) || packed.len != 0)
         return pm_arena_check(arena, err) != PM_OK ? err->code
                                                    : pm_fail(err, PM_ECORRUPT, "damaged fingerprint");
     return PM_OK;

@@ -8,19 +8,27 @@
 #ifndef PM_SHINGLE_H
 #define PM_SHINGLE_H
 
-#include "buf.h"
+#include "hashes.h"
 
 /* Goes into every warcinfo; grows when the same text gives another fingerprint. */
-#define PM_FINGERPRINT_VERSION 1
+#define PM_FINGERPRINT_VERSION 2
 
-enum { PM_H5_FRACTION = 8, PM_HC_FRACTION = 16, PM_SHORT_WORDS = 40, PM_SHINGLE_WORDS = 5 };
+enum {
+    PM_H5_FRACTION = 8,
+    PM_HC_FRACTION = 16,
+    PM_SHORT_WORDS = 40,
+    PM_SHINGLE_WORDS = 5,
+    PM_SHINGLE_CHARS = 12,
+    PM_NUMBERS_KEPT = 64, /* numbers that a fingerprint holds: of more, those with the least hashes */
+};
 
 struct pm_shingler;
 
-/* Ascending, each hash once. Valid until the next call on the handle. */
+/* Each array ascending, each hash once. Valid until the next call on the handle. */
 struct pm_fingerprint {
     const uint64_t *h5, *hc;
-    size_t n_h5, n_hc;
+    const uint64_t *numbers; /* of two digits or more; their low 32 bits are 0 */
+    size_t n_h5, n_hc, n_numbers;
     uint32_t words;
     uint64_t exact; /* XXH3-64 of the whole word stream: equal texts, whatever their punctuation */
 };
@@ -32,17 +40,34 @@ void pm_shingler_free(struct pm_shingler *s);
 int pm_fingerprint(struct pm_shingler *s, struct pm_str text, struct pm_fingerprint *dst,
                    struct pm_err *err) PM_MUST_USE;
 
-/*
- * All shingles in the order of the text, repeats included: h5[i] stands for words i to i + 4. Otherwise as above.
- */
-int pm_shingles(struct pm_shingler *s, struct pm_str text, struct pm_fingerprint *dst,
-                struct pm_err *err) PM_MUST_USE;
+/* So many words, characters and numbers of the text up to the end of a line. */
+struct pm_line_end {
+    uint32_t word, character, number;
+};
 
-/* Order an array of hashes and drop repeats; what is left of n. `scratch` has room for n. */
-size_t pm_hashes_sort(uint64_t *v, size_t n, uint64_t *scratch);
+/* All of a text, in its order and with repeats: h5[i] stands for words i to i + 4, hc[i] for characters i to i + 11. */
+struct pm_shingles {
+    const uint64_t *h5, *hc, *numbers;
+    const struct pm_line_end *lines;
+    uint32_t n_h5, n_hc, n_numbers, n_lines;
+    uint32_t words;
+};
 
-/* How many hashes two ordered arrays share. */
-size_t pm_hashes_shared(const uint64_t *a, size_t n_a, const uint64_t *b, size_t n_b);
+/* Valid until the next call on the handle. PM_ELIMIT for a text beyond all measure. */
+int pm_shingles(struct pm_shingler *s, struct pm_str text, struct pm_shingles *dst, struct pm_err *err) PM_MUST_USE;
+
+/* Would a fingerprint keep it? */
+static inline bool
+pm_h5_sampled(uint64_t hash)
+{
+    return hash <= UINT64_MAX / PM_H5_FRACTION;
+}
+
+static inline bool
+pm_hc_sampled(uint64_t hash)
+{
+    return hash <= UINT64_MAX / PM_HC_FRACTION;
+}
 
 /* The form in which the manifest stores a fingerprint: appended to `dst`, at most 1.5 KB for a usual page. */
 void pm_fingerprint_pack(const struct pm_fingerprint *f, struct pm_buf *dst);

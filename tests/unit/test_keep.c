@@ -331,11 +331,20 @@ print_row(void *ctx, const struct pm_row *row)
 }
 
 static int
-print_fingerprint(void *ctx, const struct pm_row *row, uint64_t exact, struct pm_str packed)
+print_text(void *ctx, const struct pm_text_row *row)
 {
     struct pm_buf *out = ctx;
 
-    pm_buf_addf(out, "%lld %llx ", (long long)row->capture, (unsigned long long)exact);
+    pm_buf_addf(out, "%lld %llx %u\n", (long long)row->capture, (unsigned long long)row->exact, row->words);
+    return PM_OK;
+}
+
+static int
+print_fingerprint(void *ctx, int64_t capture, struct pm_str packed)
+{
+    struct pm_buf *out = ctx;
+
+    pm_buf_addf(out, "%lld ", (long long)capture);
     pm_hex(out, (const uint8_t *)packed.ptr, packed.len);
     pm_buf_putc(out, '\n');
     return PM_OK;
@@ -379,6 +388,7 @@ print_manifest(struct pm_manifest *m, struct pm_buf *out)
 
     assert_int_equal(pm_manifest_each_bundle(m, print_bundle, &p, &err), PM_OK);
     assert_int_equal(pm_manifest_select(m, &all, print_row, out, &err), PM_OK);
+    assert_int_equal(pm_manifest_each_text(m, 0, print_text, out, &err), PM_OK);
     assert_int_equal(pm_manifest_each_fingerprint(m, 0, print_fingerprint, out, &err), PM_OK);
     pm_buf_putc(out, '\0');
     assert_int_equal(out->failed, 0);

@@ -22,10 +22,10 @@ fingerprint(const char *text)
 }
 
 /* Every shingle, in order. */
-static struct pm_fingerprint
+static struct pm_shingles
 shingles(const char *text)
 {
-    struct pm_fingerprint f;
+    struct pm_shingles f;
     struct pm_err err;
 
     assert_int_equal(pm_shingles(shingler, pm_str_of(text), &f, &err), PM_OK);
@@ -57,7 +57,7 @@ test_same(void **state)
 static void
 test_counts(void **state)
 {
-    struct pm_fingerprint f;
+    struct pm_shingles f;
 
     (void)state;
     f = shingles("one two three four five six");
@@ -75,12 +75,62 @@ test_counts(void **state)
     assert_int_equal(f.n_h5, 1);
 }
 
+/* Capitals, buffers' ends, places where room is made: the same words give the same hashes wherever they stand. */
+static void
+test_places(void **state)
+{
+    static const char tail[] = "Nine Internationalisation-ready words of VARIOUS length, e\xCC\x81tude 1,234.5 don't x";
+    struct pm_buf text = PM_BUF_INIT(1 << 20);
+    uint64_t h5[64], hc[256];
+    struct pm_shingles f = shingles(tail);
+    uint32_t n_h5 = f.n_h5, n_hc = f.n_hc, words = f.words;
+
+    (void)state;
+    assert_true(n_h5 > 4 && n_h5 <= 64 && n_hc <= 256);
+    memcpy(h5, f.h5, n_h5 * sizeof(*h5));
+    memcpy(hc, f.hc, n_hc * sizeof(*hc));
+    for (unsigned shift = 0; shift < 2200; shift++) {
+        pm_buf_reset(&text);
+        for (unsigned i = 0; i < shift; i++)
+            pm_buf_putc(&text, i % 7 ? 'A' : ' ');
+        pm_buf_putc(&text, '\n');
+        pm_buf_cstr(&text, tail);
+        f = shingles(pm_buf_z(&text));
+        assert_int_equal(f.n_lines, 2);
+        assert_int_equal(f.lines[1].word - f.lines[0].word, words);
+        assert_int_equal(f.n_numbers, 1);
+        assert_memory_equal(f.h5 + f.n_h5 - n_h5, h5, n_h5 * sizeof(*h5));
+        assert_memory_equal(f.hc + f.n_hc - n_hc, hc, n_hc * sizeof(*hc));
+    }
+    pm_buf_release(&text);
+}
+
+/* Words that differ in one character of any script differ, and numbers count from two digits on. */
+static void
+test_words(void **state)
+{
+    static const char *const apart[][2] = {
+        {"\xEA\xB0\x80\xEA\xB0\x80", "\xEA\x90\x80\xEA\xB0\x80"},
+        {"\xD1\x80\xD1\x81", "\xD1\xA0\xD1\x81"},
+        {"abcdefgh", "abcdefgi"},
+        {"abcdefghijklmnop", "abcdefghijklmnoq"},
+        {"abcdefghijklmnopq", "abcdefghijklmnopr"},
+        {"ab cd", "abc d"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(apart) / sizeof(apart[0]); i++)
+        assert_false(fingerprint(apart[i][0]).exact == fingerprint(apart[i][1]).exact);
+    assert_int_equal(fingerprint("7 of 12, 1,234 and 12 of 1234; $15bn in 1.5 hours, a15").n_numbers, 4);
+}
+
 /* A long text of different words; every sampled hash is one of the full ones. */
 static void
 test_sample_and_pack(void **state)
 {
     struct pm_buf text = PM_BUF_INIT(1 << 20), packed = PM_BUF_INIT(1 << 20);
     struct pm_arena *arena = pm_arena_new(1 << 20);
+    struct pm_shingles all;
     struct pm_fingerprint f, back;
     struct pm_err err;
     uint64_t *full;
@@ -88,12 +138,12 @@ test_sample_and_pack(void **state)
 
     (void)state;
     for (unsigned i = 0; i < 4000; i++)
-        pm_buf_addf(&text, "w%u ", i * 2654435761u);
-    f = shingles(pm_buf_z(&text));
-    n_full = f.n_h5;
+        pm_buf_addf(&text, i % 40 ? "w%u " : "%u ", i * 2654435761u);
+    all = shingles(pm_buf_z(&text));
+    n_full = all.n_h5;
     assert_int_equal(n_full, 3996);
     full = pm_arena_array(arena, n_full, sizeof(*full));
-    memcpy(full, f.h5, n_full * sizeof(*full));
+    memcpy(full, all.h5, n_full * sizeof(*full));
     n_full = pm_hashes_sort(full, n_full, pm_arena_array(arena, n_full, sizeof(*full)));
     assert_int_equal(n_full, 3996);
     f = fingerprint(pm_buf_z(&text));
@@ -110,6 +160,8 @@ test_sample_and_pack(void **state)
     assert_memory_equal(back.h5, f.h5, f.n_h5 * sizeof(*f.h5));
     assert_memory_equal(back.hc, f.hc, f.n_hc * sizeof(*f.hc));
     assert_true(back.exact == f.exact && back.words == f.words);
+    assert_int_equal(back.n_numbers, f.n_numbers);
+    assert_memory_equal(back.numbers, f.numbers, f.n_numbers * sizeof(*f.numbers));
     for (size_t cut = 0; cut < packed.len; cut++) {
         pm_arena_reset(arena);
         assert_int_equal(pm_fingerprint_unpack(PM_STRN(packed.data, cut), arena, &back, &err), PM_ECORRUPT);
@@ -123,7 +175,8 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_same), cmocka_unit_test(test_counts), cmocka_unit_test(test_sample_and_pack),
+        cmocka_unit_test(test_same), cmocka_unit_test(test_counts), cmocka_unit_test(test_places),
+        cmocka_unit_test(test_words), cmocka_unit_test(test_sample_and_pack),
     };
     struct pm_err err;
     int failed;

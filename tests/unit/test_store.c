@@ -444,7 +444,7 @@ test_clusters(void **state)
     struct pm_member_row members[] = {{.capture = 1, .containment = 1}, {.capture = 2, .previous = 1}};
     struct pm_cluster_row c = {.id = PM_STR("s01"), .level = PM_LEVEL_STORY, .source = 1,
                                .confidence = 0.5, .first_us = 1, .last_us = 2};
-    struct pm_edge e = {.a = 1, .b = 2, .kind = PM_EDGE_VERSION, .contain_h5 = 0.75, .longest = 9}, got;
+    struct pm_edge e = {.a = 1, .b = 2, .kind = PM_EDGE_VERSION, .contain_h5 = 0.75, .shared_hc = 9}, got;
     struct pm_query q = PM_QUERY_ALL;
     struct pm_str text;
 
@@ -462,7 +462,7 @@ test_clusters(void **state)
     assert_int_equal(pm_manifest_cluster_parameters(m, &text, &s->err), PM_OK);
     assert_true(pm_str_eq(text, PM_STR("{\"x\":1}")));
     assert_int_equal(pm_manifest_edge(m, 2, 1, &got, &s->err), PM_OK);
-    assert_int_equal(got.longest, 9);
+    assert_int_equal(got.shared_hc, 9);
     assert_int_equal(pm_manifest_edge(m, 2, 3, &got, &s->err), PM_DONE);
     q.cluster = PM_STR("s01");
     assert_int_equal(count(m, q), 2);

@@ -1,0 +1,148 @@
+#include "sketch.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+enum {
+    SHARED_MIN = 2,   /* sampled shingles that make two texts candidates */
+    SAMPLE_H5 = 12,   /* of fewer, nothing is said */
+    SAMPLE_HC = 24,
+    WORDS_MIN = 130,  /* shorter texts have rules of their own */
+};
+static const double DEVIATIONS = 2.5;      /* of the estimate, to either side */
+static const double FORM_SHARE = 0.25;     /* of a text that is boilerplate: its lines must be looked at */
+static const double NUMBERS_MARGIN = 0.15; /* of the share that must agree */
+
+int
+pm_sketch_make(const struct pm_fingerprint *f, const struct pm_boilerplate *boilerplate, struct pm_sketch *dst,
+               struct pm_err *err)
+{
+    size_t n = f->n_h5 + f->n_hc, kept;
+    uint64_t *v = malloc((n + f->n_numbers + 1) * sizeof(*v));
+
+    *dst = (struct pm_sketch){0};
+    if (v == NULL || n + f->n_numbers > UINT32_MAX) {
+        free(v);
+        return pm_fail(err, PM_ENOMEM, "out of memory");
+    }
+    dst->h5 = v;
+    for (size_t i = 0; i < f->n_h5; i++) {
+        v[dst->n_h5] = f->h5[i];
+        dst->n_h5 += !pm_is_boilerplate(boilerplate, f->h5[i]);
+    }
+    dst->hc = v + dst->n_h5;
+    for (size_t i = 0; i < f->n_hc; i++) {
+        dst->hc[dst->n_hc] = f->hc[i];
+        dst->n_hc += !pm_is_boilerplate(boilerplate, f->hc[i] | PM_BOILERPLATE_CHARS);
+    }
+    dst->numbers = dst->hc + dst->n_hc;
+    if (f->n_numbers > 0)
+        memcpy(dst->numbers, f->numbers, f->n_numbers * sizeof(*v));
+    dst->n_numbers = (uint32_t)f->n_numbers;
+    dst->all_numbers = f->n_numbers < PM_NUMBERS_KEPT;
+    kept = (size_t)dst->n_h5 + dst->n_hc;
+    dst->form = (double)(n - kept) > FORM_SHARE * (double)n;
+    dst->words = n > 0 ? (uint32_t)((uint64_t)f->words * kept / n) : f->words;
+    dst->bytes = (n + f->n_numbers + 1) * sizeof(*v);
+    return PM_OK;
+}
+
+void
+pm_sketch_release(struct pm_sketch *s)
+{
+    free(s->h5);
+    *s = (struct pm_sketch){0};
+}
+
+/* ---- estimates ---- */
+
+struct estimate {
+    double value, low, high;
+};
+
+static size_t
+least(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+static double
+larger(double a, double b)
+{
+    return a > b ? a : b;
+}
+
+/* A share of which `hits` of `n` were seen; the bounds are Agresti's and Coull's. */
+static struct estimate
+estimate(size_t hits, size_t n)
+{
+    double k = DEVIATIONS * DEVIATIONS, m = (double)n + k, mid = ((double)hits + k / 2) / m;
+    double margin = DEVIATIONS * sqrt(mid * (1 - mid) / m);
+
+    return (struct estimate){n ? (double)hits / (double)n : 0.0, mid - margin, mid + margin};
+}
+
+static double
+share(size_t part, size_t whole)
+{
+    return whole ? (double)part / (double)whole : 0.0;
+}
+
+/* Too few numbers to make a template, or they agree beyond doubt. */
+static bool
+numbers_agree(const struct pm_sketch *a, const struct pm_sketch *b, size_t shared)
+{
+    size_t few = least(a->n_numbers, b->n_numbers);
+
+    if (!a->all_numbers || !b->all_numbers)
+        return false;
+    return few < PM_LIKE_NUMBERS_MIN || share(shared, few) >= PM_LIKE_NUMBERS_AGREE + NUMBERS_MARGIN;
+}
+
+enum pm_sketch_answer
+pm_sketch_judge(const struct pm_sketch *a, const struct pm_sketch *b, const struct pm_like_limits *limits,
+                struct pm_likeness *dst, enum pm_like *like, const char **reason)
+{
+    size_t h5 = pm_hashes_shared(a->h5, a->n_h5, b->h5, b->n_h5);
+    size_t hc = pm_hashes_shared(a->hc, a->n_hc, b->hc, b->n_hc);
+    size_t n_h5 = least(a->n_h5, b->n_h5), n_hc = least(a->n_hc, b->n_hc), numbers;
+    struct estimate words, chars;
+    double low, high, most;
+
+    if (h5 + hc < SHARED_MIN)
+        return PM_SKETCH_NO_PAIR;
+    if (n_h5 < SAMPLE_H5 || n_hc < SAMPLE_HC || least(a->words, b->words) < WORDS_MIN || a->form || b->form)
+        return PM_SKETCH_UNSURE;
+    words = estimate(h5, n_h5);
+    chars = estimate(hc, n_hc);
+    low = larger(words.low, chars.low);
+    high = larger(words.high, chars.high);
+    most = larger(words.value, chars.value);
+    numbers = pm_hashes_shared(a->numbers, a->n_numbers, b->numbers, b->n_numbers);
+    if (high < limits->weak_min) {
+        *like = PM_LIKE_NOT;
+        *reason = "their fingerprints share next to nothing";
+    } else if (!numbers_agree(a, b, numbers)) {
+        return PM_SKETCH_UNSURE;
+    } else if (low >= limits->story_min) {
+        *like = most >= limits->version_min ? PM_LIKE_VERSION : PM_LIKE_STORY;
+        *reason = *like == PM_LIKE_VERSION ? "containment of the fingerprints reaches the limit of a version"
+                                           : "containment of the fingerprints reaches the limit of a story";
+    } else if (low >= limits->weak_min && high < limits->grey_min) {
+        *like = PM_LIKE_WEAK;
+        *reason = "containment of the fingerprints is under the limit of a story";
+    } else {
+        return PM_SKETCH_UNSURE;
+    }
+    *dst = (struct pm_likeness){
+        .shared_h5 = (uint32_t)h5 * PM_H5_FRACTION,
+        .shared_hc = (uint32_t)hc * PM_HC_FRACTION,
+        .contain_h5 = words.value,
+        .contain_hc = chars.value,
+        .jaccard = share(h5, (size_t)a->n_h5 + b->n_h5 - h5),
+        .cover_a = larger(share(h5, a->n_h5), share(hc, a->n_hc)),
+        .cover_b = larger(share(h5, b->n_h5), share(hc, b->n_hc)),
+        .numbers = least(a->n_numbers, b->n_numbers) ? share(numbers, least(a->n_numbers, b->n_numbers)) : -1.0,
+    };
+    return PM_SKETCH_CLEAR;
+}

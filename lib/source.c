@@ -1,0 +1,152 @@
+#include "source.h"
+
+#include <stdlib.h>
+#include <xxhash.h>
+
+#include "shingle.h"
+
+enum { TEXT_MAX = 1 << 30 };
+
+struct pm_archive_source {
+    struct pm_source source;
+    struct pm_manifest *manifest;
+    struct pm_bundle_reader *bundles;
+    struct pm_arena *arena; /* of the last fingerprint */
+    struct pm_buf record;   /* the last one read */
+};
+
+/* A walk over rows of the manifest. */
+struct walk {
+    struct pm_archive_source *source;
+    int (*take_text)(void *arg, const struct pm_text *t);
+    int (*take_fingerprint)(void *arg, int64_t capture, const struct pm_fingerprint *f);
+    void *arg;
+    struct pm_err *err;
+};
+
+static int
+take_row(void *ctx, const struct pm_text_row *row)
+{
+    struct walk *w = ctx;
+    struct pm_text t = {
+        .capture = row->capture,
+        .when_us = row->when_us,
+        .exact = row->exact,
+        .outlet = (uint32_t)XXH3_64bits(row->outlet.ptr ? row->outlet.ptr : "", row->outlet.len),
+        .page = (uint32_t)(row->url.len > 0 ? XXH3_64bits(row->url.ptr, row->url.len)
+                                            : XXH3_64bits(row->uid, sizeof(row->uid))),
+        .words = row->words,
+        .dated = row->when_us != PM_WHEN_NONE && row->when_source != PM_WHEN_FROM_FILE,
+    };
+
+    if (row->when_us != PM_WHEN_NONE)
+        t.day = (int32_t)(row->when_us / PM_DAY_US);
+    memcpy(t.uid, row->uid, sizeof(t.uid));
+    return w->take_text(w->arg, &t);
+}
+
+static int
+each_text(void *ctx, int (*take)(void *arg, const struct pm_text *t), void *arg, struct pm_err *err)
+{
+    struct pm_archive_source *s = ctx;
+    struct walk w = {.source = s, .take_text = take, .arg = arg, .err = err};
+
+    return pm_manifest_each_text(s->manifest, 0, take_row, &w, err);
+}
+
+static int
+take_packed(void *ctx, int64_t capture, struct pm_str packed)
+{
+    struct walk *w = ctx;
+    struct pm_fingerprint f;
+    int rc;
+
+    pm_arena_reset(w->source->arena);
+    rc = pm_fingerprint_unpack(packed, w->source->arena, &f, w->err);
+    return rc == PM_OK ? w->take_fingerprint(w->arg, capture, &f) : rc;
+}
+
+static int
+each_fingerprint(void *ctx, int (*take)(void *arg, int64_t capture, const struct pm_fingerprint *f), void *arg,
+                 struct pm_err *err)
+{
+    struct pm_archive_source *s = ctx;
+    struct walk w = {.source = s, .take_fingerprint = take, .arg = arg, .err = err};
+
+    return pm_manifest_each_fingerprint(s->manifest, 0, take_packed, &w, err);
+}
+
+static int
+one_fingerprint(void *ctx, int64_t capture, struct pm_fingerprint *dst, struct pm_err *err)
+{
+    struct pm_archive_source *s = ctx;
+    struct pm_str packed;
+    uint64_t exact;
+    int rc = pm_manifest_get_fingerprint(s->manifest, capture, &exact, &packed, err);
+
+    pm_arena_reset(s->arena);
+    if (rc == PM_DONE)
+        return pm_fail(err, PM_ECORRUPT, "manifest: the fingerprint of capture %lld is gone", (long long)capture);
+    return rc == PM_OK ? pm_fingerprint_unpack(packed, s->arena, dst, err) : rc;
+}
+
+static int
+read_text(void *ctx, int64_t capture, struct pm_str *text, struct pm_err *err)
+{
+    struct pm_archive_source *s = ctx;
+    struct pm_loc loc;
+    size_t start;
+    int rc = pm_manifest_text_loc(s->manifest, capture, &loc, err);
+
+    pm_buf_reset(&s->record);
+    if (rc == PM_OK)
+        rc = pm_bundle_read(s->bundles, &loc, &s->record, err);
+    if (rc != PM_OK)
+        return rc;
+    start = pm_str_find(pm_buf_span(&s->record), PM_STR("\r\n\r\n"), 0);
+    if (start == SIZE_MAX || s->record.len < start + 8)
+        return pm_fail(err, PM_ECORRUPT, "bundle %u, offset %llu: no conversion record", loc.bundle,
+                       (unsigned long long)loc.offset);
+    /* Behind the head's empty line, up to the two that end the record. */
+    *text = PM_STRN(s->record.data + start + 4, s->record.len - start - 8);
+    return PM_OK;
+}
+
+int
+pm_archive_source_new(struct pm_archive_source **dst, struct pm_manifest *m, struct pm_bundle_reader *bundles,
+                      struct pm_err *err)
+{
+    struct pm_archive_source *s = calloc(1, sizeof(*s));
+
+    if (s == NULL)
+        return pm_fail(err, PM_ENOMEM, "out of memory");
+    *s = (struct pm_archive_source){
+        .source = {s, each_text, each_fingerprint, one_fingerprint, read_text},
+        .manifest = m,
+        .bundles = bundles,
+        .arena = pm_arena_new(TEXT_MAX),
+        .record = PM_BUF_INIT(TEXT_MAX),
+    };
+    if (s->arena == NULL) {
+        free(s);
+        return pm_fail(err, PM_ENOMEM, "out of memory");
+    }
+    *dst = s;
+    return PM_OK;
+}
+
+void
+pm_archive_source_free(struct pm_archive_source *s)
+{
+    if (s == NULL)
+        return;
+    pm_arena_free(s->arena);
+    pm_buf_release(&s->record);
+    free(s);
+}
+
+const struct pm_source *
+pm_archive_source_of(struct pm_archive_source *s)
+{
+    return &s->source;
+}

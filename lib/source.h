@@ -1,0 +1,22 @@
+/*
+ * source.h - the texts of an archive, for a corpus.
+ *
+ * One thread.
+ */
+#ifndef PM_SOURCE_H
+#define PM_SOURCE_H
+
+#include "corpus.h"
+#include "manifest.h"
+
+struct pm_archive_source;
+
+/* `m` and `bundles` are borrowed. */
+int pm_archive_source_new(struct pm_archive_source **dst, struct pm_manifest *m, struct pm_bundle_reader *bundles,
+                          struct pm_err *err) PM_MUST_USE;
+void pm_archive_source_free(struct pm_archive_source *s);
+
+/* Lives as long as it does. */
+const struct pm_source *pm_archive_source_of(struct pm_archive_source *s);
+
+#endif
