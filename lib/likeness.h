@@ -70,8 +70,9 @@ struct pm_like_limits {
     double story_min, version_min;
     double weak_min; /* less is chance */
     double grey_min; /* less is no story, however it runs along the other text */
+    double firm_min; /* with less, how a text runs along the other counts, and what else the two are like */
 };
-#define PM_LIKE_LIMITS_INIT {.story_min = 0.45, .version_min = 0.70, .weak_min = 0.12, .grey_min = 0.25}
+#define PM_LIKE_LIMITS_INIT {.story_min = 0.45, .version_min = 0.70, .weak_min = 0.12, .grey_min = 0.25, .firm_min = 0.60}
 
 enum { PM_LIKE_NUMBERS_MIN = 4 };            /* fewer say nothing about a template */
 #define PM_LIKE_NUMBERS_AGREE 0.5            /* share of them below which it is one with other numbers */

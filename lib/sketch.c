@@ -5,12 +5,14 @@
 
 enum {
     SHARED_MIN = 2,   /* sampled shingles that make two texts candidates */
-    SAMPLE_H5 = 12,   /* of fewer, nothing is said */
-    SAMPLE_HC = 24,
-    WORDS_MIN = 130,  /* shorter texts have rules of their own */
+    SAMPLE_H5 = 6,    /* of fewer, nothing is said */
+    SAMPLE_HC = 16,
+    WORDS_MIN = 60,   /* shorter texts have rules of their own */
+    DENSE = 19,       /* words a number at most, in a template beyond doubt */
 };
 static const double DEVIATIONS = 2.5;      /* of the estimate, to either side */
-static const double FORM_SHARE = 0.25;     /* of a text that is boilerplate: its lines must be looked at */
+static const double FORM_SHARE = 0.25;     /* of a text that is boilerplate: it may be a form */
+static const double FORM_NUMBERS = 0.60;   /* of either text's, that the other has too if they may be one form */
 static const double NUMBERS_MARGIN = 0.15; /* of the share that must agree */
 
 int
@@ -88,15 +90,29 @@ share(size_t part, size_t whole)
     return whole ? (double)part / (double)whole : 0.0;
 }
 
-/* Too few numbers to make a template, or they agree beyond doubt. */
-static bool
-numbers_agree(const struct pm_sketch *a, const struct pm_sketch *b, size_t shared)
+enum numbers { NUMBERS_UNSURE, NUMBERS_AGREE, NUMBERS_DIFFER };
+
+/* Whether two texts may be one template, filled in with other numbers: there are none to speak of, they agree, they differ. */
+static enum numbers
+compare_numbers(const struct pm_sketch *a, const struct pm_sketch *b, size_t shared)
 {
-    size_t few = least(a->n_numbers, b->n_numbers);
+    size_t few = least(a->n_numbers, b->n_numbers), words = least(a->words, b->words);
+    double agree = share(shared, few);
 
     if (!a->all_numbers || !b->all_numbers)
-        return false;
-    return few < PM_LIKE_NUMBERS_MIN || share(shared, few) >= PM_LIKE_NUMBERS_AGREE + NUMBERS_MARGIN;
+        return NUMBERS_UNSURE;
+    if (few < PM_LIKE_NUMBERS_MIN || agree >= PM_LIKE_NUMBERS_AGREE + NUMBERS_MARGIN)
+        return NUMBERS_AGREE;
+    return agree < PM_LIKE_NUMBERS_AGREE - NUMBERS_MARGIN && few * DENSE >= words ? NUMBERS_DIFFER : NUMBERS_UNSURE;
+}
+
+/* Forms, filled in with the same numbers, may be one however little else they share. */
+static bool
+may_be_one_form(const struct pm_sketch *a, const struct pm_sketch *b, size_t shared)
+{
+    return (a->form || b->form) && least(a->n_numbers, b->n_numbers) >= PM_LIKE_NUMBERS_MIN &&
+           (share(shared, a->n_numbers) >= FORM_NUMBERS || !a->all_numbers || !b->all_numbers) &&
+           (share(shared, b->n_numbers) >= FORM_NUMBERS || !a->all_numbers || !b->all_numbers);
 }
 
 enum pm_sketch_answer
@@ -107,30 +123,32 @@ pm_sketch_judge(const struct pm_sketch *a, const struct pm_sketch *b, const stru
     size_t hc = pm_hashes_shared(a->hc, a->n_hc, b->hc, b->n_hc);
     size_t n_h5 = least(a->n_h5, b->n_h5), n_hc = least(a->n_hc, b->n_hc), numbers;
     struct estimate words, chars;
+    enum numbers differ;
     double low, high, most;
 
     if (h5 + hc < SHARED_MIN)
         return PM_SKETCH_NO_PAIR;
-    if (n_h5 < SAMPLE_H5 || n_hc < SAMPLE_HC || least(a->words, b->words) < WORDS_MIN || a->form || b->form)
-        return PM_SKETCH_UNSURE;
+    numbers = pm_hashes_shared(a->numbers, a->n_numbers, b->numbers, b->n_numbers);
+    differ = compare_numbers(a, b, numbers);
     words = estimate(h5, n_h5);
     chars = estimate(hc, n_hc);
     low = larger(words.low, chars.low);
     high = larger(words.high, chars.high);
     most = larger(words.value, chars.value);
-    numbers = pm_hashes_shared(a->numbers, a->n_numbers, b->numbers, b->n_numbers);
-    if (high < limits->weak_min) {
+    if (differ == NUMBERS_DIFFER) {
         *like = PM_LIKE_NOT;
-        *reason = "their fingerprints share next to nothing";
-    } else if (!numbers_agree(a, b, numbers)) {
+        *reason = "one template with other numbers";
+    } else if (n_h5 < SAMPLE_H5 || n_hc < SAMPLE_HC || least(a->words, b->words) < WORDS_MIN ||
+               may_be_one_form(a, b, numbers)) {
         return PM_SKETCH_UNSURE;
-    } else if (low >= limits->story_min) {
+    } else if (high < limits->grey_min && (most < limits->weak_min || differ == NUMBERS_AGREE)) {
+        *like = most < limits->weak_min ? PM_LIKE_NOT : PM_LIKE_WEAK;
+        *reason = *like == PM_LIKE_NOT ? "their fingerprints share next to nothing"
+                                       : "containment of the fingerprints is under the limit of a story";
+    } else if (low >= larger(limits->story_min, limits->firm_min) && differ == NUMBERS_AGREE) {
         *like = most >= limits->version_min ? PM_LIKE_VERSION : PM_LIKE_STORY;
         *reason = *like == PM_LIKE_VERSION ? "containment of the fingerprints reaches the limit of a version"
                                            : "containment of the fingerprints reaches the limit of a story";
-    } else if (low >= limits->weak_min && high < limits->grey_min) {
-        *like = PM_LIKE_WEAK;
-        *reason = "containment of the fingerprints is under the limit of a story";
     } else {
         return PM_SKETCH_UNSURE;
     }
