@@ -5,6 +5,8 @@
 
 #include "ascii.h"
 
+enum { SHORT_NEEDLE = 8 };
+
 int
 pm_str_cmp(struct pm_str a, struct pm_str b)
 {
@@ -55,8 +57,20 @@ pm_str_find(struct pm_str s, struct pm_str needle, size_t from)
         return SIZE_MAX;
     if (needle.len == 0)
         return from;
-    hit = memmem(s.ptr + from, s.len - from, needle.ptr, needle.len);
-    return hit ? (size_t)(hit - s.ptr) : SIZE_MAX;
+    if (needle.len > SHORT_NEEDLE) {
+        hit = memmem(s.ptr + from, s.len - from, needle.ptr, needle.len);
+        return hit ? (size_t)(hit - s.ptr) : SIZE_MAX;
+    }
+    /* Of short ones the first byte is met seldom, and a search for it is quicker. */
+    for (size_t last = s.len - needle.len; from <= last; from++) {
+        hit = memchr(s.ptr + from, needle.ptr[0], last - from + 1);
+        if (hit == NULL)
+            return SIZE_MAX;
+        from = (size_t)(hit - s.ptr);
+        if (memcmp(hit, needle.ptr, needle.len) == 0)
+            return from;
+    }
+    return SIZE_MAX;
 }
 
 size_t

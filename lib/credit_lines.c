@@ -9,8 +9,9 @@ sentence_end(struct pm_str s, size_t from)
     for (size_t i = from; i < s.len; i++) {
         if (s.ptr[i] == ';')
             return i;
-        if (strchr(".!?", s.ptr[i]) == NULL || s.ptr[i] == '\0' ||
-            (i + 1 < s.len && s.ptr[i + 1] != ' '))
+        if (s.ptr[i] != '.' && s.ptr[i] != '!' && s.ptr[i] != '?')
+            continue;
+        if (i + 1 < s.len && s.ptr[i + 1] != ' ')
             continue;
         if (i >= from + 4 && s.ptr[i - 2] != ' ' &&
             s.ptr[i - 2] != '.') /* an initial, "Dr." and the like end none */
@@ -108,6 +109,11 @@ pm_credit_owned(struct pm_credit_finder *f, struct pm_str line)
 
     if (line.len < 8 || line.len > PM_CREDIT_SHORT)
         return;
+    for (size_t i = 0; i < line.len; i++)
+        digits += pm_ascii_digit(line.ptr[i]);
+    if (digits != 4 && digits != 8) /* one year or two */
+        return;
+    digits = 0;
     for (size_t i = 0, skip; i < line.len;) { /* what is left of it without marks and years */
         struct pm_str rest = pm_credit_part(line, i, line.len);
 
@@ -129,7 +135,7 @@ pm_credit_owned(struct pm_credit_finder *f, struct pm_str line)
             i += len;
         }
     }
-    if (!marked || (digits != 4 && digits != 8))
+    if (!marked)
         return;
     id = pm_agency_match(f->a, pm_credit_bare(PM_STRN(name, n)), 0);
     if (id >= 0 && pm_agency_has_site(f->a, (unsigned)id))

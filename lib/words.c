@@ -3,7 +3,7 @@
 #include <utf8proc.h>
 
 uint32_t
-pm_char_at(struct pm_str s, size_t i, size_t *len)
+pm_char_at_wide(struct pm_str s, size_t i, size_t *len)
 {
     utf8proc_int32_t cp;
     utf8proc_ssize_t n;
@@ -12,8 +12,6 @@ pm_char_at(struct pm_str s, size_t i, size_t *len)
     if (i >= s.len)
         return 0;
     *len = 1;
-    if ((unsigned char)s.ptr[i] < 0x80)
-        return (unsigned char)s.ptr[i];
     n = utf8proc_iterate((const utf8proc_uint8_t *)s.ptr + i, (utf8proc_ssize_t)(s.len - i), &cp);
     if (n <= 0)
         return 0xFFFD;
@@ -61,12 +59,10 @@ pm_char_is_space(uint32_t cp)
 }
 
 bool
-pm_char_is_word(uint32_t cp)
+pm_char_is_word_wide(uint32_t cp)
 {
     utf8proc_category_t c;
 
-    if (cp < 0x80)
-        return (cp >= '0' && cp <= '9') || (cp >= 'a' && cp <= 'z') || (cp >= 'A' && cp <= 'Z');
     if (pm_char_is_space(cp))
         return false;
     c = utf8proc_category((utf8proc_int32_t)cp);
@@ -218,10 +214,16 @@ slot_of(unsigned first, unsigned second)
 static void
 first_two(struct pm_str s, unsigned *first, unsigned *second)
 {
-    struct first f = first_of(s);
+    struct first f;
     size_t len;
     uint32_t cp;
 
+    if (s.len > 1 && (unsigned char)s.ptr[0] < 0x80 && (unsigned char)s.ptr[1] < 0x80) {
+        *first = (unsigned char)pm_ascii_fold(s.ptr[0]);
+        *second = pm_ascii_space(s.ptr[1]) ? ' ' : (unsigned char)pm_ascii_fold(s.ptr[1]);
+        return;
+    }
+    f = first_of(s);
     *first = (unsigned char)f.bytes[0];
     *second = f.n > 1 ? (unsigned char)f.bytes[1] : 0;
     if (f.n > 1)
@@ -334,6 +336,10 @@ pm_word_set_within(const struct pm_word_set *set, struct pm_str s, bool whole, s
     for (size_t i = 0; i < s.len; i += len) {
         uint32_t cp = pm_char_at(s, i, &len);
 
+        if (inside && cp < 0x80) { /* on to the end of the word */
+            inside = pm_ascii_alnum((char)cp);
+            continue;
+        }
         if (!inside && pm_char_is_word(cp) &&
             longest(set, PM_STRN(s.ptr + i, s.len - i), whole) > 0) {
             *at = i;

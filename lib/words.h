@@ -7,11 +7,23 @@
 #ifndef PM_WORDS_H
 #define PM_WORDS_H
 
+#include "ascii.h"
 #include "buf.h"
+
+/* pm_char_at() where a byte over 0x7F stands at `i`, and where nothing does. */
+uint32_t pm_char_at_wide(struct pm_str s, size_t i, size_t *len);
 
 /* The code point at byte `i` and its length; U+FFFD (length 1) for a bad byte, length 0 at the end.
  */
-uint32_t pm_char_at(struct pm_str s, size_t i, size_t *len);
+static inline uint32_t
+pm_char_at(struct pm_str s, size_t i, size_t *len)
+{
+    if (i >= s.len || (unsigned char)s.ptr[i] >= 0x80)
+        return pm_char_at_wide(s, i, len);
+    *len = 1;
+    return (unsigned char)s.ptr[i];
+}
+
 /* Where the code point that ends before byte `i` starts; 0 at the start. */
 size_t pm_char_before(struct pm_str s, size_t i);
 uint32_t pm_char_lower(uint32_t cp);
@@ -19,8 +31,16 @@ uint32_t pm_char_lower(uint32_t cp);
 bool pm_char_is_space(uint32_t cp);
 /* Letters and the marks on them. */
 bool pm_char_is_letter(uint32_t cp);
+/* pm_char_is_word() beyond ASCII. */
+bool pm_char_is_word_wide(uint32_t cp);
+
 /* Letters, marks and digits of any script. */
-bool pm_char_is_word(uint32_t cp);
+static inline bool
+pm_char_is_word(uint32_t cp)
+{
+    return cp < 0x80 ? pm_ascii_alnum((char)cp) : pm_char_is_word_wide(cp);
+}
+
 /* Of a script that puts no space between words, where any place may end one. */
 bool pm_char_is_unspaced(uint32_t cp);
 
