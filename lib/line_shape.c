@@ -1,9 +1,8 @@
 /*
  * line_shape.c - one pass over a line: words, capitals, ends of sentences.
  */
-#include <utf8proc.h>
-
 #include "ascii.h"
+#include "chars.h"
 #include "lines.h"
 #include "text.h"
 
@@ -59,30 +58,24 @@ static const uint8_t ascii_kind[128] = {
 static enum kind
 wide_kind(uint32_t cp)
 {
-    switch (utf8proc_category((utf8proc_int32_t)cp)) {
-    case UTF8PROC_CATEGORY_LU:
-    case UTF8PROC_CATEGORY_LT:
+    switch (pm_char_kind(cp)) {
+    case PM_CHAR_UPPER:
+    case PM_CHAR_TITLE:
         return K_UPPER;
-    case UTF8PROC_CATEGORY_LL:
+    case PM_CHAR_LOWER:
         return K_LOWER;
-    case UTF8PROC_CATEGORY_LM:
-    case UTF8PROC_CATEGORY_LO:
+    case PM_CHAR_LETTER:
         return K_LETTER;
-    case UTF8PROC_CATEGORY_MN:
-    case UTF8PROC_CATEGORY_MC:
-    case UTF8PROC_CATEGORY_ME:
+    case PM_CHAR_MARK:
         return K_MARK;
-    case UTF8PROC_CATEGORY_ND:
-    case UTF8PROC_CATEGORY_NL:
-    case UTF8PROC_CATEGORY_NO:
+    case PM_CHAR_DIGIT:
         return K_DIGIT;
-    case UTF8PROC_CATEGORY_PI:
-    case UTF8PROC_CATEGORY_PF:
+    case PM_CHAR_QUOTE:
         return K_QUOTE;
-    case UTF8PROC_CATEGORY_PS:
+    case PM_CHAR_OPEN:
         /* German and Polish quotes open low. */
         return cp == 0x201E || cp == 0x201A || cp == 0x300C || cp == 0x300E ? K_QUOTE : K_OPEN;
-    case UTF8PROC_CATEGORY_PE:
+    case PM_CHAR_CLOSE:
         return cp == 0x300D || cp == 0x300F ? K_QUOTE : K_CLOSE;
     default:
         return K_OTHER;

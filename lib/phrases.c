@@ -8,10 +8,10 @@
 #include "phrases.h"
 
 #include <stdlib.h>
-#include <utf8proc.h>
 #include <xxhash.h>
 
 #include "ascii.h"
+#include "chars.h"
 #include "text.h"
 
 enum { TOKENS_MAX = 192, PHRASE_TOKENS_MAX = 24, FIRST_BITS = 16 };
@@ -70,11 +70,11 @@ is_dense(uint32_t cp)
 static uint32_t
 fold_wide(uint32_t cp, bool *digit)
 {
-    utf8proc_category_t cat = utf8proc_category((utf8proc_int32_t)cp);
+    enum pm_char_kind k = pm_char_kind(cp);
 
-    *digit = cat >= UTF8PROC_CATEGORY_ND && cat <= UTF8PROC_CATEGORY_NO;
-    if (cat >= UTF8PROC_CATEGORY_LU && cat <= UTF8PROC_CATEGORY_ME)
-        return (uint32_t)utf8proc_tolower((utf8proc_int32_t)cp);
+    *digit = k == PM_CHAR_DIGIT;
+    if (pm_char_kind_is_letter(k))
+        return pm_char_lower_of(cp, k);
     return *digit ? cp : 0;
 }
 
@@ -95,19 +95,38 @@ add_token(struct tokens *dst, bool dense)
     return t;
 }
 
+/* Letters and digits of ASCII, in lower case; 0 for all else. */
+static const unsigned char fold[256] = {
+    ['0'] = '0', ['1'] = '1', ['2'] = '2', ['3'] = '3', ['4'] = '4',
+    ['5'] = '5', ['6'] = '6', ['7'] = '7', ['8'] = '8', ['9'] = '9',
+    ['a'] = 'a', ['A'] = 'a', ['b'] = 'b', ['B'] = 'b',
+    ['c'] = 'c', ['C'] = 'c', ['d'] = 'd', ['D'] = 'd',
+    ['e'] = 'e', ['E'] = 'e', ['f'] = 'f', ['F'] = 'f',
+    ['g'] = 'g', ['G'] = 'g', ['h'] = 'h', ['H'] = 'h',
+    ['i'] = 'i', ['I'] = 'i', ['j'] = 'j', ['J'] = 'j',
+    ['k'] = 'k', ['K'] = 'k', ['l'] = 'l', ['L'] = 'l',
+    ['m'] = 'm', ['M'] = 'm', ['n'] = 'n', ['N'] = 'n',
+    ['o'] = 'o', ['O'] = 'o', ['p'] = 'p', ['P'] = 'p',
+    ['q'] = 'q', ['Q'] = 'q', ['r'] = 'r', ['R'] = 'r',
+    ['s'] = 's', ['S'] = 's', ['t'] = 't', ['T'] = 't',
+    ['u'] = 'u', ['U'] = 'u', ['v'] = 'v', ['V'] = 'v',
+    ['w'] = 'w', ['W'] = 'w', ['x'] = 'x', ['X'] = 'x',
+    ['y'] = 'y', ['Y'] = 'y', ['z'] = 'z', ['Z'] = 'z',
+};
+
 /* The letters and digits of ASCII from s[i] on go to `t`; where they end. */
 static size_t
 take_ascii(struct pm_str s, size_t i, struct token *t)
 {
     uint64_t h = t->full;
-    bool number = t->number;
+    unsigned char c, seen = 0;
 
-    for (; i < s.len && pm_ascii_alnum(s.ptr[i]); i++) {
-        number = number && pm_ascii_digit(s.ptr[i]);
-        h = hash_char(h, (unsigned char)pm_ascii_fold(s.ptr[i]));
+    for (; i < s.len && (c = fold[(unsigned char)s.ptr[i]]) != 0; i++) {
+        seen |= c;
+        h = hash_char(h, c);
     }
     t->hash = t->full = h;
-    t->number = number;
+    t->number = t->number && !(seen & 0x40); /* a bit that all letters have and no digit */
     t->until = (uint16_t)i;
     return i;
 }

@@ -2,6 +2,8 @@
 
 #include <utf8proc.h>
 
+#include "chars.h"
+
 uint32_t
 pm_char_at_wide(struct pm_str s, size_t i, size_t *len)
 {
@@ -34,12 +36,9 @@ pm_char_before(struct pm_str s, size_t i)
 bool
 pm_char_is_letter(uint32_t cp)
 {
-    utf8proc_category_t c;
-
     if (cp < 0x80)
         return (cp >= 'a' && cp <= 'z') || (cp >= 'A' && cp <= 'Z');
-    c = utf8proc_category((utf8proc_int32_t)cp);
-    return c >= UTF8PROC_CATEGORY_LU && c <= UTF8PROC_CATEGORY_ME;
+    return pm_char_kind_is_letter(pm_char_kind(cp));
 }
 
 uint32_t
@@ -47,7 +46,7 @@ pm_char_lower(uint32_t cp)
 {
     if (cp < 0x80)
         return cp >= 'A' && cp <= 'Z' ? cp + 32 : cp;
-    return (uint32_t)utf8proc_tolower((utf8proc_int32_t)cp);
+    return pm_char_lower_of(cp, pm_char_kind(cp));
 }
 
 bool
@@ -61,12 +60,12 @@ pm_char_is_space(uint32_t cp)
 bool
 pm_char_is_word_wide(uint32_t cp)
 {
-    utf8proc_category_t c;
+    enum pm_char_kind k;
 
     if (pm_char_is_space(cp))
         return false;
-    c = utf8proc_category((utf8proc_int32_t)cp);
-    return c >= UTF8PROC_CATEGORY_LU && c <= UTF8PROC_CATEGORY_NO;
+    k = pm_char_kind(cp);
+    return k == PM_CHAR_DIGIT || pm_char_kind_is_letter(k);
 }
 
 /* ---- list ---- */

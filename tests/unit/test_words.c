@@ -4,8 +4,27 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <utf8proc.h>
 
+#include "chars.h"
 #include "words.h"
+
+/* The table and the ranges of chars.h say what utf8proc says, of every code point that it knows. */
+static void
+test_kinds(void **state)
+{
+    (void)state;
+    for (uint32_t cp = 0; cp <= 0x10FFFF; cp++) {
+        enum pm_char_kind k = pm_char_kind(cp);
+
+        if (utf8proc_category((utf8proc_int32_t)cp) == UTF8PROC_CATEGORY_CN)
+            continue;
+        if (k != pm_char_kind_far(cp))
+            fail_msg("U+%04X is '%c', not '%c'", (unsigned)cp, pm_char_kind_far(cp), k);
+        if (pm_char_lower_of(cp, k) != pm_char_lower_far(cp))
+            fail_msg("U+%04X has another small letter", (unsigned)cp);
+    }
+}
 
 static void
 test_chars(void **state)
@@ -107,6 +126,7 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_kinds),
         cmocka_unit_test(test_chars),
         cmocka_unit_test(test_lists),
         cmocka_unit_test(test_sets),
