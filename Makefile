@@ -41,6 +41,7 @@ help:
 	@echo 'demo       deps, all, and a tour on the pages of testdata/'
 	@echo 'check      deps, all, every test; under 15 minutes on two cores'
 	@echo 'unit cli   the tests of C, and of the command, alone'
+	@echo 'check-long what takes long: a million pages of one form, ten thousand identical ones, 100 MB in one capture'
 	@echo 'asan tsan valgrind coverage   unit and command tests, built or run that way'
 	@echo 'fuzz       each fuzz target for FUZZ_SECONDS (60)'
 	@echo 'lint       all static checks; check-layers check-headers check-symbols: of the cheap ones'
@@ -100,6 +101,9 @@ demo:
 check:
 	@tests/deps.sh build check
 	@BUILD=$(BUILD) MAKE="$(MAKE)" tests/check.sh
+
+check-long: all
+	@WORDS=14000000 PAGES=10000 FORMS=1000000 BUILD=$(BUILD) tests/tests.sh -v bad-copies
 
 unit: $(UNIT_BIN)
 	@tests/unit.sh $^
@@ -195,7 +199,7 @@ dist:
 clean:
 	rm -rf $(BUILD)
 
-.PHONY: all help bench-bin fuzz-bin deps demo check unit cli real asan tsan valgrind coverage fuzz bench check-layers \
+.PHONY: all help bench-bin fuzz-bin deps demo check check-long unit cli real asan tsan valgrind coverage fuzz bench check-layers \
     check-symbols check-headers check-banned check-scripts check-cheap lint analyzed install uninstall dist clean
 .SECONDARY:
 -include $(LIB_OBJ:.o=.d) $(CMD_OBJ:.o=.d) $(UNIT_BIN:=.d) $(FUZZ_BIN:=.d) $(BENCH_BIN:=.d)

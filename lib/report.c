@@ -13,7 +13,9 @@ enum {
 static const double W_HOLDS = 0.45, W_EARLY = 0.35, W_LENGTH = 0.10, W_OWN_AGENCY = 0.10;
 /* A lead of so many minutes in date halves what the later one gets for it. */
 static const double EARLY_HALF_MINUTES = 60.0;
+static const double EARLY_UNKNOWN = 0.5; /* what one without a date gets beside others that have one */
 static const double MARGIN_FULL = 0.25; /* a lead in score that leaves no doubt */
+static const double SOURCE_ELSEWHERE = 0.75; /* confidence in a source that names another */
 
 /* A member as a candidate for the source. */
 struct member {
@@ -21,6 +23,7 @@ struct member {
     double holds; /* mean share of the others' shingles that it has */
     double score;
     bool own_agency; /* the page of the agency itself */
+    bool credits_other; /* names an agency that it is not */
 };
 
 struct report {
@@ -86,28 +89,37 @@ put_edges(struct report *r)
 
 /* ---- the likely source ---- */
 
-/* The agency's own site, or a text that says in its credit that it comes from its own outlet. */
+/* The agency's own site, whose host is the words that say so, or a text that comes from its own outlet by its credit. */
 static bool
 is_own_agency(const struct pm_row *row)
 {
-    return row->credit.len > 0 && row->outlet.len > 0 && pm_str_ieq(row->credit, row->outlet);
+    size_t end = pm_str_find(row->credit_words, PM_STR(";"), 0);
+    struct pm_str words = PM_STRN(row->credit_words.ptr, end == SIZE_MAX ? row->credit_words.len : end);
+
+    if (row->credit.len == 0)
+        return false;
+    if (row->outlet.len > 0 && pm_str_ieq(row->credit, row->outlet))
+        return true;
+    return pm_str_find(words, PM_STR("."), 0) != SIZE_MAX && pm_str_find(words, PM_STR(" "), 0) == SIZE_MAX &&
+           pm_str_find(row->url, words, 0) != SIZE_MAX;
 }
 
 static int
 score_member(struct report *r, struct member *m, size_t n, const struct pm_text *first, uint32_t most_words)
 {
     struct pm_text *t = pm_corpus_text(r->corpus, m->text);
-    double early = 0.0;
+    double early = first != NULL ? EARLY_UNKNOWN : 0.0;
     struct pm_row row;
     int rc = pm_manifest_get(r->manifest, t->capture, &row, r->err);
 
     if (rc != PM_OK)
         return rc;
     m->own_agency = is_own_agency(&row);
+    m->credits_other = row.credit.len > 0 && !m->own_agency;
     m->holds = n > 1 ? (r->holds[t->same] + r->same[t->same] - 1.0) / (double)(n - 1) : 1.0;
     if (m->holds > 1.0)
         m->holds = 1.0;
-    if (t->when_us != PM_WHEN_NONE && first != NULL)
+    if (t->dated && first != NULL)
         early = EARLY_HALF_MINUTES /
                 (EARLY_HALF_MINUTES + (double)(t->when_us - first->when_us) / (double)MINUTE_US);
     m->score = W_HOLDS * m->holds + W_EARLY * early + (m->own_agency ? W_OWN_AGENCY : 0.0) +
@@ -121,15 +133,15 @@ explain_date(struct report *r, const struct member *best, const struct pm_text *
     const struct pm_text *t = pm_corpus_text(r->corpus, best->text);
     struct pm_buf *out = &r->reasons;
 
-    if (t->when_us == PM_WHEN_NONE) {
-        pm_buf_cstr(out, "has no date");
+    if (!t->dated) {
+        pm_buf_cstr(out, "has no date of its own");
     } else if (t == first || t->when_us == first->when_us) {
         pm_buf_addf(out, "earliest of %zu, ", n);
         pm_when_iso(out, t->when_us);
     } else {
         int64_t minutes = (t->when_us - first->when_us) / MINUTE_US;
 
-        pm_buf_addf(out, "%lld minutes after the earliest of %zu", (long long)minutes, n);
+        pm_buf_addf(out, "%lld minute%s after the earliest of %zu", (long long)minutes, minutes == 1 ? "" : "s", n);
     }
 }
 
@@ -148,7 +160,7 @@ choose_source(struct report *r, size_t n, size_t *source, double *confidence)
 
         if (t->words > most_words)
             most_words = t->words;
-        if (first == NULL && t->when_us != PM_WHEN_NONE)
+        if (first == NULL && t->dated)
             first = t; /* members are in order of date */
     }
     for (size_t i = 0; rc == PM_OK && i < n; i++)
@@ -162,6 +174,8 @@ choose_source(struct report *r, size_t n, size_t *source, double *confidence)
     margin = (r->members[best].score - second) / MARGIN_FULL;
     *source = best;
     *confidence = 0.5 * r->members[best].score + 0.5 * (margin > 1.0 ? 1.0 : margin);
+    if (r->members[best].credits_other)
+        *confidence *= SOURCE_ELSEWHERE;
     pm_buf_reset(&r->reasons);
     explain_date(r, &r->members[best], first, n);
     pm_buf_addf(&r->reasons, "; has %.0f %% of the others' text; %u words, the longest has %u",
@@ -169,6 +183,8 @@ choose_source(struct report *r, size_t n, size_t *source, double *confidence)
                 most_words);
     if (r->members[best].own_agency)
         pm_buf_cstr(&r->reasons, "; it is the agency's own page");
+    if (r->members[best].credits_other)
+        pm_buf_cstr(&r->reasons, "; it names an agency itself, whose own text may not be here");
     return rc == PM_OK ? pm_buf_check(&r->reasons, r->err) : rc;
 }
 

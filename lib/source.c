@@ -6,6 +6,7 @@
 #include "shingle.h"
 
 enum { TEXT_MAX = 1 << 30 };
+static const int64_t YEAR_2100_US = (int64_t)47482 * PM_DAY_US; /* its first moment */
 
 struct pm_archive_source {
     struct pm_source source;
@@ -24,6 +25,17 @@ struct walk {
     struct pm_err *err;
 };
 
+/*
+ * A date by the page, the record or the user that may be true: clocks begin with 1970, and no page is of a later
+ * century. The time of a file says little.
+ */
+static bool
+is_dated(const struct pm_text_row *row)
+{
+    return row->when_us != PM_WHEN_NONE && row->when_source != PM_WHEN_FROM_FILE && row->when_us < YEAR_2100_US &&
+           (row->when_us < 0 || row->when_us >= PM_DAY_US);
+}
+
 static int
 take_row(void *ctx, const struct pm_text_row *row)
 {
@@ -36,7 +48,7 @@ take_row(void *ctx, const struct pm_text_row *row)
         .page = (uint32_t)(row->url.len > 0 ? XXH3_64bits(row->url.ptr, row->url.len)
                                             : XXH3_64bits(row->uid, sizeof(row->uid))),
         .words = row->words,
-        .dated = row->when_us != PM_WHEN_NONE && row->when_source != PM_WHEN_FROM_FILE,
+        .dated = is_dated(row),
     };
 
     if (row->when_us != PM_WHEN_NONE)
