@@ -33,7 +33,7 @@ static const struct option options[] = {
     {"bundle-size", 0, OPTION_SIZE, offsetof(struct snapshot_args, bundle_max), "SIZE",
      "begin another bundle at this size; default 1G", 0, 0},
     {"max-payload", 0, OPTION_SIZE, offsetof(struct snapshot_args, payload_max), "SIZE",
-     "leave out pages over this size; default 1G", 0, 0},
+     "leave out captures over this size; default 16G", 0, 0},
     {"json", 0, OPTION_FLAG, offsetof(struct snapshot_args, json), NULL, "the result as JSON Lines",
      0, 0},
     OPTION_END,

@@ -197,9 +197,8 @@ pressmark_snapshot(struct pressmark_archive *a, const char *const *inputs, size_
     struct pm_err e = PM_ERR_INIT;
     struct pm_agencies *agencies = NULL;
     struct pm_ingest_options o = {
-        .input = {.date_us = options->date_us,
-                  .payload_max = (size_t)options->payload_max,
-                  .mirror = options->mirror},
+        .input = {.date_us = options->date_us, .mirror = options->mirror},
+        .payload_max = options->payload_max,
         .jobs = options->jobs,
         .level = options->level,
         .bundle_max = options->bundle_max,

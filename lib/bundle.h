@@ -1,15 +1,15 @@
 /*
  * bundle.h - append-only store of captured records.
  *
- * A bundle is bundles/NNNNNN.warc.zst: an optional dictionary in a skippable frame first, then one zstd
- * frame a record, so any of them can be read by offset alone. Records are compressed by the workers; this module keeps
- * the files. Sizes and offsets are in bytes. One writer per archive, used by one thread; a reader belongs to one thread, and
+ * A bundle is bundles/NNNNNN.warc.zst: an optional dictionary in a skippable frame first, then one zstd frame a record
+ * (several for one too large for memory, see big.h), so any of them can be read by offset alone. Records are compressed by
+ * the workers; this module keeps the files. Sizes and offsets are in bytes. One writer per archive, used by one thread; a reader belongs to one thread, and
  * there may be many.
  */
 #ifndef PM_BUNDLE_H
 #define PM_BUNDLE_H
 
-#include "buf.h"
+#include "big.h"
 #include "codec.h"
 
 #define PM_BUNDLE_DIR "bundles"
@@ -22,7 +22,7 @@ enum { PM_DICT_LEVEL = 12, PM_DICT_PACKED_MAX = 1 << 20 };
 
 struct pm_loc {              /* where a stored record lives */
     uint32_t bundle;         /* bundle number, from 1; 0: nowhere */
-    uint64_t offset, length; /* of its frame */
+    uint64_t offset, length; /* of its frame, or frames */
 };
 
 /*
@@ -69,6 +69,19 @@ int pm_bundle_begin(struct pm_bundle_writer *w, struct pm_codec *codec, struct p
 int pm_bundle_append(struct pm_bundle_writer *w, struct pm_str frame, struct pm_loc *loc,
                      struct pm_err *err) PM_MUST_USE;
 int pm_bundle_sync(struct pm_bundle_writer *w, struct pm_err *err) PM_MUST_USE;
+
+/*
+ * Append a record in pieces, as several frames: for one too large for memory. The handle borrows all it is given; nothing
+ * else may be appended meanwhile. After a failure what was written is for the caller, or the next writer, to cut.
+ */
+struct pm_bundle_put;
+int pm_bundle_put_new(struct pm_bundle_put **dst, struct pm_bundle_writer *w, struct pm_codec *codec,
+                      const struct pm_dict *dict, int level, struct pm_err *err) PM_MUST_USE;
+void pm_bundle_put_free(struct pm_bundle_put *p);
+int pm_bundle_put_add(void *put, struct pm_str piece, struct pm_err *err) PM_MUST_USE; /* a pm_piece */
+/* Where the frames are, and what pm_frame_check() gives of them all. */
+int pm_bundle_put_end(struct pm_bundle_put *p, struct pm_loc *loc, uint64_t *check, struct pm_err *err) PM_MUST_USE;
+
 struct pm_bundle_state pm_bundle_writer_state(const struct pm_bundle_writer *w);
 
 /* ---- reading ---- */
@@ -95,6 +108,16 @@ int pm_bundle_read_frame(struct pm_bundle_reader *r, const struct pm_loc *loc, s
 int pm_bundle_unpack(struct pm_bundle_reader *r, const struct pm_loc *loc, struct pm_str frame, struct pm_buf *dst,
                      struct pm_err *err) PM_MUST_USE;
 
+/*
+ * The record at *loc in pieces, for one too large for memory; `take` must not use the reader. *check (may be NULL): what
+ * pm_frame_check() gives of its bytes as stored. Errors as above.
+ */
+int pm_bundle_stream(struct pm_bundle_reader *r, const struct pm_loc *loc, pm_piece *take, void *ctx, uint64_t *check,
+                     struct pm_err *err) PM_MUST_USE;
+/* What the first frame of the record has, appended to `dst`: all of most records, the heads of every one. */
+int pm_bundle_start(struct pm_bundle_reader *r, const struct pm_loc *loc, struct pm_buf *dst,
+                    struct pm_err *err) PM_MUST_USE;
+
 /* The dictionary of a bundle, raw, appended to `dst`; nothing when it has none. */
 int pm_bundle_dict(struct pm_bundle_reader *r, uint32_t bundle, struct pm_buf *dst, struct pm_err *err) PM_MUST_USE;
 
@@ -109,7 +132,7 @@ int pm_bundle_list(int root, struct pm_arena *arena, struct pm_bundle_file **dst
 /*
  * Walk a bundle frame by frame, for verify and rebuild: *loc is set to the frame after the previous *loc
  * (start with {bundle, 0, 0}) and its record appended to `dst`. PM_DONE at the end of the file (at `size_max` bytes,
- * UINT64_MAX for all of it). PM_SKIP: the frame is damaged, *loc spans the damage up to the next frame that is whole.
+ * UINT64_MAX for all of it). Of a record in several frames *loc spans them all, and `dst` gets what the first one has. PM_SKIP: the frame is damaged, *loc spans the damage up to the next frame that is whole.
  */
 int pm_bundle_walk(struct pm_bundle_reader *r, struct pm_loc *loc, uint64_t size_max, struct pm_buf *dst,
                    struct pm_err *err) PM_MUST_USE;

@@ -16,6 +16,8 @@ enum pm_media {
     PM_MEDIA_TEXT, /* a browser's plain text of a page */
 };
 
+struct pm_spooled;
+
 enum pm_origin {
     PM_ORIGIN_FILE,   /* a file, an archive member, standard input */
     PM_ORIGIN_JSONL,  /* a row of JSON Lines */
@@ -35,6 +37,7 @@ struct pm_capture {
     struct pm_str title;   /* as given by the input, else absent */
     struct pm_str type;    /* Content-Type of the payload as claimed; may be absent */
     struct pm_str payload; /* bytes as they came; of an HTTP response the body before any decoding */
+    const struct pm_spooled *big; /* of a record too large for memory (big.h): payload and record_block are absent; else NULL */
     struct pm_str http;    /* status line and header fields with the empty line; absent if none */
     struct pm_str note;    /* what is odd about it though it can be taken, for a warning; absent if nothing */
     /* For ORIGIN_RECORD and ORIGIN_OPAQUE: the record, byte for byte. */

@@ -80,7 +80,13 @@ int pm_codec_zstd(struct pm_codec *c, int level, const struct pm_dict *dict, str
 int pm_codec_unzstd(struct pm_codec *c, const struct pm_dict *dict, struct pm_str src,
                     struct pm_buf *dst, size_t *used, struct pm_err *err) PM_MUST_USE;
 
-/* The same in one quick call, as pm_codec_gzip_try(). */
+/*
+ * Length of the frame at the start of `src` and of its content, without unpacking it. PM_ECORRUPT when it is none, is cut
+ * off or does not say the latter.
+ */
+int pm_codec_zstd_frame(struct pm_str src, size_t *length, uint64_t *content, struct pm_err *err) PM_MUST_USE;
+
+/* pm_codec_unzstd() in one quick call, as pm_codec_gzip_try(). */
 int pm_codec_zstd_try(struct pm_codec *c, const struct pm_dict *dict, struct pm_str src,
                       struct pm_buf *dst, size_t *used, struct pm_err *err) PM_MUST_USE;
 

@@ -206,6 +206,18 @@ unzstd_once(struct pm_codec *c, const struct pm_dict *dict, struct pm_str src, s
 }
 
 int
+pm_codec_zstd_frame(struct pm_str src, size_t *length, uint64_t *content, struct pm_err *err)
+{
+    unsigned long long n = ZSTD_getFrameContentSize(src.ptr, src.len);
+
+    *length = ZSTD_findFrameCompressedSize(src.ptr, src.len);
+    *content = n;
+    if (ZSTD_isError(*length) || n == ZSTD_CONTENTSIZE_UNKNOWN || n == ZSTD_CONTENTSIZE_ERROR)
+        return pm_fail(err, PM_ECORRUPT, "not a whole zstd frame");
+    return PM_OK;
+}
+
+int
 pm_codec_zstd_try(struct pm_codec *c, const struct pm_dict *dict, struct pm_str src,
                   struct pm_buf *dst, size_t *used, struct pm_err *err)
 {

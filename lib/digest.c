@@ -135,9 +135,9 @@ unbase32(struct pm_str text, uint8_t *out, size_t n)
     return used == n;
 }
 
-int
-pm_digest_verify(struct pm_digester *d, struct pm_str labelled, struct pm_str data,
-                 struct pm_err *err)
+/* What a labelled digest says: its function, and its bytes in `want`. PM_SKIP when that is not known. */
+static int
+read_label(const struct pm_digester *d, struct pm_str labelled, const EVP_MD **md, uint8_t want[64], size_t *len)
 {
     const struct {
         struct pm_str label;
@@ -149,8 +149,6 @@ pm_digest_verify(struct pm_digester *d, struct pm_str labelled, struct pm_str da
         {PM_STR("sha512:"), d->sha512, 64},  {PM_STR("sha-512:"), d->sha512, 64},
         {PM_STR("md5:"), d->md5, 16},
     };
-    uint8_t want[64], have[EVP_MAX_MD_SIZE];
-    int rc;
 
     for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
         struct pm_str value;
@@ -158,14 +156,106 @@ pm_digest_verify(struct pm_digester *d, struct pm_str labelled, struct pm_str da
         if (known[i].md == NULL || !pm_str_istarts(labelled, known[i].label))
             continue;
         value = PM_STRN(labelled.ptr + known[i].label.len, labelled.len - known[i].label.len);
-        if (!pm_unhex(value, want, known[i].len) && !unbase32(value, want, known[i].len))
-            return PM_SKIP;
-        rc = digest(d, known[i].md, &data, 1, have, err);
-        if (rc != PM_OK)
-            return rc;
-        return memcmp(want, have, known[i].len) == 0 ? PM_OK : PM_DONE;
+        *md = known[i].md;
+        *len = known[i].len;
+        return pm_unhex(value, want, *len) || unbase32(value, want, *len) ? PM_OK : PM_SKIP;
     }
     return PM_SKIP;
+}
+
+int
+pm_digest_verify(struct pm_digester *d, struct pm_str labelled, struct pm_str data,
+                 struct pm_err *err)
+{
+    uint8_t want[64], have[EVP_MAX_MD_SIZE];
+    const EVP_MD *md;
+    size_t len;
+    int rc = read_label(d, labelled, &md, want, &len);
+
+    if (rc == PM_OK)
+        rc = digest(d, md, &data, 1, have, err);
+    if (rc != PM_OK)
+        return rc;
+    return memcmp(want, have, len) == 0 ? PM_OK : PM_DONE;
+}
+
+/* ---- in pieces ---- */
+
+struct pm_hasher {
+    struct pm_digester *digester; /* its context is this one's */
+    uint8_t want[64];
+    size_t len;
+};
+
+static int
+hasher_new(struct pm_hasher **dst, const struct pm_str *label, struct pm_err *err)
+{
+    struct pm_hasher *h = calloc(1, sizeof(*h));
+    const EVP_MD *md;
+    int rc;
+
+    *dst = NULL;
+    if (h == NULL)
+        return pm_fail(err, PM_ENOMEM, "out of memory");
+    rc = pm_digester_new(&h->digester, err);
+    if (rc == PM_OK && label != NULL)
+        rc = read_label(h->digester, *label, &md, h->want, &h->len);
+    else if (rc == PM_OK)
+        md = h->digester->sha256;
+    if (rc == PM_OK && EVP_DigestInit_ex2(h->digester->ctx, md, NULL) != 1)
+        rc = pm_fail(err, PM_ENOMEM, "libcrypto cannot make a digest");
+    if (rc == PM_OK)
+        *dst = h;
+    else
+        pm_hasher_free(h);
+    return rc;
+}
+
+int
+pm_hasher_new(struct pm_hasher **dst, struct pm_err *err)
+{
+    return hasher_new(dst, NULL, err);
+}
+
+int
+pm_hasher_of(struct pm_hasher **dst, struct pm_str labelled, struct pm_err *err)
+{
+    return hasher_new(dst, &labelled, err);
+}
+
+void
+pm_hasher_free(struct pm_hasher *h)
+{
+    if (h == NULL)
+        return;
+    pm_digester_free(h->digester);
+    free(h);
+}
+
+int
+pm_hasher_add(struct pm_hasher *h, struct pm_str bytes, struct pm_err *err)
+{
+    if (EVP_DigestUpdate(h->digester->ctx, bytes.ptr, bytes.len) != 1)
+        return pm_fail(err, PM_ENOMEM, "libcrypto cannot make a digest");
+    return PM_OK;
+}
+
+int
+pm_hasher_sha256(struct pm_hasher *h, struct pm_sha256 *out, struct pm_err *err)
+{
+    if (EVP_DigestFinal_ex(h->digester->ctx, out->byte, NULL) != 1)
+        return pm_fail(err, PM_ENOMEM, "libcrypto cannot make a digest");
+    return PM_OK;
+}
+
+int
+pm_hasher_check(struct pm_hasher *h, struct pm_err *err)
+{
+    uint8_t have[EVP_MAX_MD_SIZE];
+
+    if (EVP_DigestFinal_ex(h->digester->ctx, have, NULL) != 1)
+        return pm_fail(err, PM_ENOMEM, "libcrypto cannot make a digest");
+    return memcmp(h->want, have, h->len) == 0 ? PM_OK : PM_DONE;
 }
 
 void

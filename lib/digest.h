@@ -34,6 +34,20 @@ int pm_digest_sha1(struct pm_digester *d, const struct pm_str *parts, size_t n,
 int pm_digest_verify(struct pm_digester *d, struct pm_str labelled, struct pm_str data,
                      struct pm_err *err) PM_MUST_USE;
 
+/* ---- one digest of bytes that come in pieces ---- */
+
+struct pm_hasher;
+
+int pm_hasher_new(struct pm_hasher **dst, struct pm_err *err) PM_MUST_USE; /* SHA-256 */
+/* What a labelled digest takes, as above; PM_SKIP, and *dst NULL, when the label or the form is not known. */
+int pm_hasher_of(struct pm_hasher **dst, struct pm_str labelled, struct pm_err *err) PM_MUST_USE;
+void pm_hasher_free(struct pm_hasher *h);
+int pm_hasher_add(struct pm_hasher *h, struct pm_str bytes, struct pm_err *err) PM_MUST_USE;
+/* The end: nothing can be added any more. */
+int pm_hasher_sha256(struct pm_hasher *h, struct pm_sha256 *out, struct pm_err *err) PM_MUST_USE;
+/* PM_OK when it is the digest that the label named, else PM_DONE. */
+int pm_hasher_check(struct pm_hasher *h, struct pm_err *err) PM_MUST_USE;
+
 /* RFC 4648 base32 without padding, upper case; and lower-case hex. */
 void pm_base32(struct pm_buf *dst, const uint8_t *bytes, size_t n);
 void pm_hex(struct pm_buf *dst, const uint8_t *bytes, size_t n);

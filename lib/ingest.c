@@ -1,9 +1,12 @@
 /* The reader's half of ingest: it reads, keeps the workers busy and hands results to the writer's half. */
 #include "ingest_own.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "dict.h"
+#include "fs.h"
 
 enum {
     DEFAULT_LEVEL = 6,         /* with the dictionary below: the knee of size against time */
@@ -17,7 +20,9 @@ enum {
 };
 static const uint64_t DEFAULT_BUNDLE = 1ULL << 30;
 static const uint64_t UNDERWAY_BYTES = 32ULL << 20; /* payloads in memory, but for one that is larger */
-static const size_t DEFAULT_PAYLOAD = 1U << 30;
+/* Of a payload, if it goes through a file; and of one that must be in memory. */
+static const uint64_t DEFAULT_PAYLOAD = 16ULL << 30, MEMORY_PAYLOAD = 1ULL << 30;
+static const char SPOOL_DIR[] = "tmp";
 /* ---- jobs ---- */
 
 static struct job *
@@ -186,6 +191,27 @@ submit(struct ingest *in, struct job *j, struct pm_err *err)
     return PM_OK;
 }
 
+/* A capture that is too large for memory goes alone, behind all that is under way. The job is idle again. */
+static int
+take_big(struct ingest *in, struct job *j, struct pm_err *err)
+{
+    int rc;
+
+    do
+        rc = collect(in, err);
+    while (rc == PM_OK);
+    if (rc == PM_DONE)
+        rc = pm_ingest_begin(in, err);
+    if (rc == PM_OK)
+        rc = pm_ingest_big(in, j, err);
+    if (rc == PM_OK && pm_ingest_due(in))
+        rc = pm_ingest_commit(in, err);
+    if (rc == PM_OK)
+        rc = tell_progress(in, err);
+    give_back(in, j);
+    return rc;
+}
+
 static int
 read_all(struct ingest *in, struct pm_err *err)
 {
@@ -202,10 +228,10 @@ read_all(struct ingest *in, struct pm_err *err)
         }
         j = take_idle(in);
         rc = next_capture(in, j, err);
-        if (rc == PM_OK)
-            rc = submit(in, j, err);
-        else
+        if (rc != PM_OK)
             give_back(in, j);
+        else
+            rc = j->capture.big != NULL ? take_big(in, j, err) : submit(in, j, err);
     }
     return rc == PM_DONE ? PM_OK : rc;
 }
@@ -276,11 +302,11 @@ make_dict(struct ingest *in, const struct job *first, size_t n, struct pm_err *e
 static int
 gather(struct ingest *in, struct pm_err *err)
 {
-    struct job *first = NULL, **last = &first;
+    struct job *first = NULL, **last = &first, *big = NULL;
     size_t n = 0, bytes = 0;
     int rc = PM_OK;
 
-    while (rc == PM_OK && n < GATHER_CAPTURES && bytes < GATHER_BYTES) {
+    while (rc == PM_OK && big == NULL && n < GATHER_CAPTURES && bytes < GATHER_BYTES) {
         struct job *j = new_job(in);
 
         if (j == NULL) {
@@ -290,6 +316,10 @@ gather(struct ingest *in, struct pm_err *err)
         rc = next_capture(in, j, err);
         if (rc != PM_OK) {
             free_job(j);
+            break;
+        }
+        if (j->capture.big != NULL) { /* it cannot wait */
+            big = j;
             break;
         }
         bytes += j->capture.payload.len;
@@ -320,6 +350,10 @@ gather(struct ingest *in, struct pm_err *err)
             free_job(j);
         rc = submitted == PM_OK ? rc : submitted;
     }
+    if (big != NULL && rc == PM_OK)
+        return take_big(in, big, err);
+    if (big != NULL)
+        free_job(big);
     return rc;
 }
 
@@ -373,6 +407,23 @@ open_writer(struct ingest *in, int root, struct pm_err *err)
 }
 
 static int
+open_input(struct ingest *in, const char *const *paths, size_t n_paths, uint64_t payload_max, struct pm_err *err)
+{
+    struct pm_input_options o = in->options->input;
+    int rc = pm_fs_mkdir(in->root, SPOOL_DIR, err);
+
+    if (rc != PM_OK)
+        return rc;
+    in->spool_dir = openat(in->root, SPOOL_DIR, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (in->spool_dir < 0)
+        return pm_fail_errno(err, "cannot open '%s'", SPOOL_DIR);
+    o.spool_dir = in->spool_dir;
+    o.big_max = payload_max;
+    o.payload_max = in->payload_max;
+    return pm_input_open(&in->input, paths, n_paths, &o, err);
+}
+
+static int
 make_jobs(struct ingest *in, struct pm_err *err)
 {
     unsigned contexts = in->options->jobs ? in->options->jobs : 1;
@@ -420,19 +471,22 @@ release(struct ingest *in)
     pm_codec_free(in->codec);
     pm_bundle_writer_free(in->writer);
     pm_input_free(in->input);
+    if (in->spool_dir >= 0)
+        close(in->spool_dir);
 }
 
 int
 pm_ingest(struct pm_manifest *m, int root, const char *const *paths, size_t n_paths,
           const struct pm_ingest_options *options, struct pm_ingest_result *dst, struct pm_err *err)
 {
+    uint64_t payload_max = options->payload_max ? options->payload_max : DEFAULT_PAYLOAD;
     struct ingest in = {.manifest = m,
                         .root = root,
+                        .spool_dir = -1,
                         .options = options,
                         .result = dst,
                         .dict_raw = PM_BUF_INIT(PM_DICT_MAX),
-                        .payload_max = options->input.payload_max ? options->input.payload_max
-                                                                  : DEFAULT_PAYLOAD,
+                        .payload_max = (size_t)(payload_max < MEMORY_PAYLOAD ? payload_max : MEMORY_PAYLOAD),
                         .level = options->level ? options->level : DEFAULT_LEVEL};
     struct pm_err later = PM_ERR_INIT;
     int rc;
@@ -442,7 +496,7 @@ pm_ingest(struct pm_manifest *m, int root, const char *const *paths, size_t n_pa
     if (rc == PM_OK)
         rc = make_jobs(&in, err);
     if (rc == PM_OK)
-        rc = pm_input_open(&in.input, paths, n_paths, &options->input, err);
+        rc = open_input(&in, paths, n_paths, payload_max, err);
     if (rc == PM_OK)
         rc = reuse_dict(&in, root, err);
     if (rc == PM_OK && in.dict == NULL)

@@ -17,6 +17,7 @@ struct pm_ingest_options {
     unsigned jobs;       /* worker threads; 0 or 1: all in this thread */
     int level;           /* zstd level; 0: the default */
     uint64_t bundle_max; /* bytes; 0: 1 GiB */
+    uint64_t payload_max; /* bytes of one payload; 0: 16 GiB. What must be in memory as a whole may have 1 GiB at most */
     const struct pm_agencies *agencies;
     /* Called for each input that was skipped; `text` as in struct pm_err. */
     void (*skipped)(void *ctx, const char *text);

@@ -31,7 +31,7 @@ struct ingest {
     struct pm_codec *codec;
     struct pm_preparer *own; /* the writer's, for warcinfo and revisits */
     struct pm_resolver *resolver; /* made for the first revisit record that comes */
-    int root;
+    int root, spool_dir;
     struct pm_preparer **preparers;
     unsigned workers;
     struct pm_pool *pool;
@@ -56,5 +56,13 @@ int pm_ingest_commit(struct ingest *in, struct pm_err *err) PM_MUST_USE;
 bool pm_ingest_due(const struct ingest *in);
 /* Store what came of a job. */
 int pm_ingest_store(struct ingest *in, struct job *j, struct pm_err *err) PM_MUST_USE;
+/* Prepare and store the capture of a job that is too large for memory; nothing else is under way. (ingest_big.c) */
+int pm_ingest_big(struct ingest *in, struct job *j, struct pm_err *err) PM_MUST_USE;
+
+/* Have a bundle open that takes a capture of so many bytes. */
+int pm_ingest_room(struct ingest *in, uint64_t length, int64_t when_us, struct pm_err *err) PM_MUST_USE;
+/* Append a frame of `out` to it, as a record of the manifest. */
+int pm_ingest_append(struct ingest *in, const struct pm_buf *out, const struct pm_frame *f, int64_t capture,
+                     struct pm_loc *loc, struct pm_err *err) PM_MUST_USE;
 
 #endif

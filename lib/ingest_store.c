@@ -33,8 +33,8 @@ pm_ingest_commit(struct ingest *in, struct pm_err *err)
     return PM_OK;
 }
 
-static int
-append(struct ingest *in, const struct pm_buf *out, const struct pm_frame *f, int64_t capture,
+int
+pm_ingest_append(struct ingest *in, const struct pm_buf *out, const struct pm_frame *f, int64_t capture,
        struct pm_loc *loc, struct pm_err *err)
 {
     struct pm_stored rec = {.size = f->size, .sha = f->sha, .type = f->type, .capture = capture};
@@ -80,20 +80,25 @@ begin_bundle(struct ingest *in, int64_t when_us, struct pm_err *err)
         rc = pm_prepare_info(in->own, pm_bundle_writer_state(in->writer).bundle, when_us, in->dict,
                              in->level, &out, &info, err);
     if (rc == PM_OK)
-        rc = append(in, &out, &info, 0, &loc, err);
+        rc = pm_ingest_append(in, &out, &info, 0, &loc, err);
     in->fresh = false;
     pm_buf_release(&out);
     return rc;
 }
 
+int
+pm_ingest_room(struct ingest *in, uint64_t length, int64_t when_us, struct pm_err *err)
+{
+    if (!in->fresh && !pm_bundle_writer_full(in->writer, length))
+        return PM_OK;
+    return begin_bundle(in, when_us, err);
+}
+
 static int
 have_room(struct ingest *in, const struct job *j, struct pm_err *err)
 {
-    uint64_t length = j->prepared.page.length + j->prepared.text.length + j->prepared.meta.length;
-
-    if (!in->fresh && !pm_bundle_writer_full(in->writer, length))
-        return PM_OK;
-    return begin_bundle(in, j->capture.when_us, err);
+    return pm_ingest_room(in, j->prepared.page.length + j->prepared.text.length + j->prepared.meta.length,
+                          j->capture.when_us, err);
 }
 
 static int
@@ -105,7 +110,7 @@ store_opaque(struct ingest *in, struct job *j, struct pm_err *err)
     if (rc != PM_DONE)
         return rc;
     rc = have_room(in, j, err);
-    return rc == PM_OK ? append(in, &j->out, &j->prepared.page, 0, &loc, err) : rc;
+    return rc == PM_OK ? pm_ingest_append(in, &j->out, &j->prepared.page, 0, &loc, err) : rc;
 }
 
 /* If the same payload is kept already, make the capture a revisit of it. Records that came as such stay whole. */
@@ -151,7 +156,7 @@ store_frames(struct ingest *in, struct job *j, struct pm_err *err)
         struct pm_loc loc;
 
         if (frames[i]->length > 0)
-            rc = append(in, &j->out, frames[i], p->row.capture, &loc, err);
+            rc = pm_ingest_append(in, &j->out, frames[i], p->row.capture, &loc, err);
     }
     if (rc == PM_OK && p->packed.ptr != NULL)
         rc = pm_manifest_put_fingerprint(in->manifest, p->row.capture, p->exact, p->packed, err);

@@ -24,6 +24,12 @@ struct pm_input_options {
     int64_t date_us;     /* of captures whose input gives none; PM_WHEN_NONE: the file's time */
     size_t payload_max;  /* bytes of one payload; 0: 1 GiB */
     bool mirror;         /* files are a mirror of sites (wget -r, HTTrack): URLs come from paths */
+    /*
+     * Records with larger blocks than big_min (0: PM_BIG_MIN), up to big_max, go through a file without a name in spool_dir, one
+     * at a time: pm_capture.big, which lives until the next call. big_max 0: there are none.
+     */
+    int spool_dir;
+    uint64_t big_min, big_max;
     uint64_t expand_max; /* bytes that one archive may unpack to, per byte of it; 0: 1000 */
     struct pm_warc_limits warc;
 };

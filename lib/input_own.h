@@ -11,6 +11,7 @@
 #include <locale.h>
 #include <sys/stat.h>
 
+#include "big.h"
 #include "input.h"
 
 enum { INPUT_PEEK = 1 << 16 };
@@ -110,8 +111,21 @@ struct input_har {
     size_t next;
 };
 
+struct input_big { /* a record too large for memory (input_big.c) */
+    bool there;
+    struct pm_spooled spooled; /* fd owned */
+    struct pm_buf head, http;
+    struct pm_buf note;
+};
+
 struct input_records { /* WARC */
     struct pm_warc_reader *reader;
+    struct input_big big, held_big; /* of the record read last, and of the one that waits */
+    /* Over what was put into a file of a record whose length is wrong: there may be records in it. */
+    struct pm_warc_reader *inner;
+    int inner_fd;
+    uint64_t inner_base;
+    bool inner_told;
     uint64_t told; /* records and damage so far */
     bool own;      /* the file is a bundle of ours */
     /* A capture of it that waits for its metadata record: head, block, and where it was. */
@@ -171,6 +185,12 @@ int pm_input_har(struct pm_input *in, struct pm_arena *arena, struct pm_capture 
 bool pm_input_is_har(struct pm_str start);
 void pm_input_har_end(struct input_har *h);
 void pm_input_records_end(struct input_records *r);
+
+/* The next record; a big one is in r->big, and *rec views its head there. As pm_warc_next(). */
+int pm_input_next_record(struct pm_input *in, struct pm_warc_record *rec, struct pm_err *err) PM_MUST_USE;
+void pm_input_big_release(struct input_big *b);
+/* *rec as views of `head`; its block stays absent. */
+void pm_input_view_head(struct pm_str head, struct pm_warc_record *rec);
 
 /* Make the next member of the archive current: PM_OK, PM_DONE, PM_SKIP, or < 0 when the archive is
  * of no more use. */

@@ -1,4 +1,6 @@
 /* WARC records as captures. */
+#include <unistd.h>
+
 #include "http.h"
 #include "input_own.h"
 #include "meta.h"
@@ -37,6 +39,21 @@ fill_payload(const struct pm_warc_record *rec, struct pm_capture *dst)
     dst->media = pm_mime_media(dst->payload, dst->type, dst->url);
 }
 
+/* The record is in a file; it is r->big. */
+static void
+fill_big(struct pm_input *in, const struct pm_warc_record *rec, struct pm_arena *arena, struct pm_capture *dst)
+{
+    const struct input_big *b = &in->records.big;
+
+    dst->big = &b->spooled;
+    if (b->http.len > 0) {
+        dst->http = pm_arena_str(arena, pm_buf_span(&b->http));
+        dst->type = pm_http_field(dst->http, PM_STR("content-type"));
+    } else {
+        dst->type = moved(rec->content_type, rec->head, dst->record_head);
+    }
+}
+
 /* A capture of the record, copied into `arena`. */
 static int
 make_capture(struct pm_input *in, const struct pm_warc_record *rec, struct pm_arena *arena,
@@ -48,7 +65,8 @@ make_capture(struct pm_input *in, const struct pm_warc_record *rec, struct pm_ar
     dst->source = pm_arena_strf(arena, "%s@%llu", pm_input_current(in)->label.ptr,
                                 (unsigned long long)rec->offset);
     head = dst->record_head = pm_arena_str(arena, rec->head);
-    dst->record_block = pm_arena_str(arena, rec->block);
+    if (!rec->big)
+        dst->record_block = pm_arena_str(arena, rec->block);
     rc = pm_arena_check(arena, err);
     if (rc != PM_OK)
         return rc == PM_ELIMIT ? pm_fail(err, PM_SKIP, "offset %llu: record needs too much memory",
@@ -65,10 +83,12 @@ make_capture(struct pm_input *in, const struct pm_warc_record *rec, struct pm_ar
     dst->when_source = PM_WHEN_FROM_RECORD;
     if (!pm_when_parse(rec->date, &dst->when_us))
         pm_input_date(in, dst);
-    if (pm_warc_is_capture(rec->type, rec->uri)) {
+    if (pm_warc_is_capture(rec->type, rec->uri))
         dst->origin = PM_ORIGIN_RECORD;
+    if (rec->big)
+        fill_big(in, rec, arena, dst);
+    else if (dst->origin == PM_ORIGIN_RECORD)
         fill_payload(rec, dst);
-    }
     return pm_arena_check(arena, err);
 }
 
@@ -92,8 +112,9 @@ is_meta(const struct pm_warc_record *rec)
            pm_str_ieq(rec->content_type, PM_STR(PM_META_TYPE));
 }
 
+/* `big`, of a record too large for memory, is taken over. */
 static int
-hold(struct input_records *r, const struct pm_warc_record *rec, struct pm_err *err)
+hold(struct input_records *r, const struct pm_warc_record *rec, struct input_big *big, struct pm_err *err)
 {
     int rc;
 
@@ -101,6 +122,9 @@ hold(struct input_records *r, const struct pm_warc_record *rec, struct pm_err *e
     pm_buf_reset(&r->block);
     pm_buf_str(&r->head, rec->head);
     pm_buf_str(&r->block, rec->block);
+    pm_input_big_release(&r->held_big);
+    r->held_big = *big;
+    *big = (struct input_big){0};
     r->offset = rec->offset;
     r->held = true;
     rc = pm_buf_check(&r->head, err);
@@ -112,16 +136,16 @@ static int
 release(struct pm_input *in, struct pm_arena *arena, struct pm_capture *dst, struct pm_err *err)
 {
     struct input_records *r = &in->records;
-    struct pm_warc_record rec = {
-        .head = pm_buf_span(&r->head), .block = pm_buf_span(&r->block), .offset = r->offset};
+    struct pm_warc_record rec = {.block = pm_buf_span(&r->block), .offset = r->offset};
 
     r->held = false;
-    rec.type = pm_warc_field(rec.head, PM_STR("WARC-Type"));
-    rec.id = pm_warc_field(rec.head, PM_STR("WARC-Record-ID"));
-    rec.uri = pm_warc_uri(rec.head);
-    rec.date = pm_warc_field(rec.head, PM_STR("WARC-Date"));
-    rec.content_type = pm_warc_field(rec.head, PM_STR("Content-Type"));
-    rec.block_digest = pm_warc_field(rec.head, PM_STR("WARC-Block-Digest"));
+    pm_input_view_head(pm_buf_span(&r->head), &rec);
+    if (r->held_big.there) {
+        pm_input_big_release(&r->big);
+        r->big = r->held_big;
+        r->held_big = (struct input_big){0};
+        rec.big = true;
+    }
     return make_capture(in, &rec, arena, dst, err);
 }
 
@@ -158,7 +182,8 @@ next_own(struct pm_input *in, const struct pm_warc_record *rec, struct pm_arena 
          struct pm_capture *dst, struct pm_err *err)
 {
     struct input_records *r = &in->records;
-    int rc = PM_DONE, kept;
+    struct input_big big = {0};
+    int rc = PM_DONE, kept = PM_OK;
 
     if (rec != NULL && is_meta(rec))
         return r->held && pm_str_eq(rec->refers_to,
@@ -167,9 +192,14 @@ next_own(struct pm_input *in, const struct pm_warc_record *rec, struct pm_arena 
                    : PM_DONE;
     if (rec != NULL && pm_str_ieq(rec->type, PM_STR("conversion")))
         return PM_DONE;
+    if (rec != NULL && rec->big) { /* whose place the one that waits now takes */
+        big = r->big;
+        r->big = (struct input_big){0};
+    }
     if (r->held)
         rc = release(in, arena, dst, err);
-    kept = rec != NULL ? hold(r, rec, err) : PM_OK;
+    if (rec != NULL)
+        kept = hold(r, rec, &big, err);
     return rc < 0 || kept == PM_OK ? rc : kept;
 }
 
@@ -182,14 +212,17 @@ pm_input_record(struct pm_input *in, struct pm_arena *arena, struct pm_capture *
     int rc = PM_OK;
 
     if (r->reader == NULL) {
-        rc = pm_warc_open_read(&r->reader, pm_stream_read, pm_input_stream(in), &in->options.warc,
-                               err);
+        struct pm_warc_limits limits = in->options.warc;
+
+        limits.big_min = in->options.big_min != 0 ? in->options.big_min : PM_BIG_MIN;
+        limits.big_max = in->options.big_max;
+        rc = pm_warc_open_read(&r->reader, pm_stream_read, pm_input_stream(in), &limits, err);
         if (rc != PM_OK)
             return rc;
         r->head.max = r->block.max = in->options.warc.block_max + INPUT_PEEK;
     }
     for (;;) {
-        rc = pm_warc_next(r->reader, &rec, err);
+        rc = pm_input_next_record(in, &rec, err);
         if (rc == PM_DONE && r->told == 0 && pm_input_current(in)->named) {
             r->told = 1;
             return pm_fail(err, PM_SKIP, "holds no record");
@@ -213,6 +246,11 @@ void
 pm_input_records_end(struct input_records *r)
 {
     pm_warc_free(r->reader);
+    pm_warc_free(r->inner);
+    if (r->inner != NULL)
+        close(r->inner_fd);
+    pm_input_big_release(&r->big);
+    pm_input_big_release(&r->held_big);
     pm_buf_release(&r->head);
     pm_buf_release(&r->block);
     memset(r, 0, sizeof(*r));

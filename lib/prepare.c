@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "big.h"
 #include "clean.h"
 #include "http.h"
 #include "info.h"
@@ -142,6 +143,10 @@ make_page(struct pm_preparer *p, const struct pm_capture *cap, const struct pm_d
 {
     struct pm_record r = {0};
 
+    if (cap->big != NULL) { /* the writer takes it from its file, piece by piece */
+        dst->page = (struct pm_frame){.size = cap->big->size, .sha = cap->big->sha, .type = cap->record_type};
+        return PM_OK;
+    }
     if (cap->record_head.ptr != NULL) {
         pm_buf_reset(&p->record);
         pm_buf_str(&p->record, cap->record_head);
@@ -312,6 +317,12 @@ decode(struct pm_preparer *p, const struct pm_capture *cap, struct pm_arena *are
     *type = cap->type;
     *media = cap->media;
     *status = 0;
+    if (cap->big != NULL) { /* kept, not cleaned */
+        *media = PM_MEDIA_OTHER;
+        if (cap->http.ptr != NULL && pm_http_parse(cap->http, &http, NULL) == PM_OK)
+            *status = http.status;
+        return PM_OK;
+    }
     if (*media == PM_MEDIA_HTML && pm_mhtml_sniff(*page)) { /* cleaned is the page in it */
         rc = pm_mhtml_parse(*page, arena, &mhtml, err);
         if (rc == PM_OK) {
@@ -430,12 +441,16 @@ static int
 identify(struct pm_preparer *p, const struct pm_capture *cap, struct pm_arena *arena,
          struct pm_row *row, struct pm_err *err)
 {
-    int rc = pm_digest_sha256(p->digester, &cap->payload, 1, &row->payload_sha, err);
     struct pm_str site;
+    int rc = PM_OK;
 
+    if (cap->big != NULL)
+        row->payload_sha = cap->big->payload_sha;
+    else
+        rc = pm_digest_sha256(p->digester, &cap->payload, 1, &row->payload_sha, err);
     if (rc != PM_OK)
         return rc;
-    row->payload_size = cap->payload.len;
+    row->payload_size = cap->big != NULL ? cap->big->payload_size : cap->payload.len;
     row->key = keep(arena, cap->key);
     row->url = choose_url(p, cap, row, arena);
     choose_when(cap, row);

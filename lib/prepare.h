@@ -34,7 +34,8 @@ int pm_preparer_new(struct pm_preparer **dst, size_t payload_max, const struct p
 void pm_preparer_free(struct pm_preparer *p);
 
 /*
- * Prepare a capture; frames are appended to `out`. Of PM_ORIGIN_OPAQUE only `page` is filled. PM_SKIP when
+ * Prepare a capture; frames are appended to `out`. Of PM_ORIGIN_OPAQUE only `page` is filled. The page of a record too large for
+ * memory has no frame (length 0): only size, digest and type. PM_SKIP when
  * it cannot be stored.
  */
 int pm_prepare(struct pm_preparer *p, const struct pm_capture *cap, const struct pm_dict *dict, int level,

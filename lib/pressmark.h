@@ -77,7 +77,7 @@ struct pressmark_snapshot_options {
     int64_t date_us;     /* of captures whose input gives none; PRESSMARK_NO_TIME: page, then file time */
     int level;           /* zstd level 1 to 22; 0: the default */
     uint64_t bundle_max; /* bytes of a bundle; 0: 1 GiB */
-    uint64_t payload_max; /* bytes of a payload; 0: 1 GiB */
+    uint64_t payload_max; /* bytes of a payload; 0: 16 GiB */
     const char *agencies; /* lines "short name<TAB>alias..." that add to the table of agencies; may be NULL */
     bool mirror;          /* inputs are a mirror of sites (wget -r, HTTrack): URLs come from paths */
     void (*skipped)(void *ctx, const char *text); /* one clear line for each input left out; may be NULL */

@@ -272,41 +272,64 @@ take_meta(struct rebuild *r, struct pm_str refers_to, struct pm_str json, struct
     return rc == PM_OK ? put_capture(r, row, rec) : rc;
 }
 
+/* A page's record in its parts: its payload is in memory, or only what there is to say of it. */
+struct page {
+    struct pm_str head, http; /* http: absent if none */
+    struct pm_str payload;    /* its start at least */
+    uint64_t payload_size;
+    struct pm_sha256 payload_sha;
+};
+
 /* What a page's record says of its capture, should its metadata be lost. */
 static int
-note_page(struct rebuild *r, struct pm_str head, struct pm_str block)
+note_page(struct rebuild *r, const struct page *page)
 {
     struct pm_row *row = &r->wait.salvage;
-    struct pm_http http = {.body = block};
-    struct pm_str uri = pm_warc_uri(head), type, site;
-    int rc = pm_http_parse(block, &http, NULL);
+    struct pm_http http = {.status = 0};
+    struct pm_str uri = pm_warc_uri(page->head), type, site;
+    int rc = page->http.ptr != NULL ? pm_http_parse(page->http, &http, NULL) : PM_OK;
 
     if (rc < 0)
         return pm_fail(r->err, rc, "out of memory");
-    if (rc != PM_OK)
-        http = (struct pm_http){.body = block};
-    type = rc == PM_OK ? pm_http_field(http.head, PM_STR("content-type"))
-                       : pm_warc_field(head, PM_STR("Content-Type"));
+    type = page->http.ptr != NULL ? pm_http_field(page->http, PM_STR("content-type"))
+                                  : pm_warc_field(page->head, PM_STR("Content-Type"));
     row->url = pm_arena_str(r->wait.says, pm_warc_uri_text(uri, r->wait.says));
     row->type = type.len > 0 ? pm_arena_str(r->wait.says, type) : PM_STR_NULL;
     site = pm_url_site(row->url);
     row->outlet = site.len > 0 ? site : PM_STR_NULL;
     row->when_source = PM_WHEN_FROM_RECORD;
-    if (!pm_when_parse(pm_warc_field(head, PM_STR("WARC-Date")), &row->when_us)) {
+    if (!pm_when_parse(pm_warc_field(page->head, PM_STR("WARC-Date")), &row->when_us)) {
         row->when_us = PM_WHEN_NONE;
         row->when_source = PM_WHEN_FROM_NONE;
     }
     row->status = http.status;
-    row->media = pm_mime_media(http.body, row->type, row->url);
-    row->payload_size = http.body.len;
-    rc = pm_digest_sha256(r->digester, &http.body, 1, &row->payload_sha, r->err);
-    if (rc == PM_OK)
-        rc = pm_uid_make(r->digester, row, r->err);
+    row->media = page->payload_size > PM_BIG_MIN ? PM_MEDIA_OTHER : pm_mime_media(page->payload, row->type, row->url);
+    row->payload_size = page->payload_size;
+    row->payload_sha = page->payload_sha;
+    rc = pm_uid_make(r->digester, row, r->err);
     return rc == PM_OK ? pm_arena_check(r->wait.says, r->err) : rc;
 }
 
+/* The parts of a record in memory. */
 static int
-take_page(struct rebuild *r, struct pm_str head, struct pm_str block, bool revisit, const struct pm_stored *rec)
+split_page(struct rebuild *r, struct pm_str head, struct pm_str block, struct page *dst)
+{
+    struct pm_http http;
+    int rc = pm_http_parse(block, &http, NULL);
+
+    if (rc < 0)
+        return pm_fail(r->err, rc, "out of memory");
+    *dst = (struct page){.head = head, .payload = block};
+    if (rc == PM_OK) {
+        dst->http = http.head;
+        dst->payload = http.body;
+    }
+    dst->payload_size = dst->payload.len;
+    return pm_digest_sha256(r->digester, &dst->payload, 1, &dst->payload_sha, r->err);
+}
+
+static int
+take_page(struct rebuild *r, const struct page *page, bool revisit, const struct pm_stored *rec)
 {
     struct waiting *w = &r->wait;
     int rc = salvage(r, false);
@@ -314,13 +337,13 @@ take_page(struct rebuild *r, struct pm_str head, struct pm_str block, bool revis
     if (rc != PM_OK)
         return rc;
     w->page = *rec;
-    pm_buf_str(&w->id, pm_warc_field(head, PM_STR("WARC-Record-ID")));
+    pm_buf_str(&w->id, pm_warc_field(page->head, PM_STR("WARC-Record-ID")));
     pm_buf_str(&w->type, rec->type);
     w->page.type = pm_buf_span(&w->type);
     rc = pm_buf_check(&w->id, r->err);
     if (rc == PM_OK)
         rc = pm_buf_check(&w->type, r->err);
-    return rc == PM_OK && !revisit ? note_page(r, head, block) : rc;
+    return rc == PM_OK && !revisit ? note_page(r, page) : rc;
 }
 
 static int
@@ -343,13 +366,50 @@ take_text(struct rebuild *r, struct pm_str refers_to, struct pm_str block, const
     return rc == PM_OK ? pm_buf_check(&w->words, r->err) : rc;
 }
 
+/* A record of which only the start is in r->record, since it is too large for memory. */
+static int
+take_big(struct rebuild *r, const struct pm_loc *loc)
+{
+    struct pm_stored rec = {.loc = *loc};
+    struct pm_big_facts facts;
+    struct pm_big *big = NULL;
+    struct page page;
+    bool capture;
+    int rc = pm_big_new(&big, PM_BIG_UNKNOWN, NULL, NULL, r->err);
+
+    if (rc == PM_OK)
+        rc = pm_bundle_stream(r->bundles, loc, pm_big_add, big, &rec.check, r->err);
+    if (rc == PM_OK)
+        rc = pm_big_end(big, &facts, r->err);
+    if (rc == PM_ECORRUPT) {
+        tell_damage(r, loc, PM_STR_NULL, r->err->text);
+        rc = PM_OK;
+    } else if (rc == PM_OK) {
+        rec.size = facts.size;
+        rec.sha = facts.sha;
+        rec.type = pm_warc_field(facts.head, PM_STR("WARC-Type"));
+        page = (struct page){facts.head, facts.http, facts.start, facts.payload_size, facts.payload_sha};
+        capture = pm_warc_is_capture(rec.type, pm_warc_uri(facts.head));
+        rc = capture ? take_page(r, &page, false, &rec) : salvage(r, false);
+        if (rc == PM_OK && !capture)
+            rc = put_record(r, &rec, 0);
+    }
+    pm_big_free(big);
+    return rc;
+}
+
 static int
 take_record(struct rebuild *r, const struct pm_loc *loc)
 {
     struct pm_str record = pm_buf_span(&r->record), head, block, type, refers_to;
     struct pm_stored rec;
+    struct page page;
+    uint64_t length;
+    size_t n;
     int rc;
 
+    if (pm_record_head(record, &n, &length) && n + length + 4 > record.len)
+        return take_big(r, loc);
     if (!pm_record_split(record, &head, &block)) {
         tell_damage(r, loc, PM_STR_NULL, "frame holds no WARC record");
         return PM_OK;
@@ -362,8 +422,10 @@ take_record(struct rebuild *r, const struct pm_loc *loc)
     if (pm_str_ieq(type, PM_STR("metadata")) &&
         pm_str_ieq(pm_warc_field(head, PM_STR("Content-Type")), PM_STR(PM_META_TYPE)))
         return take_meta(r, refers_to, block, &rec);
-    if (pm_warc_is_capture(type, pm_warc_uri(head)) || pm_str_ieq(type, PM_STR("revisit")))
-        return take_page(r, head, block, pm_str_ieq(type, PM_STR("revisit")), &rec);
+    if (pm_warc_is_capture(type, pm_warc_uri(head)) || pm_str_ieq(type, PM_STR("revisit"))) {
+        rc = split_page(r, head, block, &page);
+        return rc == PM_OK ? take_page(r, &page, pm_str_ieq(type, PM_STR("revisit")), &rec) : rc;
+    }
     if (pm_str_ieq(type, PM_STR("conversion")))
         return take_text(r, refers_to, block, &rec);
     rc = salvage(r, false);

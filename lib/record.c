@@ -108,41 +108,51 @@ pm_record_sha1(struct pm_buf *dst, const uint8_t sha1[PM_SHA1_LEN])
 }
 
 static bool
-parse_length(struct pm_str digits, size_t *dst)
+parse_length(struct pm_str digits, uint64_t *dst)
 {
-    size_t n = 0;
+    uint64_t n = 0;
 
     for (size_t i = 0; i < digits.len; i++) {
-        if (digits.ptr[i] < '0' || digits.ptr[i] > '9' || n > SIZE_MAX / 16)
+        if (digits.ptr[i] < '0' || digits.ptr[i] > '9' || n > UINT64_MAX / 16)
             return false;
-        n = n * 10 + (size_t)(digits.ptr[i] - '0');
+        n = n * 10 + (uint64_t)(digits.ptr[i] - '0');
     }
     *dst = n;
     return digits.len > 0;
 }
 
 bool
-pm_record_split(struct pm_str record, struct pm_str *head, struct pm_str *block)
+pm_record_head(struct pm_str start, size_t *head, uint64_t *block)
 {
-    const struct pm_str end = PM_STR("\r\n\r\n");
-    size_t at = 0, length;
+    size_t at = 0;
 
-    if (!pm_str_starts(record, PM_STR("WARC/")))
+    if (!pm_str_starts(start, PM_STR("WARC/")))
         return false;
     for (;;) { /* records that were taken in may end their lines with a bare LF */
-        const char *lf = memchr(record.ptr + at, '\n', record.len - at);
+        const char *lf = memchr(start.ptr + at, '\n', start.len - at);
         size_t line = at;
 
         if (lf == NULL)
             return false;
-        at = (size_t)(lf - record.ptr) + 1;
-        if (at - line == 1 || (at - line == 2 && record.ptr[line] == '\r'))
+        at = (size_t)(lf - start.ptr) + 1;
+        if (at - line == 1 || (at - line == 2 && start.ptr[line] == '\r'))
             break;
     }
-    *head = PM_STRN(record.ptr, at);
-    if (!parse_length(pm_warc_field(*head, PM_STR("content-length")), &length) ||
-        record.len - at < end.len || record.len - at - end.len != length || !pm_str_ends(record, end))
+    *head = at;
+    return parse_length(pm_warc_field(PM_STRN(start.ptr, at), PM_STR("content-length")), block);
+}
+
+bool
+pm_record_split(struct pm_str record, struct pm_str *head, struct pm_str *block)
+{
+    const struct pm_str end = PM_STR("\r\n\r\n");
+    uint64_t length;
+    size_t at;
+
+    if (!pm_record_head(record, &at, &length) || record.len - at < end.len ||
+        record.len - at - end.len != length || !pm_str_ends(record, end))
         return false;
-    *block = PM_STRN(record.ptr + at, length);
+    *head = PM_STRN(record.ptr, at);
+    *block = PM_STRN(record.ptr + at, (size_t)length);
     return true;
 }

@@ -35,6 +35,12 @@ int pm_record_write(const struct pm_record *r, struct pm_digester *d, struct pm_
  */
 bool pm_record_split(struct pm_str record, struct pm_str *head, struct pm_str *block);
 
+/*
+ * Of bytes that begin a stored record, the length of its head with the empty line, and its Content-Length. False when they
+ * do not have all of the head, or it is none.
+ */
+bool pm_record_head(struct pm_str start, size_t *head, uint64_t *block);
+
 /* "<urn:uuid:...>" (version 8, RFC 9562) from the first 16 bytes of a digest, appended. */
 void pm_record_id(struct pm_buf *dst, const struct pm_sha256 *sha);
 

@@ -14,6 +14,7 @@
 #include "maint.h"
 #include "pool.h"
 #include "record.h"
+#include "repack_big.h"
 #include "repack_dict.h"
 #include "repack_order.h"
 #include "warc.h"
@@ -40,6 +41,7 @@ struct job {
     struct pm_stored parts[PARTS_MAX];
     char types[PARTS_MAX][32];
     int64_t capture;             /* 0: records that belong to none */
+    struct pm_loc big;           /* of its page if that was too large for memory, and is written; else bundle 0 */
     const struct pm_dict *dict;
     int level, status;
     struct pm_err err;
@@ -167,11 +169,11 @@ loc_of(struct pm_str type, struct pm_loc *page, struct pm_loc *text, struct pm_l
 static int
 write_job(struct repack *r, struct job *j)
 {
-    struct pm_loc page = {0}, text = {0}, meta = {0};
+    struct pm_loc page = j->big, text = {0}, meta = {0};
     size_t at = 0;
     int rc = PM_OK;
 
-    if (pm_bundle_writer_full(r->writer, j->out.len))
+    if (page.bundle == 0 && pm_bundle_writer_full(r->writer, j->out.len))
         rc = begin_bundle(r);
     for (size_t i = 0; rc == PM_OK && i < j->n; i++) {
         struct pm_stored *rec = &j->parts[i];
@@ -232,6 +234,7 @@ get_job(struct repack *r, struct job **dst)
     r->idle = (*dst)->next;
     (*dst)->n = 0;
     (*dst)->capture = 0;
+    (*dst)->big = (struct pm_loc){0};
     (*dst)->dict = r->dict;
     (*dst)->level = r->level;
     pm_buf_reset(&(*dst)->raw);
@@ -281,24 +284,67 @@ add_part(struct repack *r, struct job *j, const struct pm_loc *loc)
     return rc;
 }
 
+/*
+ * The record at *loc, if it is too large for memory, once all before it is written: *loc is then where it went, else nowhere.
+ */
+static int
+copy_big(struct repack *r, int64_t capture, struct pm_loc *loc)
+{
+    struct pm_buf type = PM_BUF_INIT(1 << 20);
+    struct pm_stored rec;
+    int rc = loc->bundle != 0 ? pm_manifest_get_record(r->old, loc->bundle, loc->offset, &rec, r->err) : PM_DONE;
+
+    if (rc != PM_OK || rec.size <= PM_BIG_MIN) {
+        *loc = (struct pm_loc){0};
+        return rc == PM_DONE ? PM_OK : rc;
+    }
+    pm_buf_str(&type, rec.type);
+    rec.type = pm_buf_span(&type);
+    rec.capture = capture;
+    rc = pm_buf_check(&type, r->err);
+    if (rc == PM_OK)
+        rc = drain(r);
+    if (rc == PM_OK && pm_bundle_writer_full(r->writer, rec.size))
+        rc = begin_bundle(r);
+    if (rc == PM_OK)
+        rc = pm_repack_big(r->bundles, r->writer, r->codec, r->dict, r->level, &rec, r->err);
+    if (rc == PM_OK)
+        rc = pm_manifest_put_record(r->fresh, &rec, r->err);
+    if (rc == PM_OK) {
+        r->result->records++;
+        r->result->new_bytes += rec.loc.length;
+        *loc = rec.loc;
+    }
+    pm_buf_release(&type);
+    return rc;
+}
+
 static int
 add_capture(struct repack *r, int64_t capture, bool revisit)
 {
     struct job *j;
     struct pm_row row;
-    struct pm_loc page, text = {0}, meta;
-    int rc = get_job(r, &j);
+    struct pm_loc page, text = {0}, meta, big = {0};
+    int rc = pm_manifest_get(r->old, capture, &row, r->err);
 
-    if (rc == PM_OK)
-        rc = pm_manifest_get(r->old, capture, &row, r->err);
+    if (rc == PM_OK && row.payload_size > PM_BIG_MIN / 2 && !revisit) {
+        big = row.page;
+        rc = copy_big(r, capture, &big);
+        if (rc == PM_OK)
+            rc = pm_manifest_get(r->old, capture, &row, r->err); /* its texts went with another row */
+    }
     if (rc != PM_OK)
         return rc;
-    page = row.page;
+    page = big.bundle != 0 ? (struct pm_loc){0} : row.page;
     if (!revisit)
         text = row.text;
     meta = row.meta;
     r->done += row.payload_size;
+    rc = get_job(r, &j);
+    if (rc != PM_OK)
+        return rc;
     j->capture = capture;
+    j->big = big;
     rc = add_part(r, j, &page);
     if (rc == PM_OK)
         rc = add_part(r, j, &text);
@@ -394,6 +440,8 @@ other_record(void *ctx, const struct pm_stored *rec)
     r->old_records += !pm_str_eq(rec->type, PM_STR("dictionary"));
     if (rec->capture != 0 || pm_str_eq(rec->type, PM_STR("dictionary")))
         return PM_OK;
+    if (rec->size > PM_BIG_MIN)
+        return copy_big(r, 0, &loc);
     rc = get_job(r, &j);
     if (rc != PM_OK)
         return rc;

@@ -19,7 +19,7 @@ enum verdict { GOOD, DAMAGED, MISSING, STRAY, LEFTOVER };
 
 struct item {
     struct pm_loc loc;
-    uint64_t size, check;
+    uint64_t size, check, payload_size;
     struct pm_sha256 sha, payload;
     bool is_dict, has_payload;
     int64_t capture;
@@ -118,26 +118,63 @@ check_record(struct worker *w, struct item *it, struct pm_err *err)
     return rc;
 }
 
+static bool
+same(const struct pm_sha256 *a, const struct pm_sha256 *b)
+{
+    return memcmp(a->byte, b->byte, sizeof(a->byte)) == 0;
+}
+
+/* A record too large for memory, in one pass over its frames. */
+static int
+check_big(struct worker *w, struct item *it, bool *whole, struct pm_err *err)
+{
+    uint64_t check, payload = it->has_payload ? it->payload_size : PM_BIG_UNKNOWN;
+    struct pm_big_facts facts;
+    struct pm_big *big = NULL;
+    int rc = pm_big_new(&big, payload, NULL, NULL, err);
+
+    if (rc == PM_OK)
+        rc = pm_bundle_stream(w->bundles, &it->loc, pm_big_add, big, &check, err);
+    if (rc == PM_OK)
+        rc = pm_big_end(big, &facts, err);
+    *whole = rc == PM_OK && check == it->check;
+    if (rc == PM_OK && (facts.size != it->size || !same(&facts.sha, &it->sha)))
+        set_verdict(it, DAMAGED, "record does not match its SHA-256");
+    else if (rc == PM_OK && it->has_payload && !same(&facts.payload_sha, &it->payload))
+        set_verdict(it, DAMAGED, "payload does not match the SHA-256 of its capture");
+    pm_big_free(big);
+    return rc;
+}
+
+/* The stored bytes, and what they hold. */
+static int
+check_whole(struct worker *w, struct item *it, bool *whole, struct pm_err *err)
+{
+    int rc = pm_bundle_read_frame(w->bundles, &it->loc, &w->frame, err);
+
+    *whole = rc == PM_OK && pm_frame_check(pm_buf_span(&w->frame)) == it->check;
+    if (rc != PM_OK)
+        return rc;
+    return it->is_dict ? check_dict(w, it, err) : check_record(w, it, err);
+}
+
 static int
 check_item(struct worker *w, struct item *it)
 {
     struct pm_err err = PM_ERR_INIT;
-    bool whole;
+    bool whole, big = !it->is_dict && it->size > PM_BIG_MIN;
     int rc;
 
     if (it->verdict != GOOD)
         return PM_OK;
     pm_buf_reset(&w->frame);
     pm_buf_reset(&w->record);
-    rc = pm_bundle_read_frame(w->bundles, &it->loc, &w->frame, &err);
-    whole = rc == PM_OK && pm_frame_check(pm_buf_span(&w->frame)) == it->check;
-    if (rc == PM_OK)
-        rc = it->is_dict ? check_dict(w, it, &err) : check_record(w, it, &err);
+    rc = big ? check_big(w, it, &whole, &err) : check_whole(w, it, &whole, &err);
     if (rc == PM_ENOMEM)
         return rc;
     if (rc < 0)
         set_verdict(it, DAMAGED, err.text);
-    else if (rc == PM_OK && !whole)
+    else if (it->verdict == GOOD && !whole)
         set_verdict(it, DAMAGED, "frame has changed, though its record has not");
     return PM_OK;
 }
@@ -293,6 +330,7 @@ add_payload(struct verify *v, const struct pm_stored *rec, struct item *it)
     it->has_payload = row.original == 0 && row.page.bundle == rec->loc.bundle &&
                       row.page.offset == rec->loc.offset;
     it->payload = row.payload_sha;
+    it->payload_size = row.payload_size;
     return PM_OK;
 }
 

@@ -187,32 +187,12 @@ find_head(struct pm_warc_reader *r, size_t *length, struct pm_err *err)
 
 /* ---- blocks ---- */
 
-enum trailer {
-    TRAILER_GOOD,  /* the end, or another record */
-    TRAILER_ODD,   /* an empty line, then something that is no record */
-    TRAILER_WRONG, /* the block does not end here */
-};
-
-static enum trailer
-judge_trailer(const struct pm_warc_reader *r, struct pm_str t)
-{
-    size_t n = 0;
-
-    while (n < t.len && (t.ptr[n] == '\r' || t.ptr[n] == '\n'))
-        n++;
-    t = PM_STRN(t.ptr + n, t.len - n);
-    if (t.len == 0 || pm_warc_is_start(t) || (!r->packed && pm_view_magic(t)))
-        return TRAILER_GOOD;
-    if (n > 0)
-        return TRAILER_ODD;
-    return TRAILER_WRONG;
-}
-
 struct measure {
     size_t head;
     struct pm_str digest; /* in `text`, absent if there is none that we can check */
     char text[DIGEST_TEXT_MAX];
     size_t length; /* of the block */
+    uint64_t big;  /* of a block that comes in pieces, else 0 */
     bool whole;    /* digest is the one of the block for sure */
     bool mended;
 };
@@ -263,7 +243,7 @@ static int
 judge_block(struct pm_warc_reader *r, struct measure *m, struct pm_str v, struct pm_err *err)
 {
     size_t behind = m->head + m->length;
-    enum trailer t = judge_trailer(r, PM_STRN(v.ptr + behind, v.len - behind));
+    enum trailer t = pm_warc_trailer(r, PM_STRN(v.ptr + behind, v.len - behind));
     struct pm_err why = PM_ERR_INIT, ignored;
     bool damage = r->run_end && r->damage.code != 0;
     int rc = PM_SKIP;
@@ -315,6 +295,10 @@ measure(struct pm_warc_reader *r, struct measure *m, struct pm_str text, struct 
             (void)pm_fail(&why, PM_SKIP, "Content-Length '%.*s' is no number",
                           (int)(text.len < 40 ? text.len : 40), text.ptr);
         return mend(r, m, SIZE_MAX, &why, err);
+    }
+    if (pm_warc_is_big(r, n)) {
+        m->big = n;
+        return PM_OK;
     }
     if (n > r->limits.block_max) {
         (void)pm_fail(&why, PM_SKIP, "block of %llu bytes is over the limit of %zu",
@@ -420,9 +404,16 @@ warc_record(struct pm_warc_reader *r, struct pm_warc_record *rec, struct pm_err 
     pm_warc_fields(rec->head, rec, &text);
     if (rc != PM_OK)
         return pm_warc_give_up(r, offset, rec->uri, m.head, err);
-    rec->block = PM_STRN(v.ptr + m.head, m.length);
-    r->taken = m.head + m.length;
     r->started = true;
+    if (m.big > 0) {
+        rec->big = r->in_big = true;
+        rec->length = r->big_left = m.big;
+        r->taken = m.head;
+        return PM_OK;
+    }
+    rec->block = PM_STRN(v.ptr + m.head, m.length);
+    rec->length = m.length;
+    r->taken = m.head + m.length;
     if (r->damage.code != 0 && r->run_end && !r->damage_told && r->note.len == 0) {
         struct pm_str all;
 
@@ -528,8 +519,12 @@ int
 pm_warc_next(struct pm_warc_reader *r, struct pm_warc_record *rec, struct pm_err *err)
 {
     struct pm_str v;
-    int rc;
+    int rc = PM_OK;
 
+    while (r->in_big && rc == PM_OK)
+        rc = pm_warc_piece(r, &v, err);
+    if (rc != PM_OK && rc != PM_DONE)
+        return rc;
     pm_view_skip(r, r->taken);
     r->taken = 0;
     for (;;) {

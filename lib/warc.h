@@ -1,7 +1,8 @@
 /*
  * warc.h - reading WARC 1.0/1.1 (ISO 28500) and ARC 1 files: plain, gzip, zstd.
  *
- * The reader takes records one by one from a file or pipe, never more than one in memory, resumes
+ * The reader takes records one by one from a file or pipe, never more than one in memory (and of one that is
+ * larger than its caller wants there, only pieces), resumes
  * at the next good record after a damaged one, and says what was wrong and where. Offsets are in
  * bytes of the file as stored. A handle belongs to one thread.
  */
@@ -16,6 +17,7 @@ struct pm_warc_limits {
     size_t header_max;       /* bytes of a record's header block; 0: 1 MiB */
     size_t block_max;        /* bytes of a record's block; 0: 1 GiB */
     uint32_t window_log_max; /* of zstd frames; 0: 27 (128 MiB) */
+    uint64_t big_min, big_max; /* blocks of more bytes than big_min and at most big_max come in pieces; 0: none do */
     bool check_digests; /* compare WARC-Block-Digest with the block; a note says when it differs */
 };
 
@@ -29,6 +31,8 @@ struct pm_warc_record {
     bool arc;    /* made from an ARC record: head is a WARC/1.1 head that we wrote for it */
     bool mended; /* its Content-Length was wrong, and head is the stored one with the right one put
                     in */
+    bool big;        /* the block is absent here: it comes from pm_warc_piece(), and its digest is not checked */
+    uint64_t length; /* of the block */
     struct pm_str note; /* what is odd about a record that is good nevertheless, for a warning;
                            absent if nothing */
     uint64_t offset; /* where it starts in the file; of a compressed one, where its member does */
@@ -56,6 +60,13 @@ void pm_warc_free(struct pm_warc_reader *r);
  */
 int pm_warc_next(struct pm_warc_reader *r, struct pm_warc_record *rec,
                  struct pm_err *err) PM_MUST_USE;
+
+/*
+ * The next bytes of the block of the big record that came last, valid until the next call; those that are not asked for
+ * are passed over. PM_DONE at its end. PM_SKIP: it is damaged or its length is wrong, as *err says; the next record comes
+ * from behind the damage, or from behind what was given.
+ */
+int pm_warc_piece(struct pm_warc_reader *r, struct pm_str *piece, struct pm_err *err) PM_MUST_USE;
 
 /* Bytes of the file consumed so far, for progress. */
 uint64_t pm_warc_tell(const struct pm_warc_reader *r);

@@ -223,6 +223,7 @@ pm_arc_record(struct pm_warc_reader *r, struct pm_warc_record *rec, struct pm_er
     *rec = (struct pm_warc_record){.offset = offset, .arc = true, .mended = r->note.len > 0};
     rec->head = PM_STRN(r->head.data, made);
     rec->block = PM_STRN(r->head.data + made, length);
+    rec->length = length;
     pm_warc_fields(rec->head, rec, &text);
     if (r->note.len > 0)
         rec->note = pm_buf_span(&r->note);

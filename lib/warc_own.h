@@ -46,9 +46,10 @@ void pm_source_back(struct warc_source *s, uint64_t offset);
 
 /* ---- view: decoded bytes (warc_view.c) ---- */
 
-struct warc_mark { /* a member starts at out.data[at] */
+struct warc_mark { /* a member starts at out.data[at], or goes on there */
     size_t at;
     uint64_t offset;
+    bool goes_on;
 };
 
 struct pm_warc_reader {
@@ -69,7 +70,9 @@ struct pm_warc_reader {
     struct pm_err damage; /* code 0: none */
     bool damage_told;
 
-    size_t taken; /* bytes of the view that the last record has */
+    size_t taken; /* bytes of the view that the last record has, or what was given of it last */
+    uint64_t big_left; /* bytes of the last record, a big one, that were not given yet */
+    bool in_big;       /* its end was not looked at yet */
     bool started, arc;
     struct pm_buf head; /* heads, and ARC records, that we write */
     struct pm_buf note;
@@ -84,6 +87,8 @@ void pm_view_skip(struct pm_warc_reader *r, size_t n);
 uint64_t pm_view_tell(const struct pm_warc_reader *r);
 /* Offset in the view of the first member boundary behind `from`, SIZE_MAX if there is none yet. */
 size_t pm_view_boundary(const struct pm_warc_reader *r, size_t from);
+/* True when a member begins right here. */
+bool pm_view_at_border(const struct pm_warc_reader *r);
 /* Take up the members at the source's position; leave them when they are at their end. */
 void pm_view_enter(struct pm_warc_reader *r);
 void pm_view_leave(struct pm_warc_reader *r);
@@ -91,6 +96,18 @@ void pm_view_leave(struct pm_warc_reader *r);
 bool pm_view_magic(struct pm_str s);
 /* True when a member at `s` decodes to the start of a record. */
 bool pm_view_probe(struct pm_warc_reader *r, struct pm_str s);
+
+/* ---- blocks in pieces (warc_big.c) ---- */
+
+enum trailer {
+    TRAILER_GOOD,  /* the end, or another record */
+    TRAILER_ODD,   /* an empty line, then something that is no record */
+    TRAILER_WRONG, /* the block does not end here */
+};
+/* What `t`, the bytes behind a block, say of its length. */
+enum trailer pm_warc_trailer(const struct pm_warc_reader *r, struct pm_str t);
+/* True when a block of so many bytes comes in pieces. */
+bool pm_warc_is_big(const struct pm_warc_reader *r, uint64_t length);
 
 /* ---- starts of records (warc_find.c) ---- */
 

@@ -145,7 +145,7 @@ mark(struct pm_warc_reader *r)
     if (r->n_marks > 0 && r->marks[r->n_marks - 1].at == r->out.len)
         r->n_marks--; /* of an empty member */
     if (r->n_marks < WARC_MARKS)
-        r->marks[r->n_marks++] = (struct warc_mark){r->out.len, r->member};
+        r->marks[r->n_marks++] = (struct warc_mark){r->out.len, r->member, false};
 }
 
 /* What decoding said, for r->damage. */
@@ -241,6 +241,7 @@ pm_view_peek(struct pm_warc_reader *r, size_t want, struct pm_str *have, struct 
             for (size_t i = 0; i < r->n_marks; i++) {
                 struct warc_mark m = r->marks[i];
 
+                m.goes_on = m.goes_on || m.at < r->out_pos;
                 m.at = m.at > r->out_pos ? m.at - r->out_pos : 0;
                 if (kept > 0 && r->marks[kept - 1].at == 0 && m.at == 0)
                     kept--;
@@ -272,7 +273,7 @@ pm_view_skip(struct pm_warc_reader *r, size_t n)
     pm_buf_reset(&r->out);
     r->out_pos = 0;
     if (r->in_member && r->n_marks > 0) { /* what comes next is of the same member */
-        r->marks[0] = (struct warc_mark){0, r->member};
+        r->marks[0] = (struct warc_mark){0, r->member, true};
         r->n_marks = 1;
     } else {
         r->n_marks = 0;
@@ -300,6 +301,15 @@ pm_view_boundary(const struct pm_warc_reader *r, size_t from)
         if (r->marks[i].at > r->out_pos + from)
             return r->marks[i].at - r->out_pos;
     return SIZE_MAX;
+}
+
+bool
+pm_view_at_border(const struct pm_warc_reader *r)
+{
+    for (size_t i = 0; i < r->n_marks; i++)
+        if (r->marks[i].at == r->out_pos)
+            return !r->marks[i].goes_on;
+    return false;
 }
 
 void
