@@ -78,6 +78,8 @@ pm_body_find(struct pm_page *page, uint32_t *body, struct pm_err *err)
         return rc;
     if (sum == NULL)
         return pm_arena_check(page->arena, err);
+    for (size_t i = 0; i < page->n_blocks; i++)
+        page->blocks[i].outside = (page->blocks[i].marks & PM_MARKS_OUTSIDE) != 0;
     idle = idle_marks(page);
     for (size_t i = 0; i < page->n_blocks; i++)
         sum[i + 1] = sum[i] + worth(page, &page->blocks[i], idle);

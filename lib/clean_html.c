@@ -81,36 +81,32 @@ score_blocks(const struct pm_html_cleaner *c, struct pm_page *page, uint32_t bod
  * element was taken for the body or its blocks look odd: that prose is the body then. Where there
  * is no prose at all, longer lines without links are, and on a very small page all lines.
  */
-static int
-fall_back(struct pm_page *page, struct pm_block *out, struct pm_err *err)
+static void
+fall_back(const struct pm_page *page, struct pm_block *out)
 {
     double kept = 0, all = 0, chars = 0;
-    int rc = pm_page_mark(page, 0, 0.5f, err);
 
-    if (rc != PM_OK)
-        return rc;
     for (size_t i = 0; i < page->n_blocks; i++) {
         const struct pm_page_block *b = &page->blocks[i];
 
         kept += out[i].kept ? (double)b->line.chars + 1.5 * (double)b->line.dense : 0;
-        all += b->marks & PM_MARKS_OUTSIDE ? 0 : (double)b->good;
+        all += b->outside ? 0 : (double)b->good;
         chars += (double)b->line.chars;
     }
     if (kept > 0 && kept * FALLBACK_RATIO >= all)
-        return PM_OK;
+        return;
     for (size_t i = 0; i < page->n_blocks; i++) {
         const struct pm_page_block *b = &page->blocks[i];
         bool prose = all > 0 ? b->good > 0
                              : chars < SMALL_PAGE ||
                                    (b->line.chars > 25 && b->link_chars * 2 < b->line.chars);
 
-        if (!prose || b->marks & PM_MARKS_OUTSIDE || b->level == 1)
+        if (!prose || b->outside || b->level == 1)
             continue;
         out[i].kept = true;
         out[i].rule = "fallback";
         out[i].score = all > 0 ? b->good : 1;
     }
-    return PM_OK;
 }
 
 int
@@ -140,5 +136,7 @@ pm_clean_html(const struct pm_html_cleaner *c, const struct pm_html *html, struc
         return rc;
     pm_page_facts_find(&page, dst, &facts);
     rc = score_blocks(c, &page, body, &facts, dst->blocks, err);
-    return rc == PM_OK ? fall_back(&page, dst->blocks, err) : rc;
+    if (rc == PM_OK)
+        fall_back(&page, dst->blocks);
+    return rc;
 }

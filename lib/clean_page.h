@@ -32,6 +32,7 @@ struct pm_page_block {
     uint32_t marks;      /* of all elements it is in, set by pm_page_mark() */
     uint8_t kind;        /* enum pm_block_kind */
     uint8_t level;       /* of a heading, 1 to 6; else 0 */
+    bool outside;        /* elements around it, up to the root, have PM_MARKS_OUTSIDE */
     bool media;          /* an image, video or frame stands between it and the block before */
     float good;          /* characters that read like prose, 0 for the rest */
 };

@@ -2,7 +2,6 @@
 #include "clean_vocab.h"
 
 #include <stdlib.h>
-#include <xxhash.h>
 
 #include "ascii.h"
 
@@ -153,7 +152,18 @@ value_marks(const struct pm_vocab *v, struct pm_str value)
 static uint64_t
 value_hash(struct pm_str value)
 {
-    return XXH3_64bits(value.ptr, value.len) | 1;
+    uint64_t h = value.len, eight;
+    size_t i = 0;
+
+    for (; value.len - i >= 8; i += 8) {
+        memcpy(&eight, value.ptr + i, 8);
+        h = (h ^ eight) * UINT64_C(0x9E3779B97F4A7C15);
+        h ^= h >> 32;
+    }
+    for (eight = 0; i < value.len; i++)
+        eight = eight << 8 | (unsigned char)value.ptr[i];
+    h = (h ^ eight) * UINT64_C(0xD6E8FEB86659FD93);
+    return (h ^ h >> 32) | 1;
 }
 
 static uint32_t

@@ -253,5 +253,6 @@ pm_gather_page(struct pm_gather *g, const struct pm_html *page, struct pm_arena 
     g->page = page;
     g->arena = arena;
     for (size_t i = 0; i < page->n_nodes; i++)
-        see(g, i);
+        if (page->nodes[i].tag != PM_TAG_TEXT)
+            see(g, i);
 }

@@ -84,7 +84,8 @@ text(struct pm_html_parser *p, const char *start, const char *end, bool amp)
 
     if (s.len == 0)
         return;
-    s = decode(p, s, false, amp);
+    if (amp || p->has_nul)
+        s = decode(p, s, false, amp);
     if (s.len > 0)
         pm_html_tree_text(&p->tree, s);
 }
@@ -213,7 +214,9 @@ keep_attr(struct pm_html_parser *p, struct pm_html_tag *tag, uint64_t *seen, int
         return;
     *seen |= UINT64_C(1) << name;
     p->attrs[tag->n_attrs].name = (enum pm_attr_name)name;
-    p->attrs[tag->n_attrs].value = value.len > 0 ? decode(p, value, true, amp) : PM_STR("");
+    if (amp || p->has_nul)
+        value = decode(p, value, true, amp);
+    p->attrs[tag->n_attrs].value = value.len > 0 ? value : PM_STR("");
     tag->n_attrs++;
 }
 
@@ -239,9 +242,8 @@ attributes(struct pm_html_parser *p, const char *q, const char *end, struct pm_h
         if (*q == '>')
             return q + 1;
         name = q;
-        do
-            q++;
-        while (q < end && !pm_byte_is(*q, PM_BYTE_ENDS_ATTR));
+        for (q = pm_scan_name(q + 1, end); q < end && !pm_byte_is(*q, PM_BYTE_ENDS_ATTR);)
+            q = pm_scan_name(q + 1, end);
         len = (size_t)(q - name);
         while (q < end && pm_byte_is(*q, PM_BYTE_SPACE))
             q++;
@@ -265,8 +267,8 @@ tag_name(struct pm_html_parser *p, struct cursor *c, struct pm_str *name)
     const char *q = c->p;
     int tag;
 
-    while (q < c->end && !pm_byte_is(*q, PM_BYTE_ENDS_TAG))
-        q++;
+    for (q = pm_scan_name(q, c->end); q < c->end && !pm_byte_is(*q, PM_BYTE_ENDS_TAG);)
+        q = pm_scan_name(q + 1, c->end);
     *name = PM_STRN(c->p, (size_t)(q - c->p));
     tag = pm_name_find(p->names.tags, c->p, name->len, c->end);
     c->p = q;

@@ -60,8 +60,7 @@ static inline struct pm_name_key
 pm_name_key(const char *p, size_t len, const char *end)
 {
     const uint64_t fold = UINT64_C(0x2020202020202020), all = ~UINT64_C(0);
-    unsigned char bytes[PM_NAME_MAX] = {0};
-    struct pm_name_key k;
+    struct pm_name_key k = {0, 0};
 
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
     if (end - p >= PM_NAME_MAX) {
@@ -73,11 +72,10 @@ pm_name_key(const char *p, size_t len, const char *end)
     }
 #endif
     (void)end;
+    (void)fold;
     (void)all;
     for (size_t i = 0; i < len; i++)
-        bytes[i] = (unsigned char)(p[i] | 0x20);
-    memcpy(&k.low, bytes, 8);
-    memcpy(&k.high, bytes + 8, 8);
+        *(i < 8 ? &k.low : &k.high) |= (uint64_t)(unsigned char)(p[i] | 0x20) << i % 8 * 8;
     return k;
 }
 

@@ -59,6 +59,52 @@ pm_scan_value(const char *p, const char *end, char c, bool *amp)
     return q;
 }
 
+/*
+ * The first byte in [p, end) that may end a name: white space, control characters, '/', '>', '=';
+ * perhaps an earlier byte, when little is left to search.
+ */
+static inline const char *
+pm_scan_name(const char *p, const char *end)
+{
+#ifdef __SSE2__
+    for (; end - p >= 16; p += 16) {
+        __m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
+        /* No byte over 0x20 is left as it is by the minimum. */
+        __m128i low = _mm_cmpeq_epi8(_mm_min_epu8(v, _mm_set1_epi8(' ')), v);
+        __m128i sign = _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('>')),
+                                    _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('=')),
+                                                 _mm_cmpeq_epi8(v, _mm_set1_epi8('/'))));
+        int m = _mm_movemask_epi8(_mm_or_si128(low, sign));
+
+        if (m != 0)
+            return p + __builtin_ctz((unsigned)m);
+    }
+#endif
+    (void)end;
+    return p;
+}
+
+/* The first byte in [p, end) that is no space, tab or line end; perhaps an earlier one, as above. */
+static inline const char *
+pm_scan_over_space(const char *p, const char *end)
+{
+#ifdef __SSE2__
+    for (; end - p >= 16; p += 16) {
+        __m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
+        __m128i blank = _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8(' ')),
+                                     _mm_cmpeq_epi8(v, _mm_set1_epi8('\t')));
+        __m128i line = _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('\n')),
+                                    _mm_cmpeq_epi8(v, _mm_set1_epi8('\r')));
+        int m = _mm_movemask_epi8(_mm_or_si128(blank, line));
+
+        if (m != 0xFFFF)
+            return p + __builtin_ctz(~(unsigned)m);
+    }
+#endif
+    (void)end;
+    return p;
+}
+
 /* The first `a` or `b` in [p, end), or end. */
 static inline const char *
 pm_scan_either(const char *p, const char *end, char a, char b)

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 
 #include "html_name.h"
+#include "html_scan.h"
 
 enum {
     REOPEN_MAX = 4, /* blocks that are split when a formatting element ends inside them */
@@ -333,21 +334,15 @@ pm_html_tree_leaf(struct pm_html_tree *t, const struct pm_html_tag *tag, struct 
         t->at_edge = true;
 }
 
-static bool
-is_space(char c)
-{
-    return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
-}
-
 void
 pm_html_tree_text(struct pm_html_tree *t, struct pm_str text)
 {
     struct pm_node *n;
-    size_t i = 0;
+    const char *p = text.ptr, *end = text.ptr + text.len;
 
-    while (i < text.len && is_space(text.ptr[i]))
-        i++;
-    if (i == text.len) {
+    while (p < end && pm_byte_is(*p, PM_BYTE_SPACE))
+        p = pm_scan_over_space(p + 1, end);
+    if (p == end) {
         if (t->at_edge)
             return;
         text = PM_STR(" ");

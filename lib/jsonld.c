@@ -142,6 +142,7 @@ int
 pm_jsonld_read(struct pm_str text, struct pm_arena *arena, struct pm_jsonld *dst,
                struct pm_err *err)
 {
+    static const uint8_t before_value[256] = {[','] = 1, ['['] = 1, ['{'] = 1, [':'] = 1};
     struct reader r = {.p = text.ptr, .end = text.ptr + text.len};
 
     dst->values = NULL;
@@ -149,8 +150,7 @@ pm_jsonld_read(struct pm_str text, struct pm_arena *arena, struct pm_jsonld *dst
     r.cap = 2;
     for (size_t i = 0; i < text.len && r.cap < PM_JSONLD_VALUES_MAX;
          i++) /* each value but one has one of these before it */
-        r.cap +=
-            text.ptr[i] == ',' || text.ptr[i] == '[' || text.ptr[i] == '{' || text.ptr[i] == ':';
+        r.cap += before_value[(unsigned char)text.ptr[i]];
     r.v = pm_arena_array(arena, r.cap, sizeof(*r.v));
     if (r.v == NULL)
         return pm_arena_check(arena, err);
