@@ -97,11 +97,14 @@ print_block(const struct cli *cli, const struct pressmark_block *b, size_t width
 {
     const struct paint *p = cli->paint;
     /* "+ heading  a-rule-name              0.92  " */
-    enum { LEAD = 2 + 9 + 24 + 8 };
+    enum { RULE = 24, LEAD = 2 + 9 + RULE + 8 };
+    const char *rule = b->rule ? b->rule : "";
+    size_t lead = strlen(rule) > RULE ? LEAD - RULE + strlen(rule) : LEAD;
 
-    printf("%s%c %-9s%-24s%6.2f  ", b->kept ? p->good : p->cut, b->kept ? '+' : '-', b->kind,
-           b->rule ? b->rule : "", b->score);
-    put_cut(stdout, b->text, width > LEAD + 20 ? width - LEAD : 0);
+    printf("%s%c %-9s", b->kept ? p->good : p->cut, b->kept ? '+' : '-', b->kind);
+    put_text(stdout, rule);
+    printf("%*s%6.2f  ", strlen(rule) < RULE ? (int)(RULE - strlen(rule)) : 0, "", b->score);
+    put_cut(stdout, b->text, width > lead + 20 ? width - lead : 0);
     printf("%s\n", p->off);
 }
 

@@ -5,9 +5,11 @@
 #include <stdlib.h>
 
 #include "clean.h"
+#include "furniture.h"
 #include "mime.h"
 #include "restore.h"
 #include "shingle.h"
+#include "text.h"
 
 enum { PAGE_MEMORY = 1 << 30, DATE_LEN = 32 };
 
@@ -144,9 +146,57 @@ hand_out(struct pressmark_cleaner *c, const struct pm_article *a, const struct p
     return pm_arena_check(c->arena, err);
 }
 
+/* Drop the blocks that are furniture of the outlet, and the lines that they are in the text. */
 static int
-clean(struct pressmark_cleaner *c, const struct pm_clean_input *in, const struct pressmark_article **dst,
-      struct pm_err *err)
+unfurnish(struct pressmark_cleaner *c, const struct pm_furniture *set, struct pm_str outlet, struct pm_article *a,
+          struct pm_err *err)
+{
+    struct pm_buf text = PM_BUF_INIT(a->text.len);
+    const struct pm_piece *piece;
+    struct pm_unfurnish u;
+    struct pm_str line;
+    int rc;
+
+    pm_unfurnish_begin(&u, set, a->text);
+    for (size_t i = 0; i < a->n_blocks; i++) {
+        struct pm_block *b = &a->blocks[i];
+
+        if (!b->kept || !pm_unfurnish_next(&u, &line, &piece) || piece == NULL)
+            continue;
+        b->kept = false;
+        b->rule = pm_arena_strf(c->scratch, "furniture: in %u of %u captures of " PM_STR_FMT, piece->captures, piece->of,
+                                PM_STR_ARG(outlet)).ptr;
+        b->score = (float)piece->captures / (float)piece->of;
+    }
+    pm_unfurnish(set, a->text, &text);
+    a->text = pm_arena_str(c->scratch, pm_buf_span(&text));
+    a->words = (uint32_t)pm_text_words(a->text);
+    rc = pm_buf_check(&text, err);
+    pm_buf_release(&text);
+    return rc == PM_OK ? pm_arena_check(c->scratch, err) : rc;
+}
+
+/* What a file or a payload is: an MHTML one is cleaned for the page in it. */
+static int
+open_page(struct pressmark_cleaner *c, struct pm_clean_input *in, struct pm_err *err)
+{
+    struct pm_mhtml mhtml;
+    int rc;
+
+    if (!pm_mhtml_sniff(in->payload))
+        return PM_OK;
+    rc = pm_mhtml_parse(in->payload, c->scratch, &mhtml, err);
+    if (rc == PM_OK) {
+        in->payload = mhtml.html;
+        in->type = PM_STR("text/html");
+    }
+    return rc;
+}
+
+/* `set`, of the outlet: furniture that comes off; NULL: none. */
+static int
+clean(struct pressmark_cleaner *c, const struct pm_clean_input *in, const struct pm_furniture *set,
+      struct pm_str outlet, const struct pressmark_article **dst, struct pm_err *err)
 {
     struct pm_article a;
     int rc;
@@ -154,6 +204,8 @@ clean(struct pressmark_cleaner *c, const struct pm_clean_input *in, const struct
     if (in->media == PM_MEDIA_OTHER)
         return pm_fail(err, PM_SKIP, "not a page of text");
     rc = pm_clean(c->cleaner, in, &a, err);
+    if (rc == PM_OK && set != NULL && set->n > 0)
+        rc = unfurnish(c, set, outlet, &a, err);
     return rc == PM_OK ? hand_out(c, &a, dst, err) : rc;
 }
 
@@ -165,22 +217,15 @@ pressmark_clean(struct pressmark_cleaner *c, const char *bytes, size_t len, cons
     struct pm_err e = PM_ERR_INIT;
     struct pm_clean_input in = {
         .payload = PM_STRN(bytes, len), .type = pm_str_of(type), .url = pm_str_of(url)};
-    struct pm_mhtml mhtml;
-    int rc = PM_OK;
+    int rc;
 
     if (len == 0)
         return pm_archive_give(err, pm_fail(&e, PM_SKIP, "is empty"), &e);
     pm_arena_reset(c->scratch);
-    if (pm_mhtml_sniff(in.payload)) {
-        rc = pm_mhtml_parse(in.payload, c->scratch, &mhtml, &e);
-        if (rc == PM_OK) {
-            in.payload = mhtml.html;
-            in.type = PM_STR("text/html");
-        }
-    }
+    rc = open_page(c, &in, &e);
     if (rc == PM_OK) {
         in.media = pm_mime_media(in.payload, in.type, pm_str_of(name));
-        rc = clean(c, &in, dst, &e);
+        rc = clean(c, &in, NULL, PM_STR_NULL, dst, &e);
     }
     return pm_archive_give(err, rc, &e);
 }
@@ -189,6 +234,8 @@ int
 pressmark_clean_capture(struct pressmark_archive *a, const char *id, struct pressmark_cleaner *c,
                         const struct pressmark_article **dst, struct pressmark_error *err)
 {
+    const struct pm_furniture *set = NULL;
+    struct pm_furnisher *furnisher = NULL;
     struct pm_err e = PM_ERR_INIT;
     struct pm_clean_input in = {0};
     struct pm_row row;
@@ -204,8 +251,15 @@ pressmark_clean_capture(struct pressmark_archive *a, const char *id, struct pres
         in.type = row.type;
         in.url = row.url;
         in.media = row.media;
-        rc = clean(c, &in, dst, &e);
+        rc = open_page(c, &in, &e);
     }
+    if (rc == PM_OK)
+        rc = pm_furnisher_new(&furnisher, a->manifest, &e);
+    if (rc == PM_OK)
+        rc = pm_furnisher_find(furnisher, row.outlet, &set, &e);
+    if (rc == PM_OK)
+        rc = clean(c, &in, set, row.outlet, dst, &e);
+    pm_furnisher_free(furnisher);
     return pm_archive_give(err, rc, &e);
 }
 

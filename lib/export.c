@@ -112,7 +112,7 @@ put_whole(struct pm_exporter *x, const struct pm_row *row)
     pm_buf_str(&url, row->url); /* the next row may take the place of this one's texts */
     rc = pm_buf_check(&url, x->err);
     if (rc == PM_OK)
-        rc = pm_wanted_find(x->manifest, row, &wanted, x->err);
+        rc = pm_wanted_find(x->manifest, NULL, row, &wanted, x->err);
     if (rc == PM_OK)
         rc = pm_bundle_read(x->bundles, &row->page, &x->record, x->err);
     if (rc == PM_OK && !pm_record_split(pm_buf_span(&x->record), &head, &unused))
@@ -349,6 +349,8 @@ set_up(struct pm_exporter *x, int root)
     rc = pm_bundle_reader_open(&x->bundles, root, x->err);
     if (rc == PM_OK)
         rc = pm_giver_new(&x->giver, x->bundles, x->err);
+    if (rc == PM_OK && x->options->form == PM_EXPORT_JSONL)
+        rc = pm_furnisher_new(&x->furnisher, x->manifest, x->err);
     if (rc == PM_OK)
         rc = pm_codec_new(&x->codec, x->err);
     if (rc == PM_OK)
@@ -365,6 +367,7 @@ release(struct pm_exporter *x)
 {
     pm_target_free(x->target);
     pm_giver_free(x->giver);
+    pm_furnisher_free(x->furnisher);
     pm_bundle_reader_free(x->bundles);
     pm_codec_free(x->codec);
     pm_digester_free(x->digester);

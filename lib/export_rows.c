@@ -44,6 +44,8 @@ pm_export_jsonl(struct pm_exporter *x, const struct pm_row *row)
 
     pm_buf_reset(&x->record);
     if (row->text.bundle != 0)
+        rc = pm_furnisher_find(x->furnisher, row->outlet, &wanted.furniture, x->err);
+    if (rc == PM_OK)
         rc = pm_give(x->giver, &wanted, PM_RESTORE_TEXT, &x->record, x->err);
     if (rc < 0)
         return rc;

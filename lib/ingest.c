@@ -7,6 +7,7 @@
 
 #include "dict.h"
 #include "fs.h"
+#include "learn.h"
 
 enum {
     DEFAULT_LEVEL = 6,         /* with the dictionary below: the knee of size against time */
@@ -509,6 +510,8 @@ pm_ingest(struct pm_manifest *m, int root, const char *const *paths, size_t n_pa
 
         if (end == PM_OK)
             end = pm_ingest_commit(&in, &later);
+        if (end == PM_OK)
+            end = pm_learn(m, root, &later);
         if (end != PM_OK) {
             rc = end;
             *err = later;

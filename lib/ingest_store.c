@@ -160,6 +160,8 @@ store_frames(struct ingest *in, struct job *j, struct pm_err *err)
     }
     if (rc == PM_OK && p->packed.ptr != NULL)
         rc = pm_manifest_put_fingerprint(in->manifest, p->row.capture, p->exact, p->packed, err);
+    if (rc == PM_OK && p->packed.ptr != NULL)
+        rc = pm_manifest_put_blocks(in->manifest, &p->row, p->blocks, err);
     return rc;
 }
 

@@ -14,7 +14,7 @@
 #include "digest.h"
 
 #define PM_MANIFEST_NAME    "manifest.sqlite"
-#define PM_MANIFEST_VERSION 1
+#define PM_MANIFEST_VERSION 2
 
 enum { PM_UID_LEN = 8 }; /* bytes; shown as 16 hex digits */
 
@@ -152,8 +152,9 @@ int pm_manifest_each_text(struct pm_manifest *m, int64_t after, int (*each)(void
 int pm_manifest_each_fingerprint(struct pm_manifest *m, int64_t after,
                                  int (*each)(void *ctx, int64_t capture, struct pm_str packed), void *ctx,
                                  struct pm_err *err) PM_MUST_USE;
-/* Where the text of a capture is that has one. */
-int pm_manifest_text_loc(struct pm_manifest *m, int64_t capture, struct pm_loc *dst, struct pm_err *err) PM_MUST_USE;
+/* Where the text of a capture is that has one, and whose it is (a view). */
+int pm_manifest_text_loc(struct pm_manifest *m, int64_t capture, struct pm_loc *dst, struct pm_str *outlet,
+                         struct pm_err *err) PM_MUST_USE;
 
 /* ---- clusters ---- */
 
@@ -209,6 +210,38 @@ int pm_manifest_cluster_of(struct pm_manifest *m, int64_t capture, enum pm_level
 int pm_manifest_get_cluster(struct pm_manifest *m, struct pm_str id, struct pm_cluster_row *dst,
                             struct pm_err *err) PM_MUST_USE;
 int pm_manifest_edge(struct pm_manifest *m, int64_t a, int64_t b, struct pm_edge *dst, struct pm_err *err) PM_MUST_USE; /* PM_DONE: none */
+
+/* ---- furniture (furniture.h, learn.h) ---- */
+
+/* The blocks of a capture's text, packed. Its outlet is unlearned from now on. One without outlet is passed over. */
+int pm_manifest_put_blocks(struct pm_manifest *m, const struct pm_row *row, struct pm_str packed,
+                           struct pm_err *err) PM_MUST_USE;
+/* PM_DONE when there are none, or they were forgotten. */
+int pm_manifest_get_blocks(struct pm_manifest *m, const struct pm_row *row, struct pm_str *packed,
+                           struct pm_err *err) PM_MUST_USE;
+/* An outlet that got blocks since it was learned from, in `arena`, or PM_DONE. */
+int pm_manifest_unlearned(struct pm_manifest *m, struct pm_arena *arena, struct pm_str *outlet,
+                          struct pm_err *err) PM_MUST_USE;
+/* Of an outlet's captures the `max` with the lowest uids, in that order; the blocks of the others are forgotten. */
+int pm_manifest_each_blocks(struct pm_manifest *m, struct pm_str outlet, size_t max,
+                            int (*each)(void *ctx, int64_t capture, struct pm_str packed), void *ctx,
+                            struct pm_err *err) PM_MUST_USE;
+
+struct pm_furniture_row {
+    uint64_t hash;      /* of the block */
+    uint32_t captures;  /* of the outlet's that have it, */
+    uint32_t of;        /* of so many looked at */
+    bool opens;         /* unlike texts begin with it */
+    struct pm_str text;
+};
+
+/* Replace what was learned from an outlet; it is unlearned no more. */
+int pm_manifest_put_furniture(struct pm_manifest *m, struct pm_str outlet, const struct pm_furniture_row *rows,
+                              size_t n, struct pm_err *err) PM_MUST_USE;
+/* In order of hash (as a signed number). The same rule for `each` as above. */
+int pm_manifest_each_furniture(struct pm_manifest *m, struct pm_str outlet,
+                               int (*each)(void *ctx, const struct pm_furniture_row *row), void *ctx,
+                               struct pm_err *err) PM_MUST_USE;
 
 /* Totals for `stats`. */
 struct pm_totals {

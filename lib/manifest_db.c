@@ -72,7 +72,7 @@ static const char *const sql[PM_SQL_COUNT] = {
     [PM_SQL_GET_FINGERPRINT] = "SELECT exact, packed FROM fingerprint WHERE capture = ?1",
     [PM_SQL_EACH_TEXT] = "SELECT c.id, c.uid, c.outlet, c.when_us, c.when_source, c.words, f.exact, c.url FROM fingerprint f"
                          " JOIN capture c ON c.id = f.capture WHERE f.capture > ?1 ORDER BY f.capture",
-    [PM_SQL_GET_TEXT_LOC] = "SELECT text_bundle, text_offset, text_length FROM capture WHERE id = ?1",
+    [PM_SQL_GET_TEXT_LOC] = "SELECT text_bundle, text_offset, text_length, outlet FROM capture WHERE id = ?1",
     [PM_SQL_BY_UID] = SELECT "c.uid >= ?8 AND c.uid <= ?9" FILTERS,
     [PM_SQL_BY_KEY] = SELECT "c.key = ?8" FILTERS,
     [PM_SQL_BY_URL] = SELECT "c.url = ?8" FILTERS,
@@ -110,6 +110,19 @@ static const char *const sql[PM_SQL_COUNT] = {
                            " ORDER BY c.when_us, c.uid",
     [PM_SQL_CLUSTER_OF] = "SELECT l.id FROM member m JOIN cluster l ON l.id = m.cluster"
                           " WHERE m.capture = ?1 AND l.level = ?2",
+    [PM_SQL_PUT_BLOCKS] = "INSERT INTO blocks(outlet, uid, capture, packed) VALUES(?1, ?2, ?3, ?4)",
+    [PM_SQL_GET_BLOCKS] = "SELECT packed FROM blocks WHERE outlet = ?1 AND uid = ?2",
+    [PM_SQL_PUT_UNLEARNED] = "INSERT OR IGNORE INTO unlearned(outlet) VALUES(?1)",
+    [PM_SQL_UNLEARNED] = "SELECT outlet FROM unlearned LIMIT 1",
+    [PM_SQL_TRIM_BLOCKS] = "DELETE FROM blocks WHERE outlet = ?1 AND uid >="
+                           " (SELECT uid FROM blocks WHERE outlet = ?1 ORDER BY uid LIMIT 1 OFFSET ?2)",
+    [PM_SQL_EACH_BLOCKS] = "SELECT capture, packed FROM blocks WHERE outlet = ?1 ORDER BY uid LIMIT ?2",
+    [PM_SQL_CLEAR_FURNITURE] = "DELETE FROM furniture WHERE outlet = ?1",
+    [PM_SQL_CLEAR_UNLEARNED] = "DELETE FROM unlearned WHERE outlet = ?1",
+    [PM_SQL_PUT_FURNITURE] = "INSERT INTO furniture(outlet, hash, captures, captures_of, opens, text)"
+                             " VALUES(?1, ?2, ?3, ?4, ?5, ?6)",
+    [PM_SQL_EACH_FURNITURE] = "SELECT hash, captures, captures_of, opens, text FROM furniture"
+                              " WHERE outlet = ?1 ORDER BY hash",
 };
 
 /* ---- statements ---- */

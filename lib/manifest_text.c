@@ -52,7 +52,8 @@ pm_manifest_each_fingerprint(struct pm_manifest *m, int64_t after,
 }
 
 int
-pm_manifest_text_loc(struct pm_manifest *m, int64_t capture, struct pm_loc *dst, struct pm_err *err)
+pm_manifest_text_loc(struct pm_manifest *m, int64_t capture, struct pm_loc *dst, struct pm_str *outlet,
+                     struct pm_err *err)
 {
     sqlite3_stmt *s = pm_db_ready(m, PM_SQL_GET_TEXT_LOC, err);
     int rc;
@@ -63,7 +64,7 @@ pm_manifest_text_loc(struct pm_manifest *m, int64_t capture, struct pm_loc *dst,
     rc = pm_db_step(m, s, err);
     if (rc == PM_OK) {
         *dst = pm_db_loc(s, 0);
-        (void)sqlite3_reset(s);
+        *outlet = pm_db_text(s, 3);
     }
     return rc == PM_DONE ? pm_fail(err, PM_ECORRUPT, "manifest: capture %lld is gone", (long long)capture) : rc;
 }

@@ -2,6 +2,7 @@
 #include "merge.h"
 
 #include "info.h"
+#include "learn.h"
 #include "merge_own.h"
 
 static bool
@@ -61,15 +62,20 @@ has_other(struct pm_merger *g, const struct pm_sha256 *sha, bool note)
 
 /* ---- captures ---- */
 
+/* Of the blocks that the source has forgotten none would be kept here. */
 static int
-put_fingerprint(struct pm_merger *g, int64_t from, int64_t to)
+put_fingerprint(struct pm_merger *g, int64_t from, const struct pm_row *row)
 {
     struct pm_str packed;
     uint64_t exact;
     int rc = pm_manifest_get_fingerprint(g->source->manifest, from, &exact, &packed, g->err);
 
     if (rc == PM_OK)
-        return pm_manifest_put_fingerprint(g->manifest, to, exact, packed, g->err);
+        rc = pm_manifest_put_fingerprint(g->manifest, row->capture, exact, packed, g->err);
+    if (rc >= PM_OK)
+        rc = pm_manifest_get_blocks(g->source->manifest, row, &packed, g->err);
+    if (rc == PM_OK)
+        rc = pm_manifest_put_blocks(g->manifest, row, packed, g->err);
     return rc == PM_DONE ? PM_OK : rc;
 }
 
@@ -87,7 +93,7 @@ store_capture(struct pm_merger *g, struct pm_row *row, const uint8_t original_ui
     }
     if (rc == PM_OK)
         rc = pm_merge_put(g->store, &g->item, row, g->err);
-    return rc == PM_OK ? put_fingerprint(g, from, row->capture) : rc;
+    return rc == PM_OK ? put_fingerprint(g, from, row) : rc;
 }
 
 /* A row of the source with its texts, and the uid of its original if it is a revisit. */
@@ -346,6 +352,11 @@ pm_merge(struct pm_manifest *m, int root, const struct pm_merge_source *sources,
         rc = committed == PM_OK ? rc : committed;
     }
     pm_merge_store_free(g.store);
+    if ((rc == PM_OK || rc == PM_ECANCELED) && !options->dry_run) {
+        int learned = pm_learn(m, root, g.err);
+
+        rc = learned == PM_OK ? rc : learned;
+    }
     pm_digester_free(g.digester);
     pm_seen_release(&g.uids);
     pm_seen_release(&g.others);

@@ -4,6 +4,7 @@
 
 #include "big.h"
 #include "clean.h"
+#include "furniture.h"
 #include "http.h"
 #include "info.h"
 #include "json.h"
@@ -434,6 +435,12 @@ understand(struct pm_preparer *p, const struct pm_capture *cap, struct pm_arena 
     pm_fingerprint_pack(&fp, &p->scratch);
     dst->packed = pm_arena_str(arena, pm_buf_span(&p->scratch));
     dst->exact = fp.exact;
+    rc = pm_buf_check(&p->scratch, err);
+    if (rc != PM_OK)
+        return rc;
+    pm_buf_reset(&p->scratch);
+    pm_blocks_pack(*text, &p->scratch);
+    dst->blocks = pm_arena_str(arena, pm_buf_span(&p->scratch));
     return pm_buf_check(&p->scratch, err);
 }
 

@@ -25,6 +25,7 @@ struct pm_prepared {
     struct pm_row row;     /* complete but for numbers and places; texts live in the arena */
     struct pm_frame page, text, meta;
     struct pm_str packed;  /* fingerprint, in the arena; absent when there is no text */
+    struct pm_str blocks;  /* pm_blocks_pack() of the text, likewise */
     uint64_t exact;
 };
 

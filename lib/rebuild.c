@@ -1,7 +1,9 @@
 /* The manifest from the bundles alone. */
 #include <stdlib.h>
 
+#include "furniture.h"
 #include "http.h"
+#include "learn.h"
 #include "maint.h"
 #include "meta.h"
 #include "mime.h"
@@ -105,7 +107,7 @@ describe(struct rebuild *r, const struct pm_loc *loc, struct pm_str record, stru
     return pm_digest_sha256(r->digester, &record, 1, &dst->sha, r->err);
 }
 
-/* The fingerprint is made of the stored text, as ingest made it of the same text. */
+/* Fingerprint and blocks are made of the stored text, as ingest made them of the same text. */
 static int
 put_fingerprint(struct rebuild *r, const struct pm_row *row, struct pm_str text)
 {
@@ -122,7 +124,12 @@ put_fingerprint(struct rebuild *r, const struct pm_row *row, struct pm_str text)
     rc = pm_buf_check(&r->scratch, r->err);
     if (rc == PM_OK)
         rc = pm_manifest_put_fingerprint(r->manifest, row->capture, fp.exact, pm_buf_span(&r->scratch), r->err);
-    return rc;
+    if (rc != PM_OK)
+        return rc;
+    pm_buf_reset(&r->scratch);
+    pm_blocks_pack(text, &r->scratch);
+    rc = pm_buf_check(&r->scratch, r->err);
+    return rc == PM_OK ? pm_manifest_put_blocks(r->manifest, row, pm_buf_span(&r->scratch), r->err) : rc;
 }
 
 /* The text of a revisit is its original's. */
@@ -565,6 +572,8 @@ pm_rebuild(struct pm_manifest *m, struct pm_bundle_reader *b, int root,
         rc = pm_manifest_commit(m, r.err);
     else if (begun)
         pm_manifest_rollback(m);
+    if (rc == PM_OK)
+        rc = pm_learn(m, root, r.err);
     if (rc == PM_OK && r.damage)
         rc = pm_fail(r.err, PM_DONE, "damage was found");
     release(&r);

@@ -24,15 +24,19 @@ int
 pm_restore_bytes(struct pm_manifest *m, struct pm_bundle_reader *b, const struct pm_row *row,
                  enum pm_restore_as as, struct pm_buf *dst, struct pm_err *err)
 {
+    struct pm_furnisher *f = NULL;
     struct pm_giver *g = NULL;
     struct pm_wanted wanted;
-    int rc = pm_wanted_find(m, row, &wanted, err);
+    int rc = as == PM_RESTORE_TEXT ? pm_furnisher_new(&f, m, err) : PM_OK;
 
+    if (rc == PM_OK)
+        rc = pm_wanted_find(m, f, row, &wanted, err);
     if (rc == PM_OK)
         rc = pm_giver_new(&g, b, err);
     if (rc == PM_OK)
         rc = pm_give(g, &wanted, as, dst, err);
     pm_giver_free(g);
+    pm_furnisher_free(f);
     return rc;
 }
 
@@ -73,6 +77,7 @@ struct run {
     const struct pm_restore_options *options;
     struct pm_restore_result *result;
     struct pm_err *err;
+    struct pm_furnisher *furnisher; /* NULL: texts are not asked for */
     struct pm_target *target;
     struct pm_namer namer;
     struct worker *workers;
@@ -155,7 +160,7 @@ fill_job(struct run *r, struct job *j, const struct pm_row *row)
     rc = pm_buf_check(&j->label, &j->err);
     if (rc == PM_OK)
         rc = pm_namer_choose(&r->namer, row, j->as, &j->name, &j->err);
-    return rc == PM_OK ? pm_wanted_find(r->chosen->manifest, row, &j->wanted, &j->err) : rc;
+    return rc == PM_OK ? pm_wanted_find(r->chosen->manifest, r->furnisher, row, &j->wanted, &j->err) : rc;
 }
 
 static int
@@ -248,6 +253,7 @@ release(struct run *r)
     }
     free(r->workers);
     free(r->contexts);
+    pm_furnisher_free(r->furnisher);
     pm_target_free(r->target);
     pm_namer_release(&r->namer);
 }
@@ -282,6 +288,8 @@ pm_restore(const struct pm_chosen *chosen, int root, const struct pm_restore_opt
 
     *dst = (struct pm_restore_result){0};
     rc = open_workers(&r, root);
+    if (rc == PM_OK && options->as == PM_RESTORE_TEXT)
+        rc = pm_furnisher_new(&r.furnisher, chosen->manifest, r.err);
     if (rc == PM_OK && options->progress != NULL)
         rc = pm_chosen_size(chosen, &r.total, r.err);
     if (rc == PM_OK)

@@ -17,14 +17,17 @@ struct pm_giver {
 };
 
 int
-pm_wanted_find(struct pm_manifest *m, const struct pm_row *row, struct pm_wanted *dst, struct pm_err *err)
+pm_wanted_find(struct pm_manifest *m, struct pm_furnisher *f, const struct pm_row *row, struct pm_wanted *dst,
+               struct pm_err *err)
 {
     struct pm_row original;
-    int rc;
+    int rc = PM_OK;
 
     *dst = (struct pm_wanted){.page = row->page, .text = row->text, .payload_sha = row->payload_sha};
-    if (row->original == 0)
-        return PM_OK;
+    if (f != NULL)
+        rc = pm_furnisher_find(f, row->outlet, &dst->furniture, err);
+    if (rc != PM_OK || row->original == 0)
+        return rc;
     dst->revisit = row->page;
     rc = pm_manifest_get(m, row->original, &original, err);
     if (rc == PM_OK) {
@@ -144,7 +147,10 @@ give_text(struct pm_giver *g, const struct pm_wanted *w, struct pm_buf *dst, str
     rc = read_record(g, &w->text, &g->record, &head, &block, err);
     if (rc != PM_OK)
         return rc;
-    pm_buf_str(dst, block);
+    if (w->furniture != NULL)
+        pm_unfurnish(w->furniture, block, dst);
+    else
+        pm_buf_str(dst, block);
     return pm_buf_check(dst, err);
 }
 

@@ -7,7 +7,7 @@
 #ifndef PM_RESTORE_GIVE_H
 #define PM_RESTORE_GIVE_H
 
-#include "manifest.h"
+#include "furniture.h"
 #include "restore.h" /* pm_restore_as */
 
 /* What a capture consists of. */
@@ -15,10 +15,13 @@ struct pm_wanted {
     struct pm_loc page;    /* the record that has its payload: of a revisit that of its original */
     struct pm_loc revisit; /* of a revisit its own record, else bundle 0 */
     struct pm_loc text;
+    const struct pm_furniture *furniture; /* that comes off the text; NULL: none */
     struct pm_sha256 payload_sha;
 };
 
-int pm_wanted_find(struct pm_manifest *m, const struct pm_row *row, struct pm_wanted *dst, struct pm_err *err) PM_MUST_USE;
+/* `f`: where the furniture comes from, which must outlive *dst; NULL: none comes off. */
+int pm_wanted_find(struct pm_manifest *m, struct pm_furnisher *f, const struct pm_row *row, struct pm_wanted *dst,
+                   struct pm_err *err) PM_MUST_USE;
 
 struct pm_giver;
 

@@ -65,6 +65,18 @@ static const char *const pm_schema_steps[] = {
     " shared_h5 INTEGER NOT NULL, shared_hc INTEGER NOT NULL,"
     " PRIMARY KEY(a, b)"
     ") WITHOUT ROWID;",
+    /* 1 to 2: furniture. What was taken in before takes no part in it; a rebuild makes good for that. */
+    "CREATE TABLE blocks(" /* of texts, for learning: of each outlet those with the lowest uids */
+    " outlet TEXT NOT NULL, uid BLOB NOT NULL, capture INTEGER NOT NULL REFERENCES capture,"
+    " packed BLOB NOT NULL,"
+    " PRIMARY KEY(outlet, uid)"
+    ") WITHOUT ROWID;"
+    "CREATE TABLE unlearned(outlet TEXT PRIMARY KEY) WITHOUT ROWID;" /* got blocks since it was learned from */
+    "CREATE TABLE furniture("
+    " outlet TEXT NOT NULL, hash INTEGER NOT NULL, captures INTEGER NOT NULL, captures_of INTEGER NOT NULL,"
+    " opens INTEGER NOT NULL, text TEXT NOT NULL,"
+    " PRIMARY KEY(outlet, hash)"
+    ") WITHOUT ROWID;",
 };
 
 #endif

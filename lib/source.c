@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <xxhash.h>
 
+#include "furniture.h"
 #include "shingle.h"
 
 enum { TEXT_MAX = 1 << 30 };
@@ -12,8 +13,10 @@ struct pm_archive_source {
     struct pm_source source;
     struct pm_manifest *manifest;
     struct pm_bundle_reader *bundles;
+    struct pm_furnisher *furnisher;
     struct pm_arena *arena; /* of the last fingerprint */
     struct pm_buf record;   /* the last one read */
+    struct pm_buf bare;     /* its text without furniture */
 };
 
 /* A walk over rows of the manifest. */
@@ -106,11 +109,15 @@ static int
 read_text(void *ctx, int64_t capture, struct pm_str *text, struct pm_err *err)
 {
     struct pm_archive_source *s = ctx;
+    const struct pm_furniture *set = NULL;
+    struct pm_str outlet;
     struct pm_loc loc;
     size_t start;
-    int rc = pm_manifest_text_loc(s->manifest, capture, &loc, err);
+    int rc = pm_manifest_text_loc(s->manifest, capture, &loc, &outlet, err);
 
     pm_buf_reset(&s->record);
+    if (rc == PM_OK)
+        rc = pm_furnisher_find(s->furnisher, outlet, &set, err);
     if (rc == PM_OK)
         rc = pm_bundle_read(s->bundles, &loc, &s->record, err);
     if (rc != PM_OK)
@@ -121,7 +128,12 @@ read_text(void *ctx, int64_t capture, struct pm_str *text, struct pm_err *err)
                        (unsigned long long)loc.offset);
     /* Behind the head's empty line, up to the two that end the record. */
     *text = PM_STRN(s->record.data + start + 4, s->record.len - start - 8);
-    return PM_OK;
+    if (set->n == 0)
+        return PM_OK;
+    pm_buf_reset(&s->bare);
+    pm_unfurnish(set, *text, &s->bare);
+    *text = pm_buf_span(&s->bare);
+    return pm_buf_check(&s->bare, err);
 }
 
 int
@@ -129,6 +141,7 @@ pm_archive_source_new(struct pm_archive_source **dst, struct pm_manifest *m, str
                       struct pm_err *err)
 {
     struct pm_archive_source *s = calloc(1, sizeof(*s));
+    int rc;
 
     if (s == NULL)
         return pm_fail(err, PM_ENOMEM, "out of memory");
@@ -138,13 +151,14 @@ pm_archive_source_new(struct pm_archive_source **dst, struct pm_manifest *m, str
         .bundles = bundles,
         .arena = pm_arena_new(TEXT_MAX),
         .record = PM_BUF_INIT(TEXT_MAX),
+        .bare = PM_BUF_INIT(TEXT_MAX),
     };
-    if (s->arena == NULL) {
-        free(s);
-        return pm_fail(err, PM_ENOMEM, "out of memory");
-    }
-    *dst = s;
-    return PM_OK;
+    rc = s->arena != NULL ? pm_furnisher_new(&s->furnisher, m, err) : pm_fail(err, PM_ENOMEM, "out of memory");
+    if (rc == PM_OK)
+        *dst = s;
+    else
+        pm_archive_source_free(s);
+    return rc;
 }
 
 void
@@ -152,8 +166,10 @@ pm_archive_source_free(struct pm_archive_source *s)
 {
     if (s == NULL)
         return;
+    pm_furnisher_free(s->furnisher);
     pm_arena_free(s->arena);
     pm_buf_release(&s->record);
+    pm_buf_release(&s->bare);
     free(s);
 }
 

@@ -1,5 +1,5 @@
 /*
- * source.h - the texts of an archive, for a corpus.
+ * source.h - the texts of an archive, without the furniture of their outlets, for a corpus.
  *
  * One thread.
  */
