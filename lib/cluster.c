@@ -248,7 +248,7 @@ explain_texts(struct pm_corpus *c, const uint32_t n[2], const struct pm_cluster_
         .h5_shared = l.shared_h5,
         .hc_a = x->distinct_hc,
         .hc_b = y->distinct_hc,
-        .hc_shared = l.shared_hc,
+        .hc_shared = l.shared_hc / PM_PROFILE_CHARS,
         .boilerplate = x->boilerplate + y->boilerplate,
         .contain_h5 = l.contain_h5,
         .contain_hc = l.contain_hc,

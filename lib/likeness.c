@@ -19,6 +19,12 @@ static const double SHORT_MIN = 0.90;   /* of both texts, when one has less than
 
 /* ---- profiles ---- */
 
+static bool
+chars_sampled(uint64_t hash)
+{
+    return hash <= UINT64_MAX / PM_PROFILE_CHARS;
+}
+
 enum line_kind { LINE_STORY, LINE_TEMPLATE, LINE_BOILERPLATE };
 
 /* The shingles, characters and numbers of one line: from, up to. */
@@ -79,11 +85,12 @@ take_lines(const struct pm_shingles *f, const struct line *run, struct pm_profil
         memcpy(dst->h5 + dst->n_h5, f->h5 + run->from.word, (end_h5 - run->from.word) * sizeof(*dst->h5));
         dst->n_h5 += end_h5 - run->from.word;
     }
-    if (end_hc > run->from.character) {
-        memcpy(dst->hc + dst->n_hc, f->hc + run->from.character,
-               (end_hc - run->from.character) * sizeof(*dst->hc));
-        dst->n_hc += end_hc - run->from.character;
+    for (uint32_t i = run->from.character; i < end_hc; i++) {
+        dst->hc[dst->n_hc] = f->hc[i];
+        dst->at_hc[dst->n_hc] = dst->characters + i - run->from.character;
+        dst->n_hc += chars_sampled(f->hc[i]);
     }
+    dst->characters += run->to.character - run->from.character;
     dst->words += run->to.word - run->from.word;
 }
 
@@ -122,19 +129,25 @@ take_story(const struct pm_shingles *f, const struct pm_boilerplate *b, struct p
 static int
 make_room(const struct pm_shingles *f, struct pm_profile *dst, struct pm_err *err)
 {
-    size_t hashes = (size_t)f->n_h5 + f->n_hc + f->n_numbers;
-    size_t places = pm_places_size(f->n_h5) + pm_places_size(f->n_hc);
+    uint32_t n_hc = 1; /* what is not kept may be written behind the last */
+    size_t words, chars;
 
-    dst->bytes = hashes * sizeof(uint64_t) + places * sizeof(uint32_t) + f->n_h5 + f->n_hc;
-    dst->memory = malloc(dst->bytes + sizeof(uint64_t));
+    for (uint32_t i = 0; i < f->n_hc; i++)
+        n_hc += chars_sampled(f->hc[i]);
+    words = pm_places_size(f->n_h5);
+    chars = pm_places_size(n_hc);
+    dst->bytes = ((size_t)f->n_h5 + n_hc + f->n_numbers) * sizeof(uint64_t) +
+                 (words + chars + n_hc) * sizeof(uint32_t) + f->n_h5 + n_hc;
+    dst->memory = malloc(dst->bytes);
     if (dst->memory == NULL)
         return pm_fail(err, PM_ENOMEM, "out of memory");
     dst->h5 = dst->memory;
     dst->hc = dst->h5 + f->n_h5;
-    dst->numbers = dst->hc + f->n_hc;
+    dst->numbers = dst->hc + n_hc;
     dst->in_h5.table = (uint32_t *)(dst->numbers + f->n_numbers);
-    dst->in_hc.table = dst->in_h5.table + pm_places_size(f->n_h5);
-    dst->first_h5 = (bool *)(dst->in_hc.table + pm_places_size(f->n_hc));
+    dst->in_hc.table = dst->in_h5.table + words;
+    dst->at_hc = dst->in_hc.table + chars;
+    dst->first_h5 = (bool *)(dst->at_hc + n_hc);
     dst->first_hc = dst->first_h5 + f->n_h5;
     return PM_OK;
 }
@@ -152,8 +165,7 @@ pm_profile_make(struct pm_shingler *s, struct pm_str text, const struct pm_boile
     if (rc != PM_OK)
         return rc;
     take_story(&f, boilerplate, dst);
-    /* A table that is not filled yet gives room for sorting: numbers are at most half as many as words. */
-    dst->n_numbers = (uint32_t)pm_hashes_sort(dst->numbers, dst->n_numbers, (uint64_t *)dst->in_hc.table);
+    dst->n_numbers = (uint32_t)pm_hashes_sort(dst->numbers, dst->n_numbers, f.numbers);
     dst->distinct_h5 = pm_places_make(&dst->in_h5, dst->h5, dst->n_h5, dst->in_h5.table, dst->first_h5);
     dst->distinct_hc = pm_places_make(&dst->in_hc, dst->hc, dst->n_hc, dst->in_hc.table, dst->first_hc);
     return PM_OK;
@@ -188,7 +200,7 @@ larger(double a, double b)
 
 /* A run along another text that is under way. */
 struct along {
-    uint32_t start, last, last_other; /* places of character shingles */
+    uint32_t start, last, last_other; /* characters that come before */
     uint32_t covered;
     bool running;
 };
@@ -205,7 +217,7 @@ static void
 end_run(struct along *r)
 {
     if (r->running && r->last - r->start >= RUN_CHARS)
-        r->covered += r->last - r->start;
+        r->covered += r->last - r->start + PM_PROFILE_CHARS; /* what is not sampled goes on at either end */
 }
 
 static void
@@ -236,10 +248,10 @@ compare_chars(const struct pm_profile *x, const struct pm_profile *y, double *al
         if (k == PM_NO_PLACE)
             continue;
         shared += x->first_hc[i];
-        add_to_run(&run, i, k);
+        add_to_run(&run, x->at_hc[i], y->at_hc[k]);
     }
     end_run(&run);
-    *aligned = share(run.covered, x->n_hc);
+    *aligned = share(run.covered, x->characters);
     return shared;
 }
 
@@ -256,7 +268,7 @@ compare_words(const struct pm_profile *x, const struct pm_profile *y)
 void
 pm_likeness(const struct pm_profile *a, const struct pm_profile *b, struct pm_likeness *dst)
 {
-    bool swap = a->n_hc > b->n_hc; /* the shorter one runs along the other */
+    bool swap = a->characters > b->characters; /* the shorter one runs along the other */
     size_t numbers = pm_hashes_shared(a->numbers, a->n_numbers, b->numbers, b->n_numbers);
     size_t few = least(a->n_numbers, b->n_numbers), words = least(a->words, b->words);
     double most, aligned;
@@ -265,7 +277,7 @@ pm_likeness(const struct pm_profile *a, const struct pm_profile *b, struct pm_li
 
     *dst = (struct pm_likeness){
         .shared_h5 = h5,
-        .shared_hc = hc,
+        .shared_hc = hc * PM_PROFILE_CHARS,
         .contain_h5 = share(h5, least(a->distinct_h5, b->distinct_h5)),
         .contain_hc = share(hc, least(a->distinct_hc, b->distinct_hc)),
         .jaccard = share(h5, (size_t)a->distinct_h5 + b->distinct_h5 - h5),

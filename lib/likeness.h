@@ -25,16 +25,23 @@ pm_is_boilerplate(const struct pm_boilerplate *b, uint64_t key)
     return b != NULL && b->n > 0 && pm_places_find(&b->places, key) != PM_NO_PLACE;
 }
 
-/* All shingles of a text, boilerplate lines left out, in its order and with repeats; and its numbers, ascending. */
+enum { PM_PROFILE_CHARS = 4 }; /* a profile has one in so many character shingles: there are five to a word */
+
+/*
+ * The shingles of a text, boilerplate lines left out, in its order and with repeats: all of words, a fair sample of characters.
+ * And its numbers, ascending.
+ */
 struct pm_profile {
     void *memory;             /* owned: all that is below */
     uint64_t *h5, *hc;
+    uint32_t *at_hc;          /* how many characters come before each */
     uint64_t *numbers;
     bool *first_h5, *first_hc; /* not there before in the text */
     struct pm_places in_h5, in_hc;
     size_t bytes;             /* of all this */
     uint32_t n_h5, n_hc, n_numbers;
     uint32_t distinct_h5, distinct_hc;
+    uint32_t characters;
     uint32_t words;       /* of what was left in */
     uint32_t boilerplate; /* words of what was left out, */
     uint32_t template;    /* those of them on lines that also hold what others lack: a form filled in */
@@ -46,7 +53,7 @@ int pm_profile_make(struct pm_shingler *s, struct pm_str text, const struct pm_b
 void pm_profile_release(struct pm_profile *p);
 
 struct pm_likeness {
-    uint32_t shared_h5, shared_hc;
+    uint32_t shared_h5, shared_hc; /* the latter as many as the whole texts share, about */
     double contain_h5, contain_hc, jaccard; /* jaccard of word shingles */
     double aligned;          /* share of the shorter text that runs along the other, small damage passed over; 0: not looked at */
     double cover_a, cover_b; /* share of a's, of b's shingles that the other has: the better of both kinds */

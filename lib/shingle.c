@@ -3,7 +3,11 @@
 #include <stdlib.h>
 #include <utf8proc.h>
 #include <xxhash.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
+#include "ascii.h"
 #include "text.h"
 
 enum {
@@ -18,7 +22,6 @@ enum {
     WORD_SHIFT = 12,
     WINDOW_BITS = 60,    /* what an element weighs is shifted out of 64 bits when it leaves the window */
     RESERVE = 1024,      /* bytes of text for whose shingles there is room before they are scanned */
-    VARINT_MAX = 10,
 };
 
 static const uint64_t HASH_MASK = ~(uint64_t)0 << HASH_BITS_CUT;
@@ -182,7 +185,7 @@ load(const char *p)
  * Of a word. `fold`: bits that make small letters of all its letters, which are ASCII, with its digits as they are; or 0,
  * the word is folded. Behind `p` 8 bytes can be read.
  */
-static uint64_t
+static inline uint64_t
 hash_word(const char *p, size_t n, uint64_t fold)
 {
     char small[WORD_MAX];
@@ -199,12 +202,6 @@ hash_word(const char *p, size_t n, uint64_t fold)
     return XXH3_64bits(small, n);
 }
 
-static bool
-is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 /*
  * A word that begins with a number, unless that has one digit: those are spelled out by some houses. Thousands
  * separators were dropped, so 1,234 is 1234.
@@ -214,7 +211,7 @@ add_number(struct scan *t, const char *p, size_t n)
 {
     size_t used = 0;
 
-    while (used < n && (is_digit(p[used]) || p[used] == '.'))
+    while (used < n && (pm_ascii_digit(p[used]) || p[used] == '.'))
         used++;
     if (used < 2 || !make_room(t, &t->s->numbers, 1))
         return;
@@ -228,14 +225,15 @@ end_word(struct scan *t)
     if (t->word_len == 0)
         return;
     memset(t->word + t->word_len, 0, 8);
-    if (is_digit(t->word[0]))
+    if (pm_ascii_digit(t->word[0]))
         add_number(t, t->word, t->word_len);
     add_word(t, hash_word(t->word, t->word_len, 0));
     t->word_len = 0;
 }
 
+/* `n_chars`: of the text up to here. */
 static void
-end_line(struct scan *t)
+end_line(struct scan *t, uint64_t n_chars)
 {
     struct pm_shingler *s = t->s;
     struct pm_line_end *grown;
@@ -249,7 +247,7 @@ end_line(struct scan *t)
     }
     s->lines = grown;
     s->lines[s->n_lines++] =
-        (struct pm_line_end){(uint32_t)t->n_words, (uint32_t)t->n_chars, (uint32_t)s->numbers.n};
+        (struct pm_line_end){(uint32_t)t->n_words, (uint32_t)n_chars, (uint32_t)s->numbers.n};
 }
 
 static void
@@ -318,17 +316,17 @@ add_wide(struct scan *t, uint32_t cp)
 static bool
 inside_number(struct pm_str text, char before, size_t i)
 {
-    return is_digit(before) && i + 1 < text.len && is_digit(text.ptr[i + 1]);
+    return pm_ascii_digit(before) && i + 1 < text.len && pm_ascii_digit(text.ptr[i + 1]);
 }
 
 /*
- * Characters one by one from `i` on, behind a word's first `word_len` bytes, until a word has ended and a plain one may
- * come. Returns the offset behind them.
+ * Characters one by one from `i` on, to where a word starts. Returns the offset behind them.
  */
 static size_t
 scan_slowly(struct scan *t, size_t i)
 {
     struct pm_str text = t->text;
+    size_t from = i;
 
     while (i < text.len && i < t->reserved) {
         unsigned char c = (unsigned char)text.ptr[i];
@@ -338,7 +336,7 @@ scan_slowly(struct scan *t, size_t i)
             continue;
         }
         if (t->s->weight[c] != 0) {
-            if (t->word_len == 0 && t->unspaced == 0)
+            if (t->word_len == 0 && t->unspaced == 0 && i > from)
                 return i;
             add_byte(t, (char)(c | 0x20));
             add_weight(t, t->s->weight[c]);
@@ -349,80 +347,138 @@ scan_slowly(struct scan *t, size_t i)
         } else if (c != '\'') {
             end_word(t);
             if (c == '\n')
-                end_line(t);
+                end_line(t, t->n_chars);
         }
         i++;
     }
     return i;
 }
 
-/* Letters and digits of ASCII from `i` on, at most `most`: their characters are added. How many there are. */
-static size_t
-scan_letters(struct scan *t, size_t i, size_t most)
+#ifdef __SSE2__
+
+/* What 64 bytes are: a bit each, the first lowest. */
+struct block {
+    uint64_t alnum, digit, point, line, odd; /* point: comma, full stop; odd: no ASCII, or an apostrophe */
+};
+
+static __m128i
+between(__m128i v, char low, char high)
 {
-    const unsigned char *p = (const unsigned char *)t->text.ptr + i;
-    const uint64_t *weights = t->s->weight;
-    uint64_t window = t->char_window, limit = t->limit_hc, *out = t->s->hc.v;
-    size_t n = 0, kept = t->s->hc.n;
+    return _mm_and_si128(_mm_cmpgt_epi8(v, _mm_set1_epi8((char)(low - 1))),
+                         _mm_cmplt_epi8(v, _mm_set1_epi8((char)(high + 1))));
+}
 
-    if (t->n_chars < CHARS) { /* the first window is not full yet */
-        for (; n < most && weights[p[n]] != 0; n++)
-            add_weight(t, weights[p[n]]);
-        return n;
+static uint64_t
+bits_of(__m128i v)
+{
+    return (uint64_t)(unsigned)_mm_movemask_epi8(v);
+}
+
+static void
+look_at(const char *p, struct block *b)
+{
+    *b = (struct block){0};
+    for (int i = 0; i < 64; i += 16) {
+        __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(p + i));
+        __m128i digit = between(v, '0', '9');
+        __m128i letter = between(_mm_or_si128(v, _mm_set1_epi8(0x20)), 'a', 'z');
+        /* A comma is a full stop but for one bit. */
+        __m128i point = _mm_cmpeq_epi8(_mm_or_si128(v, _mm_set1_epi8(2)), _mm_set1_epi8('.'));
+
+        b->alnum |= bits_of(_mm_or_si128(letter, digit)) << i;
+        b->digit |= bits_of(digit) << i;
+        b->point |= bits_of(point) << i;
+        b->line |= bits_of(_mm_cmpeq_epi8(v, _mm_set1_epi8('\n'))) << i;
+        b->odd |= bits_of(_mm_or_si128(v, _mm_cmpeq_epi8(v, _mm_set1_epi8('\'')))) << i;
     }
-    for (; n < most; n++) {
-        uint64_t weight = weights[p[n]];
+}
 
-        if (weight == 0)
-            break;
-        window = (window << CHAR_SHIFT) + weight;
+/* The characters of a block's first `n` bytes; how many there are. */
+static uint64_t
+add_chars(struct scan *t, const char *p, size_t n)
+{
+    const uint64_t *weights = t->s->weight;
+    uint64_t window = t->char_window, limit = t->limit_hc, *out = t->s->hc.v, chars = 0;
+    size_t kept = t->s->hc.n;
+
+    for (size_t i = 0; i < n; i++) {
+        uint64_t weight = weights[(unsigned char)p[i]], next = (window << CHAR_SHIFT) + weight;
+
+        window = weight != 0 ? next : window; /* no branch: a guess would be wrong at every word */
         out[kept] = window & HASH_MASK;
-        kept += window <= limit;
+        kept += (window <= limit) & (weight != 0);
+        chars += weight != 0;
     }
     t->char_window = window;
-    t->n_chars += n;
     t->s->hc.n = kept;
+    return chars;
+}
+
+/* Lines that end in the block's bytes `before`; its characters are not counted yet. */
+static void
+end_lines(struct scan *t, struct block *b, uint64_t before)
+{
+    for (; t->with_lines && (b->line & before) != 0; b->line &= b->line - 1)
+        end_line(t, t->n_chars + (uint64_t)__builtin_popcountll(b->alnum & ((b->line & -b->line) - 1)));
+}
+
+/* Whole words of the block at `i`, where a word may start, as far as there is nothing special; bytes used. */
+static size_t
+scan_block(struct scan *t, size_t i)
+{
+    const char *p = t->text.ptr + i;
+    uint64_t starts, ends, whole, odd, apart, chars;
+    struct block b;
+    size_t n;
+
+    if (t->text.len - i < 64 + 8 || t->n_chars < CHARS)
+        return 0;
+    look_at(p, &b);
+    odd = b.odd | (b.point & b.digit << 1 & (b.digit >> 1 | (uint64_t)pm_ascii_digit(p[64]) << 63));
+    apart = ~b.alnum & (odd != 0 ? (odd & -odd) - 1 : UINT64_MAX);
+    if (apart == 0)
+        return 0;
+    n = 64 - (size_t)__builtin_clzll(apart); /* up to the last byte that is in no word, before what is special */
+    whole = UINT64_MAX >> (64 - n);
+    starts = b.alnum & ~(b.alnum << 1) & whole;
+    ends = ~b.alnum & b.alnum << 1 & whole;
+    chars = add_chars(t, p, n);
+    for (; ends != 0; ends &= ends - 1, starts &= starts - 1) {
+        unsigned from = (unsigned)__builtin_ctzll(starts), to = (unsigned)__builtin_ctzll(ends);
+
+        end_lines(t, &b, ((uint64_t)1 << from) - 1);
+        if (pm_ascii_digit(p[from]))
+            add_number(t, p + from, to - from);
+        add_word(t, hash_word(p + from, to - from, SMALL_LETTERS));
+    }
+    end_lines(t, &b, whole);
+    t->n_chars += chars;
     return n;
 }
 
-/* Does a word end at `i`, behind `before`? Then there is nothing special about it. */
-static bool
-ends_plainly(struct pm_str text, char before, size_t i)
-{
-    unsigned char c = i < text.len ? (unsigned char)text.ptr[i] : ' ';
+#else
 
-    return c < 0x80 && c != '\'' && ((c != '.' && c != ',') || !inside_number(text, before, i));
+static size_t
+scan_block(struct scan *t, size_t i)
+{
+    (void)t;
+    (void)i;
+    return 0;
 }
+
+#endif
 
 static void
 scan_text(struct scan *t)
 {
     struct pm_str text = t->text;
 
-    for (size_t i = 0; i < text.len && !t->failed;) {
-        const char *word = text.ptr + i;
-        size_t n;
-
+    for (size_t i = 0, n; i < text.len && !t->failed; i += n) {
         if (i >= t->reserved && !reserve(t, i))
             return;
-        if (t->word_len > 0 || t->unspaced != 0) { /* in the middle of something, after room was made */
-            i = scan_slowly(t, i);
-            continue;
-        }
-        n = scan_letters(t, i, text.len - i < WORD_MAX ? text.len - i : WORD_MAX);
-        if (n < WORD_MAX && ends_plainly(text, n > 0 ? word[n - 1] : ' ', i + n) && i + n + 8 <= text.len) {
-            if (n > 0 && is_digit(word[0]))
-                add_number(t, word, n);
-            if (n > 0)
-                add_word(t, hash_word(word, n, SMALL_LETTERS));
-            if (word[n] == '\n')
-                end_line(t);
-            i += n + 1;
-            continue;
-        }
-        for (size_t k = 0; k < n; k++)
-            add_byte(t, (char)(word[k] | 0x20));
-        i = scan_slowly(t, i + n);
+        n = t->word_len > 0 || t->unspaced != 0 ? 0 : scan_block(t, i);
+        if (n == 0)
+            n = scan_slowly(t, i) - i;
     }
     end_word(t);
 }
@@ -488,7 +544,7 @@ pm_shingles(struct pm_shingler *s, struct pm_str text, struct pm_shingles *dst, 
 
     if (rc == PM_OK) {
         rc = run(&t, err);
-        end_line(&t); /* the end of the text, once more if its last line ended */
+        end_line(&t, t.n_chars); /* the end of the text, once more if its last line ended */
     }
     if (rc == PM_OK && t.failed)
         rc = pm_fail(err, PM_ENOMEM, "out of memory");
@@ -505,99 +561,5 @@ pm_shingles(struct pm_shingler *s, struct pm_str text, struct pm_shingles *dst, 
         .n_lines = (uint32_t)s->n_lines,
         .words = (uint32_t)t.n_words,
     };
-    return PM_OK;
-}
-
-/* ---- stored form: words, exact, then the lists as counts and gaps, all LEB128 ---- */
-
-static void
-put_varint(struct pm_buf *dst, uint64_t v)
-{
-    for (; v >= 0x80; v >>= 7)
-        pm_buf_putc(dst, (char)(v | 0x80));
-    pm_buf_putc(dst, (char)v);
-}
-
-static void
-put_list(struct pm_buf *dst, const uint64_t *v, size_t n, unsigned bits_cut)
-{
-    uint64_t last = 0;
-
-    put_varint(dst, n);
-    for (size_t i = 0; i < n; i++) {
-        put_varint(dst, (v[i] - last) >> bits_cut);
-        last = v[i];
-    }
-}
-
-void
-pm_fingerprint_pack(const struct pm_fingerprint *f, struct pm_buf *dst)
-{
-    put_varint(dst, f->words);
-    pm_buf_le64(dst, f->exact);
-    put_list(dst, f->h5, f->n_h5, HASH_BITS_CUT);
-    put_list(dst, f->hc, f->n_hc, HASH_BITS_CUT);
-    put_list(dst, f->numbers, f->n_numbers, NUMBER_BITS_CUT);
-}
-
-static bool
-get_varint(struct pm_str *src, uint64_t *v)
-{
-    *v = 0;
-    for (size_t i = 0; i < VARINT_MAX && i < src->len; i++) {
-        unsigned char c = (unsigned char)src->ptr[i];
-
-        if (i == VARINT_MAX - 1 && c > 1)
-            return false;
-        *v |= (uint64_t)(c & 0x7F) << (7 * i);
-        if (c < 0x80) {
-            src->ptr += i + 1;
-            src->len -= i + 1;
-            return true;
-        }
-    }
-    return false;
-}
-
-/* Strictly ascending, as put_list() wrote it; each hash took at least a byte, which bounds the array. */
-static bool
-get_list(struct pm_str *src, struct pm_arena *arena, unsigned bits_cut, const uint64_t **dst, size_t *n)
-{
-    uint64_t count, gap, last = 0, *v;
-
-    if (!get_varint(src, &count) || count > src->len)
-        return false;
-    v = pm_arena_array(arena, count ? count : 1, sizeof(*v));
-    for (uint64_t i = 0; v != NULL && i < count; i++) {
-        if (!get_varint(src, &gap) || (i > 0 && gap == 0) ||
-            gap > (UINT64_MAX - last) >> bits_cut)
-            return false;
-        last += gap << bits_cut;
-        v[i] = last;
-    }
-    *dst = v;
-    *n = (size_t)count;
-    return v != NULL;
-}
-
-int
-pm_fingerprint_unpack(struct pm_str packed, struct pm_arena *arena, struct pm_fingerprint *dst,
-                      struct pm_err *err)
-{
-    uint64_t words;
-
-    *dst = (struct pm_fingerprint){0};
-    if (!get_varint(&packed, &words) || words > UINT32_MAX || packed.len < 8)
-        return pm_fail(err, PM_ECORRUPT, "damaged fingerprint");
-    dst->words = (uint32_t)words;
-    for (int i = 0; i < 8; i++)
-        dst->exact |= (uint64_t)(unsigned char)packed.ptr[i] << (8 * i);
-    packed.ptr += 8;
-    packed.len -= 8;
-    if (!get_list(&packed, arena, HASH_BITS_CUT, &dst->h5, &dst->n_h5) ||
-        !get_list(&packed, arena, HASH_BITS_CUT, &dst->hc, &dst->n_hc) ||
-        !get_list(&packed, arena, NUMBER_BITS_CUT, &dst->numbers, &dst->n_numbers) || packed.len != 0)
-        return pm_arena_check(arena, err) != PM_OK ? err->code
-                                                   : pm_fail(err, PM_ECORRUPT, "damaged fingerprint");
     return PM_OK;
 }

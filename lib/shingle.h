@@ -47,7 +47,8 @@ struct pm_line_end {
 
 /* All of a text, in its order and with repeats: h5[i] stands for words i to i + 4, hc[i] for characters i to i + 11. */
 struct pm_shingles {
-    const uint64_t *h5, *hc, *numbers;
+    const uint64_t *h5, *hc;
+    uint64_t *numbers; /* may be overwritten */
     const struct pm_line_end *lines;
     uint32_t n_h5, n_hc, n_numbers, n_lines;
     uint32_t words;

@@ -6,7 +6,13 @@
 
 #include "fs.h"
 
-enum { MEMORY_MIN = 1 << 20, RUN_READ_MIN = 1024 /* pairs read of a run at once */ };
+enum {
+    MEMORY_MIN = 1 << 20,
+    RUN_READ_MIN = 1024, /* pairs read of a run at once */
+    SPLIT_BITS = 11,
+    SMALL_PART = 48,     /* pairs that are not worth a pass */
+    MOVES = 8,           /* of a pair, while what is nearly in order is put in order */
+};
 
 /* A sorted run in the file, and the part of it that is in memory. */
 struct run {
@@ -67,33 +73,84 @@ pm_sorter_free(struct pm_sorter *s)
     free(s);
 }
 
-/* Stable, on the bytes of the key that differ. */
+/* ---- sorting in memory; all of it is stable ---- */
+
+/* One pass by the `bits` of the key at `shift`. */
+static void
+sort_pass(const struct pm_pair *src, struct pm_pair *dst, size_t n, unsigned shift, unsigned bits)
+{
+    size_t count[1 << SPLIT_BITS], at = 0, buckets = (size_t)1 << bits;
+
+    memset(count, 0, buckets * sizeof(*count));
+    for (size_t i = 0; i < n; i++)
+        count[src[i].key >> shift & (buckets - 1)]++;
+    for (size_t i = 0; i < buckets; i++) {
+        size_t c = count[i];
+
+        count[i] = at;
+        at += c;
+    }
+    for (size_t i = 0; i < n; i++)
+        dst[count[src[i].key >> shift & (buckets - 1)]++] = src[i];
+}
+
+/* False, and in no worse order, when more than `budget` moves would be needed. */
+static bool
+insertion_sort(struct pm_pair *v, size_t n, size_t budget)
+{
+    for (size_t i = 1; i < n; i++) {
+        struct pm_pair x = v[i];
+        size_t k = i;
+
+        for (; k > 0 && v[k - 1].key > x.key; k--)
+            v[k] = v[k - 1];
+        v[k] = x;
+        if (i - k > budget)
+            return false;
+        budget -= i - k;
+    }
+    return true;
+}
+
+/* A part, whose keys are the same from bit `top` up: two passes put it nearly in order unless keys are far from random. */
+static void
+sort_part(struct pm_pair *v, struct pm_pair *scratch, size_t n, unsigned top)
+{
+    unsigned shift = top > 16 ? top - 16 : 0;
+
+    if (n >= SMALL_PART) {
+        sort_pass(v, scratch, n, shift, 8);
+        sort_pass(scratch, v, n, shift + 8, 8);
+    }
+    if (insertion_sort(v, n, n < SMALL_PART ? SIZE_MAX : MOVES * n))
+        return;
+    for (shift = 0; shift < top; shift += 16) {
+        sort_pass(v, scratch, n, shift, 8);
+        sort_pass(scratch, v, n, shift + 8, 8);
+    }
+}
+
+/* Split by the highest bits into parts that stay in the cache, and sort each. */
 static void
 sort_pairs(struct pm_sorter *s)
 {
-    uint64_t differ = 0;
+    uint64_t all = 0;
+    unsigned top, shift;
+    struct pm_pair *swap = s->pairs;
 
-    for (size_t i = 1; i < s->n; i++)
-        differ |= s->pairs[i].key ^ s->pairs[0].key;
-    for (unsigned shift = 0; shift < 64; shift += 8) {
-        size_t count[256] = {0}, at = 0;
-        struct pm_pair *swap;
+    for (size_t i = 0; i < s->n; i++)
+        all |= s->pairs[i].key;
+    top = all ? 64 - (unsigned)__builtin_clzll(all) : 1;
+    shift = top > SPLIT_BITS ? top - SPLIT_BITS : 0;
+    sort_pass(s->pairs, s->scratch, s->n, shift, SPLIT_BITS);
+    s->pairs = s->scratch;
+    s->scratch = swap;
+    for (size_t from = 0, to; from < s->n && shift > 0; from = to) {
+        uint64_t part = s->pairs[from].key >> shift;
 
-        if ((differ >> shift & 0xFF) == 0)
-            continue;
-        for (size_t i = 0; i < s->n; i++)
-            count[s->pairs[i].key >> shift & 0xFF]++;
-        for (size_t i = 0; i < 256; i++) {
-            size_t c = count[i];
-
-            count[i] = at;
-            at += c;
-        }
-        for (size_t i = 0; i < s->n; i++)
-            s->scratch[count[s->pairs[i].key >> shift & 0xFF]++] = s->pairs[i];
-        swap = s->pairs;
-        s->pairs = s->scratch;
-        s->scratch = swap;
+        for (to = from + 1; to < s->n && s->pairs[to].key >> shift == part;)
+            to++;
+        sort_part(s->pairs + from, s->scratch + from, to - from, shift);
     }
 }
 
