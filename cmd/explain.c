@@ -55,7 +55,7 @@ as_text(const struct cli *cli, const char *a, const char *b, const struct pressm
            v->contain_h5, v->contain_hc);
     printf("  shingles      %u and %u, shared %u; characters %u and %u, shared %u\n", v->h5_a,
            v->h5_b, v->h5_shared, v->hc_a, v->hc_b, v->hc_shared);
-    printf("  left out      %u shingles of boilerplate\n", v->boilerplate);
+    printf("  left out      %u words of furniture\n", v->boilerplate);
     printf("  jaccard       %.3f\n", v->jaccard);
     printf("  longest run   %u words\n", v->longest);
     printf("  words         %u and %u\n", v->words_a, v->words_b);

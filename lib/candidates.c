@@ -14,7 +14,6 @@ enum {
     PROGRESS_STEP = 1 << 16,
     SMALL_LIST = 32,           /* texts that are put in order by hand */
     FILTER_PART = 16,          /* of the memory, one part in so many is for the filter of pairs */
-    WATCH_MEMORY = 64 << 20,   /* postings of two texts: enough unless a million others hold what they hold */
 };
 /* Character hashes are many: a quarter of those kept is enough to propose a pair. */
 static const uint64_t HC_PROPOSES = UINT64_MAX / (4 * PM_HC_FRACTION);
@@ -304,37 +303,12 @@ make_filter(struct finder *f)
     return f->filter ? PM_OK : pm_fail(f->err, PM_ENOMEM, "out of memory");
 }
 
-/* What was noted becomes the list, which the caller owns from now on. */
-static int
-hand_over(struct finder *f, struct pm_boilerplate *dst)
-{
-    uint32_t *table;
-
-    *dst = (struct pm_boilerplate){.hashes = f->boilerplate, .n = f->n_boilerplate};
-    if (dst->n > UINT32_MAX / 4)
-        return pm_fail(f->err, PM_ELIMIT, "too much boilerplate");
-    table = malloc(pm_places_size((uint32_t)dst->n) * sizeof(*table));
-    if (table == NULL)
-        return pm_fail(f->err, PM_ENOMEM, "out of memory");
-    (void)pm_places_make(&dst->places, dst->hashes, (uint32_t)dst->n, table, NULL);
-    pm_corpus_set_boilerplate(f->corpus, dst);
-    return PM_OK;
-}
-
 static void
 release_list(struct posting *p)
 {
     free(p->texts);
     free(p->scratch);
     free(p->sorted);
-}
-
-void
-pm_boilerplate_release(struct pm_boilerplate *b)
-{
-    free(b->hashes);
-    free(b->places.table);
-    *b = (struct pm_boilerplate){.hashes = NULL};
 }
 
 int
@@ -358,135 +332,16 @@ pm_candidates(struct pm_corpus *c, const struct pm_candidate_options *o, struct 
     pm_sorter_free(f.postings);
     free(f.filter);
     if (rc == PM_OK)
-        rc = hand_over(&f, boilerplate);
+        rc = pm_boilerplate_make(boilerplate, f.boilerplate, f.n_boilerplate, err);
     else
         free(f.boilerplate);
-    if (rc == PM_OK)
+    if (rc == PM_OK) {
+        pm_corpus_set_boilerplate(c, boilerplate);
         rc = pm_sorter_finish(f.pairs, err);
+    }
     if (rc == PM_OK)
         rc = read_pairs(&f, each, ctx);
     pm_sorter_free(f.pairs);
     release_list(&f.list);
-    return rc;
-}
-
-/* ---- the boilerplate of a few texts ---- */
-
-struct watch {
-    struct finder finder;
-    const uint32_t *texts;
-    size_t n_texts;
-    bool gathering; /* the hashes of those texts; then, the other texts that hold them */
-    uint64_t *keys, *scratch;
-    size_t n, cap, cap_scratch;
-};
-
-static bool
-is_watched(const struct watch *w, uint64_t key)
-{
-    size_t low = 0, high = w->n;
-
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-
-        if (w->keys[mid] < key)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low < w->n && w->keys[low] == key;
-}
-
-static int
-watch_key(struct watch *w, uint32_t number, uint64_t key)
-{
-    uint64_t *grown;
-
-    if (!w->gathering)
-        return is_watched(w, key) ? pm_sorter_add(w->finder.postings, key, number, w->finder.err) : PM_OK;
-    grown = pm_grow(w->keys, &w->cap, w->n + 1, sizeof(*grown));
-    if (grown == NULL)
-        return pm_fail(w->finder.err, PM_ENOMEM, "out of memory");
-    w->keys = grown;
-    w->keys[w->n++] = key;
-    return PM_OK;
-}
-
-static int
-watch_fingerprint(void *ctx, uint32_t number, const struct pm_fingerprint *fp)
-{
-    struct watch *w = ctx;
-    bool wanted = !w->gathering;
-    int rc = PM_OK;
-
-    for (size_t i = 0; i < w->n_texts; i++)
-        wanted |= w->texts[i] == number;
-    if (!wanted || (!w->gathering && pm_corpus_text(w->finder.corpus, number)->same != number))
-        return PM_OK;
-    for (size_t i = 0; rc == PM_OK && i < fp->n_h5; i++)
-        rc = watch_key(w, number, fp->h5[i]);
-    for (size_t i = 0; rc == PM_OK && i < fp->n_hc; i++)
-        rc = watch_key(w, number, fp->hc[i] | CHARACTERS);
-    return rc;
-}
-
-static int
-judge_watched(struct finder *f)
-{
-    struct pm_pair pair = {0};
-    int rc;
-
-    do {
-        rc = pm_sorter_next(f->postings, &pair, f->err);
-        if (rc < 0)
-            return rc;
-        if (f->list.n > 0 && (rc == PM_DONE || pair.key != f->list.key)) {
-            int judged = judge_list(f);
-
-            if (judged == PM_DONE)
-                judged = note_boilerplate(f);
-            if (judged < 0)
-                return judged;
-            f->list.n = 0;
-        }
-        f->list.key = pair.key;
-        if (rc == PM_OK)
-            rc = push(&f->list, (uint32_t)pair.value, f->err);
-    } while (rc == PM_OK);
-    return rc == PM_DONE ? PM_OK : rc;
-}
-
-int
-pm_candidates_boilerplate(struct pm_corpus *c, const uint32_t *texts, size_t n, struct pm_boilerplate *dst,
-                          struct pm_err *err)
-{
-    struct watch w = {.finder = {.corpus = c, .err = err}, .texts = texts, .n_texts = n, .gathering = true};
-    int rc = pm_sorter_new(&w.finder.postings, -1, TMP, WATCH_MEMORY, err);
-
-    *dst = (struct pm_boilerplate){.hashes = NULL};
-    if (rc == PM_OK)
-        rc = pm_corpus_fingerprints(c, watch_fingerprint, &w, err);
-    if (rc == PM_OK && w.n > 0) {
-        w.scratch = malloc(w.n * sizeof(*w.scratch));
-        if (w.scratch == NULL)
-            rc = pm_fail(err, PM_ENOMEM, "out of memory");
-        else
-            w.n = pm_hashes_sort(w.keys, w.n, w.scratch);
-    }
-    w.gathering = false;
-    if (rc == PM_OK)
-        rc = pm_corpus_fingerprints(c, watch_fingerprint, &w, err);
-    if (rc == PM_OK)
-        rc = pm_sorter_finish(w.finder.postings, err);
-    if (rc == PM_OK)
-        rc = judge_watched(&w.finder);
-    pm_sorter_free(w.finder.postings);
-    if (rc == PM_OK)
-        rc = hand_over(&w.finder, dst);
-    else
-        free(w.finder.boilerplate);
-    release_list(&w.finder.list);
-    free(w.keys);
-    free(w.scratch);
     return rc;
 }

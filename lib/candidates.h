@@ -8,6 +8,7 @@
 #ifndef PM_CANDIDATES_H
 #define PM_CANDIDATES_H
 
+#include "boilerplate.h"
 #include "corpus.h"
 
 struct pm_candidate_options {
@@ -25,13 +26,7 @@ struct pm_candidate_options {
 int pm_candidates(struct pm_corpus *c, const struct pm_candidate_options *o, struct pm_boilerplate *boilerplate,
                   int (*each)(void *ctx, uint32_t a, uint32_t b), void *ctx, struct pm_err *err) PM_MUST_USE;
 
-/* Only the boilerplate in the `n` texts given, told to the corpus and in *dst as above. */
-int pm_candidates_boilerplate(struct pm_corpus *c, const uint32_t *texts, size_t n, struct pm_boilerplate *dst,
-                              struct pm_err *err) PM_MUST_USE;
-
 /* Near enough in time to be a pair. What has no date may be near anything. */
 bool pm_candidates_near(const struct pm_text *a, const struct pm_text *b, uint32_t days_max);
-
-void pm_boilerplate_release(struct pm_boilerplate *b);
 
 #endif

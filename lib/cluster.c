@@ -4,7 +4,7 @@
 #include "report.h"
 #include "source.h"
 
-enum { PARAMETERS_MAX = 4096, DAYS_MAX = 28, CLUSTER_VERSION = 1 };
+enum { PARAMETERS_MAX = 4096, BOILERPLATE_MAX = 1 << 30, DAYS_MAX = 28, CLUSTER_VERSION = 1 };
 static const double STORY_MIN = 0.45, VERSION_MIN = 0.70;
 static const size_t MEMORY_MAX = (size_t)256 << 20;
 
@@ -122,7 +122,7 @@ static int
 put_result(struct pm_manifest *m, struct pm_clustering *found, const struct pm_cluster_options *o,
            struct pm_cluster_result *dst, struct pm_err *err)
 {
-    struct pm_buf parameters = PM_BUF_INIT(PARAMETERS_MAX);
+    struct pm_buf parameters = PM_BUF_INIT(PARAMETERS_MAX), boilerplate = PM_BUF_INIT(BOILERPLATE_MAX);
     struct pm_report_options told = {o->progress, o->ctx};
     struct pm_report_result report = {0};
     int rc;
@@ -130,9 +130,11 @@ put_result(struct pm_manifest *m, struct pm_clustering *found, const struct pm_c
     print_parameters(o, &parameters);
     rc = pm_buf_check(&parameters, err);
     if (rc == PM_OK)
+        rc = pm_boilerplate_pack(&found->boilerplate, &boilerplate, err);
+    if (rc == PM_OK)
         rc = pm_manifest_begin(m, err);
     if (rc == PM_OK) {
-        rc = pm_manifest_clear_clusters(m, pm_buf_span(&parameters), err);
+        rc = pm_manifest_clear_clusters(m, pm_buf_span(&parameters), pm_buf_span(&boilerplate), err);
         if (rc == PM_OK)
             rc = pm_report_put(m, found->corpus, found->graph, &told, &report, err);
         if (rc == PM_OK)
@@ -145,6 +147,7 @@ put_result(struct pm_manifest *m, struct pm_clustering *found, const struct pm_c
     dst->stories = report.stories;
     dst->versions = report.versions;
     pm_buf_release(&parameters);
+    pm_buf_release(&boilerplate);
     return rc;
 }
 
@@ -279,6 +282,24 @@ explain_texts(struct pm_corpus *c, const uint32_t n[2], const struct pm_cluster_
     return PM_OK;
 }
 
+/* What the last run took for furniture; nothing before the first run. */
+static int
+take_boilerplate(struct pm_manifest *m, struct pm_corpus *c, const uint32_t n[2], struct pm_boilerplate *dst,
+                 struct pm_err *err)
+{
+    struct pm_str packed;
+    int rc = pm_manifest_cluster_boilerplate(m, &packed, err);
+
+    if (rc == PM_OK)
+        rc = pm_boilerplate_unpack(packed, dst, err);
+    if (rc != PM_OK)
+        return rc == PM_DONE ? PM_OK : rc;
+    pm_corpus_set_boilerplate(c, dst);
+    for (int i = 0; i < 2; i++)
+        pm_corpus_text(c, n[i])->furnished = true; /* as far as is known */
+    return PM_OK;
+}
+
 int
 pm_cluster_explain(struct pm_manifest *m, struct pm_bundle_reader *bundles, int64_t a, int64_t b,
                    const struct pm_cluster_options *options, struct pm_verdict *dst, struct pm_err *err)
@@ -294,8 +315,10 @@ pm_cluster_explain(struct pm_manifest *m, struct pm_bundle_reader *bundles, int6
 
     *dst = (struct pm_verdict){.numbers = -1.0};
     rc = pm_archive_source_new(&source, m, bundles, err);
-    if (rc == PM_OK)
+    if (rc == PM_OK) {
+        pm_archive_source_only(source, captures, a == b ? 1 : 2);
         rc = pm_corpus_load(&c, pm_archive_source_of(source), o.memory_max / 2, err);
+    }
     if (rc == PM_OK)
         rc = find_both(c, captures, numbers);
     if (rc == PM_DONE) {
@@ -310,7 +333,7 @@ pm_cluster_explain(struct pm_manifest *m, struct pm_bundle_reader *bundles, int6
         numbers[1] = swap;
     }
     if (rc == PM_OK)
-        rc = pm_candidates_boilerplate(c, numbers, 2, &boilerplate, err);
+        rc = take_boilerplate(m, c, numbers, &boilerplate, err);
     if (rc == PM_OK)
         rc = explain_texts(c, numbers, &o, dst, err);
     if (rc == PM_OK) {

@@ -188,13 +188,16 @@ struct pm_member_row {
     int64_t previous; /* the capture whose text it follows (version chain), 0 if none */
 };
 
-/* Empty the cluster tables and note the parameters (a JSON object) of the run that fills them. */
-int pm_manifest_clear_clusters(struct pm_manifest *m, struct pm_str parameters, struct pm_err *err) PM_MUST_USE;
+/* Empty the cluster tables and note the parameters (a JSON object) of the run that fills them, and its furniture, packed. */
+int pm_manifest_clear_clusters(struct pm_manifest *m, struct pm_str parameters, struct pm_str boilerplate,
+                               struct pm_err *err) PM_MUST_USE;
 int pm_manifest_put_edge(struct pm_manifest *m, const struct pm_edge *e, struct pm_err *err) PM_MUST_USE;
 int pm_manifest_put_cluster(struct pm_manifest *m, const struct pm_cluster_row *c,
                             const struct pm_member_row *members, size_t n, struct pm_err *err) PM_MUST_USE;
 /* Parameters of the run that made the clusters; PM_DONE when there was none. */
 int pm_manifest_cluster_parameters(struct pm_manifest *m, struct pm_str *json, struct pm_err *err) PM_MUST_USE;
+/* The furniture of that run. */
+int pm_manifest_cluster_boilerplate(struct pm_manifest *m, struct pm_str *packed, struct pm_err *err) PM_MUST_USE;
 /* Largest first, then by first date and id. */
 int pm_manifest_each_cluster(struct pm_manifest *m, enum pm_level level,
                              int (*each)(void *ctx, const struct pm_cluster_row *c), void *ctx,

@@ -3,7 +3,8 @@
 #include "manifest_db.h"
 
 int
-pm_manifest_clear_clusters(struct pm_manifest *m, struct pm_str parameters, struct pm_err *err)
+pm_manifest_clear_clusters(struct pm_manifest *m, struct pm_str parameters, struct pm_str boilerplate,
+                           struct pm_err *err)
 {
     static const enum pm_sql clear[] = {PM_SQL_CLEAR_EDGES, PM_SQL_CLEAR_MEMBERS,
                                         PM_SQL_CLEAR_CLUSTERS, PM_SQL_CLEAR_RUN};
@@ -22,6 +23,7 @@ pm_manifest_clear_clusters(struct pm_manifest *m, struct pm_str parameters, stru
     if (s == NULL)
         return err->code;
     pm_db_bind(s, 1, parameters);
+    (void)sqlite3_bind_blob64(s, 2, boilerplate.len ? boilerplate.ptr : "", boilerplate.len, SQLITE_STATIC);
     return pm_db_run(m, s, err);
 }
 
@@ -36,6 +38,20 @@ pm_manifest_cluster_parameters(struct pm_manifest *m, struct pm_str *json, struc
     rc = pm_db_step(m, s, err);
     if (rc == PM_OK)
         *json = pm_db_text(s, 0);
+    return rc;
+}
+
+int
+pm_manifest_cluster_boilerplate(struct pm_manifest *m, struct pm_str *packed, struct pm_err *err)
+{
+    sqlite3_stmt *s = pm_db_ready(m, PM_SQL_GET_RUN, err);
+    int rc;
+
+    if (s == NULL)
+        return err->code;
+    rc = pm_db_step(m, s, err);
+    if (rc == PM_OK)
+        *packed = pm_db_blob(s, 1);
     return rc;
 }
 

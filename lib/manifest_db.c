@@ -91,8 +91,8 @@ static const char *const sql[PM_SQL_COUNT] = {
     [PM_SQL_CLEAR_MEMBERS] = "DELETE FROM member",
     [PM_SQL_CLEAR_CLUSTERS] = "DELETE FROM cluster",
     [PM_SQL_CLEAR_RUN] = "DELETE FROM run",
-    [PM_SQL_PUT_RUN] = "INSERT INTO run(parameters) VALUES(?1)",
-    [PM_SQL_GET_RUN] = "SELECT parameters FROM run",
+    [PM_SQL_PUT_RUN] = "INSERT INTO run(parameters, boilerplate) VALUES(?1, ?2)",
+    [PM_SQL_GET_RUN] = "SELECT parameters, boilerplate FROM run",
     [PM_SQL_PUT_EDGE] = "INSERT INTO edge(a, b, kind, contain_h5, contain_hc, jaccard, shared_h5,"
                         " shared_hc) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     [PM_SQL_GET_EDGE] = "SELECT a, b, kind, contain_h5, contain_hc, jaccard, shared_h5, shared_hc"

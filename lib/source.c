@@ -17,11 +17,14 @@ struct pm_archive_source {
     struct pm_arena *arena; /* of the last fingerprint */
     struct pm_buf record;   /* the last one read */
     struct pm_buf bare;     /* its text without furniture */
+    const int64_t *only;    /* NULL: all captures */
+    size_t n_only;
 };
 
 /* A walk over rows of the manifest. */
 struct walk {
     struct pm_archive_source *source;
+    int64_t wanted; /* the only capture, or 0 */
     int (*take_text)(void *arg, const struct pm_text *t);
     int (*take_fingerprint)(void *arg, int64_t capture, const struct pm_fingerprint *f);
     void *arg;
@@ -54,6 +57,8 @@ take_row(void *ctx, const struct pm_text_row *row)
         .dated = is_dated(row),
     };
 
+    if (w->wanted != 0 && row->capture != w->wanted)
+        return PM_DONE;
     if (row->when_us != PM_WHEN_NONE)
         t.day = (int32_t)(row->when_us / PM_DAY_US);
     memcpy(t.uid, row->uid, sizeof(t.uid));
@@ -65,8 +70,15 @@ each_text(void *ctx, int (*take)(void *arg, const struct pm_text *t), void *arg,
 {
     struct pm_archive_source *s = ctx;
     struct walk w = {.source = s, .take_text = take, .arg = arg, .err = err};
+    int rc = PM_OK;
 
-    return pm_manifest_each_text(s->manifest, 0, take_row, &w, err);
+    if (s->only == NULL)
+        return pm_manifest_each_text(s->manifest, 0, take_row, &w, err);
+    for (size_t i = 0; rc == PM_OK && i < s->n_only; i++) {
+        w.wanted = s->only[i];
+        rc = pm_manifest_each_text(s->manifest, w.wanted - 1, take_row, &w, err);
+    }
+    return rc;
 }
 
 static int
@@ -171,6 +183,13 @@ pm_archive_source_free(struct pm_archive_source *s)
     pm_buf_release(&s->record);
     pm_buf_release(&s->bare);
     free(s);
+}
+
+void
+pm_archive_source_only(struct pm_archive_source *s, const int64_t *captures, size_t n)
+{
+    s->only = n > 0 ? captures : NULL;
+    s->n_only = n;
 }
 
 const struct pm_source *
