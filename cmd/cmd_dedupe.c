@@ -46,7 +46,7 @@ static const struct option options[] = {
     {"title", 0, OPTION_TEXT, offsetof(struct dedupe_args, title), "TEXT", "headline of that page", 0,
      0},
     {"texts", 0, OPTION_SIZE, offsetof(struct dedupe_args, texts_max), "SIZE",
-     "most bytes of texts side by side in that page; default 16M", 0, 0},
+     "most bytes of texts side by side in that page; default 32M", 0, 0},
     {"explain", 'e', OPTION_FLAG, offsetof(struct dedupe_args, explain), NULL,
      "show every number that leads to the verdict on captures A and B", 0, 0},
     {"report", 'r', OPTION_FLAG, offsetof(struct dedupe_args, report), NULL,

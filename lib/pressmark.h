@@ -301,7 +301,7 @@ struct pressmark_report_page_options {
     const char *title;    /* NULL: one of our own */
     uint64_t stories_max; /* the largest that are shown; 0: 10,000 */
     uint64_t members_min; /* captures of a story that is shown; 0: 2 */
-    size_t texts_max;     /* bytes of texts side by side; 0: 16 MiB */
+    size_t texts_max;     /* bytes of texts side by side; 0: 32 MiB */
     int (*progress)(void *ctx, const char *stage, uint64_t done, uint64_t total); /* other than 0 stops; may be NULL */
     void *ctx;
 };

@@ -231,7 +231,7 @@ put_silent_table(struct pm_reporter *r)
                    "<div class=\"tools\" id=\"missing-tools\"></div>\n<div class=\"wide\" tabindex=\"0\" role=\"region\" "
                    "aria-label=\"Missing credits\"><table id=\"missing-table\"><thead><tr><th scope=\"col\">Outlet</th>"
                    "<th scope=\"col\">Headline</th><th scope=\"col\">Date</th><th scope=\"col\">Others credit</th>"
-                   "<th scope=\"col\" class=\"n\">They are</th><th scope=\"col\" class=\"n\">Text shared with source</th></tr></thead><tbody>\n");
+                   "<th scope=\"col\" class=\"n\">Pages that do</th><th scope=\"col\" class=\"n\">Text shared with source</th></tr></thead><tbody>\n");
     rc = pm_report_each_story(r, "writing stories", 0, silent_rows, &x);
     if (x.n == 0)
         pm_page_put(p, "<tr><td colspan=\"6\">None.</td></tr>\n");

@@ -7,9 +7,10 @@
 #include "json.h"
 #include "restore.h"
 #include "sides.h"
+#include "text.h"
 
 enum {
-    TEXTS_MAX = 16 << 20,  /* of the page */
+    TEXTS_MAX = 32 << 20,  /* of the page */
     STORY_MAX = 512 << 10, /* of a story; what passes it is left out */
     TEXT_MAX = 256 << 10,  /* of one page */
     DIFF_MEMORY = 256 << 20,
@@ -53,25 +54,39 @@ put_paragraphs(struct pm_buf *json, struct pm_str text)
     pm_buf_putc(json, ']');
 }
 
-/* "=kept", "-cut", "+added", with the space before it and the paragraph end behind it. */
+/* Length of a text as scripts count: in units of UTF-16. */
+static size_t
+script_length(struct pm_str text)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < text.len;)
+        n += pm_utf8_next(text, &i) > 0xffff ? 2 : 1;
+    return n;
+}
+
+/*
+ * A piece of a changed paragraph: so many characters of the source, behind the white space before them, kept (n) or cut (-n); or the
+ * words added, with the space before them and the paragraph end behind them.
+ */
 static void
 put_piece(struct texts *t, const struct pm_diff_run *run, bool last)
 {
-    static const char marks[] = "=-+";
     struct pm_buf *json = &t->r->json, *piece = &t->text;
 
-    pm_buf_reset(piece);
-    pm_buf_putc(piece, marks[run->op]);
-    if (run->space_before)
-        pm_buf_putc(piece, ' ');
-    pm_buf_str(piece, run->text);
-    if (run->block_end && !last)
-        pm_buf_putc(piece, '\n');
     pm_json_comma(json);
+    if (run->op != PM_DIFF_ADD) {
+        pm_buf_addf(json, "%s%zu", run->op == PM_DIFF_CUT ? "-" : "", script_length(run->text));
+        return;
+    }
+    pm_buf_reset(piece);
+    pm_buf_cstr(piece, run->space_before ? " " : "");
+    pm_buf_str(piece, run->text);
+    pm_buf_cstr(piece, run->block_end && !last ? "\n" : "");
     pm_json_str(json, pm_buf_span(piece));
 }
 
-/* What report.js calls R: a number is paragraphs of the source kept (n) or cut (-n), an array a changed one. */
+/* What report.js calls R: a number is paragraphs of the source kept (n) or cut (-n), an array a changed row. */
 static int
 put_rows(struct texts *t, const struct pm_diff *d)
 {
@@ -95,8 +110,7 @@ put_rows(struct texts *t, const struct pm_diff *d)
             continue;
         }
         pm_json_comma(json);
-        /* First how many paragraphs of the source it takes up. */
-        pm_buf_addf(json, "[%u", (i + 1 < n ? rows[i + 1].paragraph : row->paragraph + 1) - row->paragraph);
+        pm_buf_putc(json, '[');
         for (size_t k = row->first; k < row->end; k++)
             put_piece(t, &d->runs[k], k + 1 == row->end);
         pm_buf_putc(json, ']');
@@ -105,21 +119,7 @@ put_rows(struct texts *t, const struct pm_diff *d)
     return rc;
 }
 
-static int
-put_strip(struct texts *t, const struct pm_diff *d)
-{
-    struct pm_buf *json = &t->r->json;
-    struct pm_side_strip strip;
-    int rc = pm_sides_strip(d, t->arena, &strip, t->r->err);
-
-    pm_buf_putc(json, '[');
-    for (size_t i = 0; rc == PM_OK && i < strip.n; i++)
-        pm_buf_addf(json, "%s%u", i > 0 ? "," : "", strip.words[i]);
-    pm_buf_putc(json, ']');
-    return rc;
-}
-
-/* "number":[strip, rows]. PM_SKIP, and nothing added, when there is no room for it. */
+/* "number":rows. PM_SKIP, and nothing added, when there is no room for it. */
 static int
 put_member(struct texts *t, const struct pm_story *s, size_t i)
 {
@@ -134,13 +134,8 @@ put_member(struct texts *t, const struct pm_story *s, size_t i)
     rc = pm_diff(pm_buf_span(&t->source), pm_arena_str(t->arena, pm_buf_span(&t->text)), PM_DIFF_WORD, t->arena, &d,
                  t->r->err);
     if (rc == PM_OK) {
-        pm_buf_addf(json, "%s\"%zu\":[", json->data[json->len - 1] == '{' ? "" : ",", i);
-        rc = put_strip(t, &d);
-    }
-    if (rc == PM_OK) {
-        pm_buf_putc(json, ',');
+        pm_buf_addf(json, "%s\"%zu\":", json->data[json->len - 1] == '{' ? "" : ",", i);
         rc = put_rows(t, &d);
-        pm_buf_putc(json, ']');
     }
     if (rc == PM_ELIMIT || (rc == PM_OK && json->len > STORY_MAX)) {
         json->len = before;

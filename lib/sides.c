@@ -1,7 +1,5 @@
 #include "sides.h"
 
-#include "text.h"
-
 /* Where the row that starts at run `i` ends. */
 static size_t
 row_end(const struct pm_diff *d, size_t i)
@@ -46,7 +44,6 @@ int
 pm_sides(const struct pm_diff *d, struct pm_arena *arena, struct pm_side_row **rows, size_t *n, struct pm_err *err)
 {
     struct pm_side_row *out = pm_arena_array(arena, d->n_runs ? d->n_runs : 1, sizeof(*out));
-    uint32_t paragraph = 0;
     bool at_start = true;
     int rc = pm_arena_check(arena, err);
 
@@ -57,36 +54,11 @@ pm_sides(const struct pm_diff *d, struct pm_arena *arena, struct pm_side_row **r
     for (size_t i = 0; i < d->n_runs; (*n)++) {
         struct pm_side_row *row = &out[*n];
 
-        *row = (struct pm_side_row){.paragraph = paragraph, .first = i, .end = row_end(d, i)};
+        *row = (struct pm_side_row){.first = i, .end = row_end(d, i)};
         row->kind = kind_of(d, row, at_start);
-        for (; i < row->end; i++) {
-            if (d->runs[i].op == PM_DIFF_ADD)
-                continue;
-            paragraph += d->runs[i].block_end;
-            at_start = d->runs[i].block_end;
-        }
+        for (; i < row->end; i++)
+            if (d->runs[i].op != PM_DIFF_ADD)
+                at_start = d->runs[i].block_end;
     }
-    return PM_OK;
-}
-
-int
-pm_sides_strip(const struct pm_diff *d, struct pm_arena *arena, struct pm_side_strip *dst, struct pm_err *err)
-{
-    uint32_t *words = pm_arena_array(arena, d->n_runs + 2, sizeof(*words));
-    size_t n = 0; /* even: a kept one is under way */
-    int rc = pm_arena_check(arena, err);
-
-    if (rc != PM_OK)
-        return rc;
-    for (size_t i = 0; i < d->n_runs; i++) {
-        const struct pm_diff_run *r = &d->runs[i];
-
-        if (r->op == PM_DIFF_ADD)
-            continue;
-        if ((r->op == PM_DIFF_CUT) != (n % 2 == 1))
-            n++;
-        words[n] += (uint32_t)pm_text_words(r->text);
-    }
-    *dst = (struct pm_side_strip){words, n + 1};
     return PM_OK;
 }

@@ -17,19 +17,10 @@ enum pm_side_kind {
 
 struct pm_side_row {
     enum pm_side_kind kind;
-    uint32_t paragraph; /* of the old text, from 0: the first of the row, or the one that would follow */
     size_t first, end;  /* runs */
 };
 
 int pm_sides(const struct pm_diff *d, struct pm_arena *arena, struct pm_side_row **rows, size_t *n,
              struct pm_err *err) PM_MUST_USE;
-
-/* Words of the old text kept and cut in turns, kept first: how much of it the new one follows, from start to end. */
-struct pm_side_strip {
-    uint32_t *words;
-    size_t n;
-};
-int pm_sides_strip(const struct pm_diff *d, struct pm_arena *arena, struct pm_side_strip *dst,
-                   struct pm_err *err) PM_MUST_USE;
 
 #endif

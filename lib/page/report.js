@@ -232,7 +232,7 @@
             svg("circle", { cx: x, cy: 9, r: isSource ? 5 : 4, class: isSource ? "src" : "dot" }));
     }
     /* What is left of the source's text from its start to its end, and behind it what is new. */
-    function strip(words, added, total) {
+    function strip({ words, added }, total) {
         const e = svg("svg", { class: "strip", width: "100%", height: 14, "aria-hidden": "true" });
         let at = 0;
         words.forEach((n, i) => {
@@ -248,34 +248,78 @@
         return block ? JSON.parse(block.textContent) : null;
     }
 
-    function pieces(cell, parts, mine, mark) {
-        for (const p of parts) {
-            if (p[0] === "=") cell.append(p.slice(1));
-            else if (p[0] === mine) cell.append(p[1] === " " ? " " : "", el(mark, {}, p.slice(p[1] === " " ? 2 : 1)));
-        }
-        return cell;
-    }
     const text = content => el("td", { dir: "auto" }, content);
     function sideRow(kind, left, right) {
         return el("tr", { class: kind }, el("th", { scope: "row", class: "what" }, kind), left, right);
     }
-    /* R, the rows of a difference: n paragraphs kept, -n cut, or [paragraphs, pieces...]. */
-    function sides(paragraphs, rows) {
-        const out = [];
-        let at = 0;
+    /*
+     * R, the rows of a difference: n paragraphs of the source kept, -n cut, or an array of pieces: n characters of the source kept, -n cut,
+     * behind the white space before them, or a text added. Tells `whole` of each of
+     * the first kind, `piece` of each of the second (mark, space before it, text) and `end` of the end of a row of these.
+     */
+    function walk(paragraphs, rows, whole, piece, end) {
+        let at = 0, from = 0;
         for (const row of rows) {
             if (typeof row === "number") {
-                for (let i = 0; i < Math.abs(row); i++, at++) {
-                    if (row > 0) out.push(sideRow("kept", text(paragraphs[at]), text(paragraphs[at])));
-                    else out.push(sideRow("cut", text(el("del", {}, paragraphs[at])), el("td", {})));
-                }
+                for (let i = 0; i < Math.abs(row); i++, at++) whole(paragraphs[at], row > 0);
                 continue;
             }
-            const parts = row.slice(1), old = parts.some(p => p[0] !== "+");
-            out.push(sideRow(old ? "changed" : "added", pieces(text(), parts, "-", "del"), pieces(text(), parts, "+", "ins")));
-            at += row[0];
+            let old = false;
+            for (const p of row) {
+                if (typeof p === "string") {
+                    piece("+", p[0] === " " ? " " : "", p.replace(/^ /, ""));
+                    continue;
+                }
+                let space = "";
+                while (at < paragraphs.length && from >= paragraphs[at].length) {
+                    at++;
+                    from = 0;
+                    space = "\n";
+                }
+                const line = paragraphs[at] || "";
+                for (; /[\t-\r ]/.test(line[from] || ""); from++) space = space || " ";
+                piece(p > 0 ? "=" : "-", old ? space : space.trim(), line.slice(from, from + Math.abs(p)));
+                from += Math.abs(p);
+                old = true;
+            }
+            if (old && at < paragraphs.length && from >= paragraphs[at].length) {
+                at++;
+                from = 0;
+            }
+            end(old);
         }
+    }
+    function sides(paragraphs, rows) {
+        const out = [];
+        let left = text(), right = text(), added = false;
+        walk(paragraphs, rows, (line, kept) => {
+            if (kept) out.push(sideRow("kept", text(line), text(line)));
+            else out.push(sideRow("cut", text(el("del", {}, line)), text()));
+        }, (mark, space, words) => {
+            if (mark !== "+") left.append(left.hasChildNodes() ? space : "", mark === "-" ? el("del", {}, words) : words);
+            if (mark !== "-") right.append(right.hasChildNodes() ? space || (added ? " " : "") : "", mark === "+" ? el("ins", {}, words) : words);
+            added = mark === "+" && !/\s$/.test(words);
+        }, old => {
+            out.push(sideRow(old ? "changed" : "added", left, right));
+            left = text();
+            right = text();
+            added = false;
+        });
         return out;
+    }
+    /* How much of the source is kept and cut in turns, and how much is new, in characters. */
+    function turns(paragraphs, rows) {
+        const words = [0];
+        let added = 0;
+        const count = (kept, n) => {
+            if (kept !== (words.length % 2 === 1)) words.push(0);
+            words[words.length - 1] += n;
+        };
+        walk(paragraphs, rows, (line, kept) => count(kept, line.length), (mark, space, t) => {
+            if (mark === "+") added += t.length;
+            else count(mark === "=", t.length);
+        }, () => {});
+        return { words, added, all: words.reduce((a, b) => a + b, 0) + added };
     }
 
     function name(m) {
@@ -299,15 +343,14 @@
             el("table", { class: "sides" }, el("caption", { class: "hidden" }, "Source and this page, paragraph by paragraph"),
                 el("thead", {}, el("tr", {}, el("th", { scope: "col", class: "what" }, ""), el("th", { scope: "col" }, "Source: ", ...name(s.source)),
                     el("th", { scope: "col" }, ...name(m)))),
-                el("tbody", {}, ...sides(t.p, t.m[i][1]))));
+                el("tbody", {}, ...sides(t.p, t.m[i]))));
         }
         return box;
     }
 
     function memberRow(s, i, t, compare) {
         const m = s.members[i], isSource = i === s.at, p = m[PREVIOUS] >= 0 ? s.members[m[PREVIOUS]] : null;
-        const words = t && t.m[i] ? t.m[i][0] : null;
-        const total = s.most || 1;
+        const same = isSource || (m[CUT] === 0 && m[ADDED] === 0);
         const head = el("td", { class: "title" }, link(m, m[TITLE]));
         if (m[TITLE] !== s.source[TITLE]) head.append(el("span", { class: "tag" }, "retitled"));
         const credit = el("td", {}, m[CREDIT] >= 0 ? bdi(data.credits[m[CREDIT]]) : null);
@@ -317,8 +360,7 @@
             el("td", { class: "d" }, when(m[WHEN]), track(s, m, isSource)),
             el("th", { scope: "row" }, bdi(data.outlets[m[OUTLET]] || "(no outlet)"), isSource ? el("span", { class: "tag" }, "likely source") : null, note),
             credit, head, el("td", {}, version(m[VERSION])),
-            el("td", { class: "barred" }, words ? strip(words, m[ADDED], total)
-                : m[CUT] === 0 && m[ADDED] === 0 ? strip([m[SHARED] || m[WORDS]], 0, total) : null),
+            el("td", { class: "barred" }, s.turns[i] ? strip(s.turns[i], s.most) : same && t ? strip({ words: [s.length], added: 0 }, s.most) : null),
             el("td", { class: "n" }, isSource ? "" : percent(m[LIKE])), el("td", { class: "n" }, isSource ? "" : number.format(m[CUT])),
             el("td", { class: "n" }, isSource ? "" : number.format(m[ADDED])),
             el("td", { class: "noprint" }, el("button", { type: "button", class: "link", "aria-pressed": "false", on: () => compare(i) }, "Compare")));
@@ -326,11 +368,9 @@
 
     function storyView(s) {
         const t = texts(s), box = el("div", {});
-        s.most = 0;
-        s.members.forEach((m, i) => {
-            const words = t && t.m[i] ? t.m[i][0].reduce((a, b) => a + b, 0) : m[WORDS];
-            s.most = Math.max(s.most, words + m[ADDED]);
-        });
+        s.length = t ? t.p.reduce((n, line) => n + line.length, 0) : 0;
+        s.turns = s.members.map((m, i) => t && t.m[i] ? turns(t.p, t.m[i]) : null);
+        s.most = Math.max(1, s.length, ...s.turns.map(x => x ? x.all : 0));
         const heads = ["Date (UTC)", "Outlet", "Credit", "Headline", "Version", "What it has of the source", "Shared", "Cut", "Added", null];
         const table = el("table", { class: "pages" }, el("caption", {}, "Shared: of the shorter text, this or the source\u2019s, how much is in the other. Cut, added: words, against "
             + "the source. The strip shows the source\u2019s text from start to end: full height where this page has it, thin where it was cut, hatched "
