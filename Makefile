@@ -42,6 +42,7 @@ help:
 	@echo 'check      deps, all, every test; under 15 minutes on two cores'
 	@echo 'unit cli   the tests of C, and of the command, alone'
 	@echo 'check-long what takes long: a million pages of one form, ten thousand identical ones, 100 MB in one capture'
+	@echo 'check-browser   the report in a headless browser, which is installed if there is none'
 	@echo 'asan tsan valgrind coverage   unit and command tests, built or run that way'
 	@echo 'fuzz       each fuzz target for FUZZ_SECONDS (60)'
 	@echo 'lint       all static checks; check-layers check-headers check-symbols: of the cheap ones'
@@ -100,6 +101,7 @@ demo:
 
 check:
 	@tests/deps.sh build check
+	@tests/deps.sh browser || echo "note: no browser could be installed"
 	@BUILD=$(BUILD) MAKE="$(MAKE)" tests/check.sh
 
 check-long: all
@@ -110,6 +112,10 @@ unit: $(UNIT_BIN)
 
 cli: all
 	@BUILD=$(BUILD) tests/tests.sh
+
+check-browser: all
+	@tests/deps.sh browser
+	@BUILD=$(BUILD) tests/browser.sh
 
 real: all
 	@BUILD=$(BUILD) tests/real.sh
@@ -200,6 +206,6 @@ clean:
 	rm -rf $(BUILD)
 
 .PHONY: all help bench-bin fuzz-bin deps demo check check-long unit cli real asan tsan valgrind coverage fuzz bench check-layers \
-    check-symbols check-headers check-banned check-scripts check-cheap lint analyzed install uninstall dist clean
+    check-symbols check-headers check-banned check-scripts check-cheap check-browser lint analyzed install uninstall dist clean
 .SECONDARY:
 -include $(LIB_OBJ:.o=.d) $(CMD_OBJ:.o=.d) $(UNIT_BIN:=.d) $(FUZZ_BIN:=.d) $(BENCH_BIN:=.d)

@@ -38,6 +38,7 @@ stage "build" "$make" -s -j"$jobs" all
 stage "static checks" "$make" -s check-cheap
 stage "unit tests" "$make" -s -j"$jobs" unit
 stage "command tests" "$make" -s cli
+stage "report in a browser" tests/browser.sh
 if command -v clang >/dev/null; then
     stage "build with clang" "$make" -s -j"$jobs" BUILD="$build/clang" CC=clang CFLAGS=-O1 all
 else

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Install what building (build) and testing (check) pressmark need: deps.sh [--list] [build] [check] [dev]
+# Install what building (build) and testing (check) pressmark need: deps.sh [--list] [build] [check] [browser] [dev]
 #
 # What is there already is left alone. What will be installed is printed first; nothing is asked.
 # Without apt each missing part is named instead, and the exit status is 1.
@@ -17,7 +17,7 @@ sets=
 for arg; do
     case $arg in
     --list) only_list=yes ;;
-    build | check | dev) sets="$sets $arg" ;;
+    build | check | browser | dev) sets="$sets $arg" ;;
     *) die "unknown argument '$arg'" ;;
     esac
 done
@@ -72,6 +72,11 @@ missing_of() {
         have zip || say "zip zip"
         have unzip || say "unzip unzip"
         has_venv || say "python3-venv python3-venv"
+        ;;
+    browser)
+        have chromium-headless-shell || have chromium || have chromium-browser || have google-chrome ||
+            say "headless-browser chromium-headless-shell"
+        have python3 || say "python3 python3"
         ;;
     dev)
         have valgrind || say "valgrind valgrind"
