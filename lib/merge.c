@@ -1,6 +1,7 @@
 /* Which captures and records of a source go in, and how. */
 #include "merge.h"
 
+#include "big.h"
 #include "info.h"
 #include "learn.h"
 #include "merge_own.h"
@@ -201,7 +202,7 @@ add_wanted(void *ctx, const struct pm_stored *rec)
             rc = has_capture(g, row.uid, false);
     }
     if (rc == PM_DONE) {
-        g->wanted += rec->loc.length;
+        g->wanted += rec->size > PM_BIG_MIN ? PM_DICT_MAX : rec->loc.length; /* those are never packed anew */
         g->wanted_items += rec->capture == 0 || rec->capture != g->last;
     }
     g->last = rec->capture;

@@ -1,15 +1,58 @@
 /* The records of a capture or of none, from where they lie in the source to how they will lie here. */
 #include "merge_own.h"
+#include "big.h"
 #include "meta.h"
 #include "record.h"
 #include "warc.h"
+
+static void
+add_row(struct pm_merge_item *item, const struct pm_stored *rec)
+{
+    size_t n = rec->type.len < sizeof(item->type[0]) ? rec->type.len : sizeof(item->type[0]);
+
+    memcpy(item->type[item->n], rec->type.ptr, n);
+    item->part[item->n] = *rec;
+    item->part[item->n].type = PM_STRN(item->type[item->n], n);
+    item->n++;
+}
+
+static int
+pass(void *ctx, struct pm_str piece, struct pm_err *err)
+{
+    (void)ctx;
+    (void)piece;
+    (void)err;
+    return PM_OK;
+}
+
+/* A record too large for memory is the first of its item; its bytes are read when they are stored. */
+static int
+add_big(struct pm_merger *g, const struct pm_stored *rec)
+{
+    uint64_t check;
+    int rc;
+
+    if (g->item.n > 0 || g->repack)
+        return pm_fail(g->err, PM_ELIMIT, "bundle %u, offset %llu: a record of %llu bytes", rec->loc.bundle,
+                       (unsigned long long)rec->loc.offset, (unsigned long long)rec->size);
+    rc = pm_bundle_stream(g->bundles, &rec->loc, pass, NULL, &check, g->err);
+    if (rc == PM_OK && check != rec->check)
+        rc = pm_fail(g->err, PM_ECORRUPT, "bundle %u, offset %llu: the frames have changed", rec->loc.bundle,
+                     (unsigned long long)rec->loc.offset);
+    if (rc != PM_OK)
+        return rc;
+    g->item.big = rec->loc;
+    g->item.bundles = g->bundles;
+    add_row(&g->item, rec);
+    return PM_OK;
+}
 
 int
 pm_merge_add(struct pm_merger *g, const struct pm_loc *loc)
 {
     struct pm_merge_item *item = &g->item;
     struct pm_stored rec;
-    size_t start = item->frames.len, n;
+    size_t start = item->frames.len;
     struct pm_str frame;
     int rc;
 
@@ -19,6 +62,8 @@ pm_merge_add(struct pm_merger *g, const struct pm_loc *loc)
     if (rc == PM_DONE)
         return pm_fail(g->err, PM_ECORRUPT, "bundle %u, offset %llu: the manifest has lost the record", loc->bundle,
                        (unsigned long long)loc->offset);
+    if (rc == PM_OK && rec.size > PM_BIG_MIN)
+        return add_big(g, &rec);
     if (rc == PM_OK)
         rc = pm_bundle_read_frame(g->bundles, &rec.loc, &item->frames, g->err);
     if (rc != PM_OK)
@@ -36,10 +81,7 @@ pm_merge_add(struct pm_merger *g, const struct pm_loc *loc)
         g->result->repacked += rc == PM_OK;
         return rc;
     }
-    n = rec.type.len < sizeof(item->type[0]) ? rec.type.len : sizeof(item->type[0]);
-    memcpy(item->type[item->n], rec.type.ptr, n);
-    rec.type = PM_STRN(item->type[item->n], n);
-    item->part[item->n++] = rec;
+    add_row(item, &rec);
     return PM_OK;
 }
 
@@ -48,6 +90,7 @@ pm_merge_reset(struct pm_merger *g)
 {
     pm_buf_reset(&g->item.frames);
     g->item.n = 0;
+    g->item.big = (struct pm_loc){0};
 }
 
 /* The record at *loc of the source, unpacked, in its two parts; views until the next one. */

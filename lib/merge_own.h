@@ -10,7 +10,9 @@
 
 /* The records of a capture, or one that belongs to none, as they will be stored. */
 struct pm_merge_item {
-    struct pm_buf frames;        /* one behind the other */
+    struct pm_loc big;           /* in its source, of a first part too large for memory; else bundle 0 */
+    struct pm_bundle_reader *bundles; /* to read that with */
+    struct pm_buf frames;        /* of all other parts, one behind the other */
     struct pm_stored part[3];    /* their lengths in part[i].loc.length; capture and place are set by storing */
     char type[3][32];            /* what part[i].type points to */
     size_t n;

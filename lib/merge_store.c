@@ -323,13 +323,37 @@ set_places(struct pm_merge_store *s, const struct pm_merge_item *item, struct pm
     }
 }
 
+/* The bytes of a record too large for memory, as they are. */
+static int
+put_big(struct pm_merge_store *s, const struct pm_merge_item *item, struct pm_stored *rec, struct pm_err *err)
+{
+    struct pm_bundle_state state = pm_bundle_writer_state(s->writer);
+    uint64_t done = 0, length = item->big.length;
+    int rc = flush(s, err);
+
+    rec->loc = (struct pm_loc){state.bundle, pm_bundle_writer_state(s->writer).size, length};
+    while (rc == PM_OK && done < length) {
+        struct pm_loc piece = {item->big.bundle, item->big.offset + done, RUN_BYTES};
+
+        piece.length = length - done < RUN_BYTES ? length - done : RUN_BYTES;
+        rc = pm_bundle_read_frame(item->bundles, &piece, &s->run, err);
+        done += piece.length;
+        if (rc == PM_OK)
+            rc = flush(s, err);
+    }
+    if (rc == PM_OK)
+        rc = pm_manifest_put_record(s->manifest, rec, err);
+    s->result->records += rc == PM_OK;
+    return rc;
+}
+
 int
 pm_merge_put(struct pm_merge_store *s, struct pm_merge_item *item, struct pm_row *row, struct pm_err *err)
 {
     size_t at = 0;
     int rc = PM_OK;
 
-    if (!s->fits || pm_bundle_writer_full(s->writer, s->run.len + item->frames.len))
+    if (!s->fits || pm_bundle_writer_full(s->writer, s->run.len + item->big.length + item->frames.len))
         rc = begin_bundle(s, err);
     if (rc == PM_OK)
         rc = begin(s, err);
@@ -341,6 +365,10 @@ pm_merge_put(struct pm_merge_store *s, struct pm_merge_item *item, struct pm_row
         size_t length = (size_t)item->part[i].loc.length;
 
         item->part[i].capture = row != NULL ? row->capture : 0;
+        if (i == 0 && item->big.bundle != 0) {
+            rc = put_big(s, item, &item->part[i], err);
+            continue;
+        }
         rc = put_frame(s, PM_STRN(item->frames.data + at, length), &item->part[i], err);
         at += length;
     }
