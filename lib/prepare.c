@@ -174,14 +174,23 @@ make_text(struct pm_preparer *p, struct pm_str text, struct pm_str page_id, cons
 {
     struct pm_record r = {.type = PM_STR("conversion"),
                           .when_us = record_time(&dst->row),
-                          .uri = dst->row.url,
                           .content_type = PM_STR("text/plain; charset=utf-8"),
                           .refers_to = page_id,
                           .block = {text}};
+    struct pm_buf uri = PM_BUF_INIT(META_MAX);
     char id[64];
     int rc = record_id(p, &dst->row, r.type, id, &r.id, err);
 
-    return rc == PM_OK ? write_frame(p, &r, dict, level, out, &dst->text, err) : rc;
+    /* Not the page's own: replay tools index such records too, and would show the text in the place of the page. */
+    pm_buf_cstr(&uri, "urn:text:");
+    pm_buf_str(&uri, dst->row.url);
+    r.uri = pm_buf_span(&uri);
+    if (rc == PM_OK)
+        rc = pm_buf_check(&uri, err);
+    if (rc == PM_OK)
+        rc = write_frame(p, &r, dict, level, out, &dst->text, err);
+    pm_buf_release(&uri);
+    return rc;
 }
 
 static int
@@ -189,9 +198,9 @@ make_meta(struct pm_preparer *p, struct pm_str page_id, const uint8_t *original,
           const struct pm_dict *dict, int level, struct pm_buf *out, struct pm_prepared *dst,
           struct pm_err *err)
 {
+    /* Without a URI, which it may lack (ISO 28500:2017, 5.12), it is in no tool's index of pages. */
     struct pm_record r = {.type = PM_STR("metadata"),
                           .when_us = record_time(&dst->row),
-                          .uri = dst->row.url,
                           .content_type = PM_STR(PM_META_TYPE),
                           .refers_to = page_id};
     char id[64];

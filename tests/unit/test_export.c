@@ -33,6 +33,9 @@ test_keys(void **state)
         {"http://user:pw@example.com/x?", "com,example)/x"},
         {"http://wwww.example.com/a b", "com,example,wwww)/a%20b"},
         {"urn:sha256:AB", "urn:sha256:ab"},
+        {"file:///a/B c.html#x", "file:/a/b%20c.html"},
+        {"file:///a/b?z=1&a=2", "file:/a/b?a=2&z=1"},
+        {"urn:text:https://www.Example.com/A?b=1", "urn:text:https://www.example.com/a?b=1"},
     };
 
     (void)state;
