@@ -6,6 +6,7 @@
 
 enum {
     TWIN_WORDS_MIN = 16, /* fewer words may be the same by chance: a paywall's notice */
+    PROFILE_TEXT_MAX = 8 << 20, /* bytes of a text that are looked at, its fingerprint aside */
     SKETCH_SHARE = 4,    /* of the memory for what is kept, one part in so many is for sketches */
 };
 #define NONE UINT32_MAX
@@ -261,6 +262,18 @@ pm_corpus_sketch(struct pm_corpus *c, uint32_t number, const struct pm_sketch **
     return PM_OK;
 }
 
+/* A profile takes many times the memory of its text, whose end tells nothing that a million words before it do not. */
+static struct pm_str
+start_of(struct pm_str text)
+{
+    if (text.len <= PROFILE_TEXT_MAX)
+        return text;
+    text.len = PROFILE_TEXT_MAX;
+    while (text.len > 0 && ((unsigned char)text.ptr[text.len] & 0xC0) == 0x80) /* not inside a character */
+        text.len--;
+    return text;
+}
+
 int
 pm_corpus_profile(struct pm_corpus *c, uint32_t number, const struct pm_profile **dst, struct pm_err *err)
 {
@@ -271,7 +284,7 @@ pm_corpus_profile(struct pm_corpus *c, uint32_t number, const struct pm_profile 
     if (k == NULL) {
         rc = c->source->read(c->source->ctx, c->texts[number].capture, &text, err);
         if (rc == PM_OK)
-            rc = pm_profile_make(c->shingler, text, c->texts[number].furnished ? c->boilerplate : NULL,
+            rc = pm_profile_make(c->shingler, start_of(text), c->texts[number].furnished ? c->boilerplate : NULL,
                                  &fresh.is.profile, err);
         if (rc != PM_OK)
             return rc;

@@ -373,12 +373,11 @@ is_success(int status)
  * reads the fields in it.
  */
 static int
-whole_text(struct pm_preparer *p, struct pm_str payload, struct pm_arena *arena, struct pm_str *text,
-           struct pm_err *err)
+whole_text(struct pm_str payload, struct pm_arena *arena, struct pm_str *text, struct pm_err *err)
 {
-    struct pm_buf *out = &p->scratch;
+    struct pm_buf whole = PM_BUF_INIT(payload.len + 1), *out = &whole;
+    int rc;
 
-    pm_buf_reset(out);
     while (payload.len > 0) {
         const char *end = memchr(payload.ptr, '\n', payload.len);
         size_t n = end != NULL ? (size_t)(end - payload.ptr) : payload.len, before = out->len;
@@ -393,7 +392,9 @@ whole_text(struct pm_preparer *p, struct pm_str payload, struct pm_arena *arena,
         payload.len -= n;
     }
     *text = pm_arena_str(arena, pm_buf_span(out));
-    return pm_buf_check(out, err);
+    rc = pm_buf_check(out, err);
+    pm_buf_release(out);
+    return rc;
 }
 
 /* Clean and fingerprint. A page that cannot be cleaned is kept all the same, without text. */
@@ -430,7 +431,7 @@ understand(struct pm_preparer *p, const struct pm_capture *cap, struct pm_arena 
         row->title = keep(arena, pm_str_trim(cap->title));
     *text = article.text;
     if (whole) {
-        rc = whole_text(p, in.payload, arena, text, err);
+        rc = whole_text(in.payload, arena, text, err);
         if (rc != PM_OK)
             return rc;
         row->words = (uint32_t)pm_text_words(*text);
