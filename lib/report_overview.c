@@ -273,7 +273,8 @@ pm_report_overview(struct pm_reporter *r)
     if (t->captures > t->all) {
         pm_page_put(p, "<p class=\"note\">");
         pm_page_count(p, t->captures - t->all);
-        pm_page_put(p, " captures without text are not counted.</p>\n");
+        pm_page_put(p, t->captures - t->all == 1 ? " capture without text is not counted.</p>\n"
+                                                 : " captures without text are not counted.</p>\n");
     }
     pm_report_days(r);
     put_agencies(r);

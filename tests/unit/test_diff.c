@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "diff.h"
+#include "sides.h"
 
 /* Runs as "=kept -cut +added", with "/" at the end of a line. */
 static void
@@ -81,6 +82,87 @@ test_strays(void **state)
     pm_arena_free(arena);
 }
 
+/* Runs by sentences: one is kept whole or not at all. */
+static void
+test_sentences(void **state)
+{
+    struct pm_arena *arena = pm_arena_new(64 << 20);
+    struct pm_buf out = PM_BUF_INIT(4096);
+    struct pm_diff d;
+    struct pm_err err;
+
+    (void)state;
+    assert_int_equal(pm_diff(PM_STR("The cat sat on the mat. It rained all day.\nThe end."),
+                             PM_STR("The cat lay on the mat. It rained all day.\nThe end."), PM_DIFF_SENTENCE, arena, &d,
+                             &err),
+                     PM_OK);
+    print(&d, &out);
+    assert_string_equal(pm_buf_z(&out), "-The cat sat on the mat. +The cat lay on the mat. =It rained all day./ =The end./");
+    assert_int_equal(d.cut_words, 6);
+    pm_buf_release(&out);
+    pm_arena_free(arena);
+}
+
+/* Where a space stands: on either side for what is kept. */
+static void
+test_spaces(void **state)
+{
+    struct pm_arena *arena = pm_arena_new(64 << 20);
+    struct pm_diff d;
+    struct pm_err err;
+
+    (void)state;
+    assert_int_equal(pm_diff(PM_STR("storms close\nthe port"), PM_STR("two storms close\nthe old port"), PM_DIFF_WORD, arena,
+                             &d, &err),
+                     PM_OK);
+    assert_int_equal(d.n_runs, 5); /* +two =storms close/ =the +old =port/ */
+    assert_false(d.runs[0].space_before);
+    assert_true(d.runs[1].space_before);
+    assert_false(d.runs[2].space_before);
+    assert_true(d.runs[3].space_before);
+    assert_true(d.runs[4].space_before);
+    pm_arena_free(arena);
+}
+
+/* Rows of two columns, as the marks of their kinds: k, c, a, x, each with its number of runs. */
+static void
+test_sides(void **state)
+{
+    static const struct {
+        const char *old_text, *new_text, *rows;
+    } cases[] = {
+        {"", "", ""},
+        {"one two three", "one two three", "k1"},
+        {"one two three\nfour five six", "one two three", "k1 c1"},
+        {"one two three", "one two three\nfour five six", "k1 a1"},
+        {"the cat sat on the mat\nit rained", "the cat lay on the mat\nit rained", "x4 k1"},
+        {"one two three\nfour five six\nseven eight nine", "one two three\nten eleven twelve\nseven eight nine", "k1 x2 k1"},
+        {"one two three four five six", "one two three\nnew words\nfour five six", "x3"}, /* a paragraph parted */
+        {"one two three\nfour five six", "one two three four five six", "k1 k1"}, /* and two made one */
+    };
+    static const char kinds[] = {[PM_SIDE_KEPT] = 'k', [PM_SIDE_CUT] = 'c', [PM_SIDE_ADDED] = 'a', [PM_SIDE_CHANGED] = 'x'};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct pm_arena *arena = pm_arena_new(64 << 20);
+        struct pm_buf out = PM_BUF_INIT(4096);
+        struct pm_side_row *rows;
+        struct pm_diff d;
+        struct pm_err err;
+        size_t n;
+
+        assert_int_equal(pm_diff(pm_str_of(cases[i].old_text), pm_str_of(cases[i].new_text), PM_DIFF_WORD, arena, &d, &err),
+                         PM_OK);
+        assert_int_equal(pm_sides(&d, arena, &rows, &n, &err), PM_OK);
+        for (size_t k = 0; k < n; k++)
+            pm_buf_addf(&out, "%s%c%zu", k > 0 ? " " : "", kinds[rows[k].kind], rows[k].end - rows[k].first);
+        assert_string_equal(pm_buf_z(&out), cases[i].rows);
+        assert_int_equal(n > 0 ? rows[n - 1].end : 0, d.n_runs);
+        pm_buf_release(&out);
+        pm_arena_free(arena);
+    }
+}
+
 static void
 test_long_texts(void **state)
 {
@@ -110,6 +192,9 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_runs),
         cmocka_unit_test(test_strays),
+        cmocka_unit_test(test_sentences),
+        cmocka_unit_test(test_spaces),
+        cmocka_unit_test(test_sides),
         cmocka_unit_test(test_long_texts),
     };
 
