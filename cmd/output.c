@@ -221,12 +221,25 @@ put_bytes(const struct table *t, const char *s, size_t len)
         fwrite(s, 1, len, stdout);
 }
 
+/* What spreadsheets take for a formula, or skip before one; those of East Asia take wide signs too. */
+static bool
+starts_formula(const char *s)
+{
+    static const char *const wide[] = {"\xef\xbc\x9d", "\xef\xbc\x8b", "\xef\xbc\x8d", "\xef\xbc\xa0"};
+
+    if (s[0] && strchr("=+-@\t\r\n", s[0]))
+        return true;
+    for (size_t i = 0; i < sizeof(wide) / sizeof(wide[0]); i++)
+        if (strncmp(s, wide[i], 3) == 0)
+            return true;
+    return false;
+}
+
 static void
 csv_cell(const struct table *t, const char *s)
 {
     size_t len = strlen(s);
-    /* What spreadsheets take for a formula, or skip before one. */
-    bool guard = len > 0 && strchr("=+-@\t\r\n", s[0]) != NULL;
+    bool guard = starts_formula(s);
     bool quote = strpbrk(s, ",\"\r\n\t") != NULL || (len > 0 && (s[0] == ' ' || s[len - 1] == ' '));
 
     if (quote)

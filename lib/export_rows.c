@@ -83,6 +83,20 @@ pm_export_jsonl(struct pm_exporter *x, const struct pm_row *row)
     return rc == PM_OK ? pm_export_write(x, pm_buf_span(out)) : rc;
 }
 
+/* What spreadsheets take for a formula, or skip before one; those of East Asia take wide signs too. */
+static bool
+starts_formula(struct pm_str s)
+{
+    static const char *const wide[] = {"\xEF\xBC\x9D", "\xEF\xBC\x8B", "\xEF\xBC\x8D", "\xEF\xBC\xA0"};
+
+    if (s.len > 0 && memchr("=+-@\t\r\n", s.ptr[0], 7) != NULL)
+        return true;
+    for (size_t i = 0; i < sizeof(wide) / sizeof(wide[0]); i++)
+        if (pm_str_starts(s, pm_str_of(wide[i])))
+            return true;
+    return false;
+}
+
 /*
  * A cell (RFC 4180). One that a spreadsheet would take for a formula gets an apostrophe: what a page says
  * is never run.
@@ -90,12 +104,12 @@ pm_export_jsonl(struct pm_exporter *x, const struct pm_row *row)
 static void
 csv_cell(struct pm_buf *dst, struct pm_str s)
 {
-    bool formula = s.len > 0 && memchr("=+-@\t\r\n", s.ptr[0], 7) != NULL;
-
+    for (; s.len > 0 && s.ptr[0] == '\0'; s.len--) /* no NUL is written, so none hides what comes behind it */
+        s.ptr++;
     if (dst->len > 0 && dst->data[dst->len - 1] != '\n')
         pm_buf_putc(dst, ',');
     pm_buf_putc(dst, '"');
-    if (formula)
+    if (starts_formula(s))
         pm_buf_putc(dst, '\'');
     for (size_t i = 0; i < s.len; i++) {
         if (s.ptr[i] == '"')
