@@ -43,6 +43,7 @@ help:
 	@echo 'unit cli   the tests of C, and of the command, alone'
 	@echo 'check-long what takes long: a million pages of one form, ten thousand identical ones, 100 MB in one capture'
 	@echo 'check-browser   the report in a headless browser, which is installed if there is none'
+	@echo 'interop    what other programs read and write; gets them where it can'
 	@echo 'asan tsan valgrind coverage   unit and command tests, built or run that way'
 	@echo 'fuzz       each fuzz target for FUZZ_SECONDS (60)'
 	@echo 'lint       all static checks; check-layers check-headers check-symbols: of the cheap ones'
@@ -116,6 +117,9 @@ cli: all
 check-browser: all
 	@tests/deps.sh browser
 	@BUILD=$(BUILD) tests/browser.sh
+
+interop: all
+	@BUILD=$(BUILD) tests/interop.sh
 
 real: all
 	@BUILD=$(BUILD) tests/real.sh

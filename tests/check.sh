@@ -53,6 +53,7 @@ stage "command tests, ASan and UBSan" env BUILD="$build/asan" tests/tests.sh
 if command -v clang >/dev/null; then
     stage "fuzzing, a minute" "$make" -s fuzz FUZZ_SECONDS=60
 fi
+stage "other programs" tests/interop.sh
 stage "real pages" tests/real.sh
 echo "$passed passed, $failed failed"
 [ $failed -eq 0 ]

@@ -71,6 +71,9 @@ missing_of() {
         have zstd || say "zstd zstd"
         have zip || say "zip zip"
         have unzip || say "unzip unzip"
+        have 7z || say "7z p7zip-full"
+        have wget || say "wget wget"
+        have wget2 || say "wget2 wget2"
         has_venv || say "python3-venv python3-venv"
         ;;
     browser)

@@ -53,11 +53,7 @@ done
 
 # The venv: the modules of the bench, pinned.
 venv=$build/venv
-if [ ! -e "$venv/ready" ]; then
-    python3 -m venv "$venv" >"$scratch/log" 2>&1 &&
-        "$venv/bin/pip" install -q -r tests/bench/check.txt >>"$scratch/log" 2>&1 && : >"$venv/ready"
-fi
-if [ ! -e "$venv/ready" ]; then
+if ! tests/venv.sh "$venv" tests/bench/check.txt >"$scratch/log" 2>&1; then
     echo "skipped: no Python modules to read bundles and score clusters with (pip: $(tail -n 1 "$scratch/log"))"
     finish
 fi
