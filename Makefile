@@ -168,10 +168,11 @@ lint: check-cheap
 	cppcheck -q --std=c11 --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
 	    --suppress=missingIncludeSystem -D_GNU_SOURCE -Ilib -j2 lib cmd
 	$(MAKE) -s BUILD=$(BUILD)/analyzer CC=gcc CFLAGS="-O1 -fanalyzer" analyzed
-	clang-tidy --quiet $(LIB_SRC) $(CMD_SRC) -- -D_GNU_SOURCE -Ilib -std=c11 $(PC_FLAGS)
+	clang-tidy --quiet --checks=-clang-analyzer-security.insecureAPI.DeprecatedOrUnsafeBufferHandling \
+	    $(filter-out lib/html_entity.c,$(LIB_SRC)) $(CMD_SRC) -- -D_GNU_SOURCE -Ilib -std=c11 $(PC_FLAGS)
 	clang-format --dry-run $(wildcard lib/*.[ch] cmd/*.[ch]) 2>&1 | grep -c warning: || true
 
-# All but the file that includes lexbor's table of entities: the analyser does not come to an end on it.
+# All but the file that includes lexbor's table of entities: gcc's analyser does not come to an end on it, clang-tidy crashes.
 analyzed: $(filter-out %/html_entity.o,$(LIB_OBJ))
 
 # ---- install ----
