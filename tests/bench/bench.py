@@ -5,14 +5,17 @@ A section is a function that returns (title, notes, header, rows); add one to SE
 are interleaved and their medians taken, so that a busy machine slows all alike.
 """
 import argparse
+import contextlib
 import base64
 import glob
 import gzip
 import hashlib
+import importlib.util
 import json
 import os
 import platform
 import shutil
+import sqlite3
 import statistics
 import subprocess
 import sys
@@ -94,6 +97,13 @@ class Bench:
             with open(name, "rb") as f:
                 size += len(pack.compress(f.read()))
         return size
+
+    def pool(self):
+        """the texts that make_syndicated.py draws on"""
+        path = os.path.join(self.work, "pool.jsonl")
+        if not os.path.exists(path):
+            subprocess.run(["zstd", "-dq", os.path.join(self.shared, "data", "news-pool.jsonl.zst"), "-o", path], check=True)
+        return path
 
     def bundles(self, path):
         return sorted(glob.glob(os.path.join(path, "bundles", "*")))
@@ -260,15 +270,72 @@ def ablation(b):
     return ("What each group of features is worth", "", ("", "article-bodies F1", "exact", "news-bodies F1", "exact"), rows)
 
 
+def outlet_pages(b, seed, docs):
+    """pages of made outlets -> corpus, directory of pages, bodies without the lines of the house that leaked into them"""
+    make = os.path.join(b.shared, "tools", "make_syndicated.py")
+    corpus, into, truth = (os.path.join(b.work, n) for n in ("outlets.jsonl", "outlets", "outlets-bodies.jsonl"))
+    shutil.rmtree(into, ignore_errors=True)
+    subprocess.run([sys.executable, make, "--pool", b.pool(), "--docs", str(docs), "--seed", str(seed), "--out", corpus,
+                    "--html", into], check=True, capture_output=True)
+    spec = importlib.util.spec_from_file_location("make_syndicated", make)
+    maker = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(maker)
+    house = {}
+    for i in range(120):
+        outlet = maker.make_outlet(i, str(seed))
+        house[outlet["name"]] = set(outlet["boil"])
+    with open(corpus, encoding="utf-8") as rows, open(truth, "w", encoding="utf-8") as out:
+        for row in map(json.loads, rows):
+            body = [p for p in row["text"].split("\n\n") if p not in house[row["outlet"]]]
+            out.write(json.dumps({"file": row["id"] + ".html", "url": row["url"], "body": "\n".join(body)}) + "\n")
+    return corpus, into, truth
+
+
+def furniture(b):
+    """what learned furniture is worth: the same archive with it, and with its table emptied"""
+    program, rows = os.path.join(b.build, "pressmark"), []
+    texts, found = os.path.join(b.work, "texts"), os.path.join(b.work, "found.tsv")
+    for seed in (1, 2, 3):
+        corpus, into, truth = outlet_pages(b, seed, 4000)
+        archive = os.path.join(b.work, "outlets-archive")
+        shutil.rmtree(archive, ignore_errors=True)
+        for args in (["init", archive], ["-a", archive, "snapshot", into]):
+            subprocess.run([program, "-q", *args], check=True)
+        for label in ("learned furniture", "each page alone"):
+            shutil.rmtree(texts, ignore_errors=True)
+            os.mkdir(texts)
+            out = subprocess.run([program, "-a", archive, "export", "--all", "--form", "jsonl"], check=True,
+                                 capture_output=True).stdout
+            for row in map(json.loads, out.splitlines()):
+                name = os.path.basename(row["key"]).replace(".html", ".txt")
+                with open(os.path.join(texts, name), "w", encoding="utf-8") as f:
+                    f.write(row["text"])
+            m = score(b, "score_articles.py", "bodies", texts, "--gt", truth)
+            out = subprocess.run([program, "-q", "-a", archive, "dedupe", "--full", "--tsv"], check=True, capture_output=True,
+                                 text=True).stdout
+            with open(found, "w", encoding="utf-8") as f:
+                for cells in (line.split("\t") for line in out.splitlines()[1:]):
+                    if cells[2] == "story":
+                        f.write("%s\t%s\n" % (os.path.basename(cells[0]).replace(".html", ""), cells[1]))
+            c = score(b, "score_clusters.py", corpus, found)
+            rows.append(("4000 pages, seed %d" % seed, label, "%.4f" % m["f1"], "%.3f" % m["precision"], "%.3f" % m["recall"],
+                         "%.3f" % m["accuracy"], "%.4f" % c["ARI"]))
+            with contextlib.closing(sqlite3.connect(os.path.join(archive, "manifest.sqlite"))) as db:
+                db.execute("DELETE FROM furniture")
+                db.commit()
+    return ("Learned furniture", "Pages of 120 outlets made with make_syndicated.py --html. Truth is the text of a page without "
+            "the lines of its house; clusters at story level. With furniture as snapshot learned it, and with that forgotten.",
+            ("corpus", "with", "F1", "precision", "recall", "exact", "ARI"), rows)
+
+
 def copies(b):
     """labelled syndication: texts to clusters, one thread"""
     tool, peer = os.path.join(b.build, "bench", "bench_cluster"), os.path.join(HERE, "peer_copies.py")
     make = os.path.join(b.shared, "tools", "make_syndicated.py")
-    pool, rows = os.path.join(b.work, "pool.jsonl"), []
-    subprocess.run(["zstd", "-dqf", os.path.join(b.shared, "data", "news-pool.jsonl.zst"), "-o", pool], check=True)
+    rows = []
     for docs, seed, peers in ((4000, 1, True), (4000, 2, False), (4000, 3, False), (20000, 1, True)):
         corpus, found = os.path.join(b.work, "corpus.jsonl"), os.path.join(b.work, "found.tsv")
-        subprocess.run([sys.executable, make, "--pool", pool, "--docs", str(docs), "--seed", str(seed), "--out", corpus],
+        subprocess.run([sys.executable, make, "--pool", b.pool(), "--docs", str(docs), "--seed", str(seed), "--out", corpus],
                        check=True, capture_output=True)
         archive = os.path.join(b.work, "copies")
         shutil.rmtree(archive, ignore_errors=True)
@@ -290,7 +357,7 @@ def copies(b):
             ("corpus", "by", "ARI", "B-cubed F1", "s", "pressmark is faster by"), rows)
 
 
-SECTIONS = [ingest, memory, cleaning, ablation, copies, reading]
+SECTIONS = [ingest, memory, cleaning, ablation, furniture, copies, reading]
 
 
 def main():
