@@ -315,9 +315,13 @@ report(struct dedupe *d)
         return EXIT_NO;
     if (args->html)
         return report_page(d);
-    if (!args->json && !args->csv && !args->tsv && !args->brief && !args->no_notes &&
-        pressmark_open(&d->report.texts, d->cli->place, false, NULL) != PRESSMARK_OK)
-        d->report.texts = NULL;
+    if (!args->json && !args->csv && !args->tsv && !args->brief && !args->no_notes) {
+        struct pressmark_error err = {0, ""};
+
+        rc = pressmark_open(&d->report.texts, d->cli->place, false, &err);
+        if (rc != PRESSMARK_OK)
+            return cli_fail(rc, &err);
+    }
     print_header(d);
     if (args->level != LEVEL_VERSION)
         rc = report_level(d, "story");

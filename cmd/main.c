@@ -248,6 +248,20 @@ fill_standard_descriptors(void)
         close(fd);
 }
 
+static bool ended;
+
+/*
+ * libarchive without memory ends the program, with exit(1). With us 1 is an answer, and this is none.
+ */
+static void
+at_exit(void)
+{
+    if (ended)
+        return;
+    (void)fflush(stdout);
+    _exit(EXIT_FAILED);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -255,6 +269,7 @@ main(int argc, char **argv)
     int rc;
 
     fill_standard_descriptors();
+    (void)atexit(at_exit);
     /* A closed pipe ends us quietly, also under a parent that ignores the signal. */
     signal(SIGPIPE, SIG_DFL);
     /* A file over the limit of the system is a failed write, not a death. */
@@ -270,5 +285,6 @@ main(int argc, char **argv)
         if (rc < EXIT_FAILED || rc == EXIT_SKIPPED)
             rc = EXIT_FAILED;
     }
+    ended = true;
     return rc;
 }

@@ -179,10 +179,13 @@ print_notes(const struct story_report *r, const char *source_text, size_t source
     struct change change;
     char *text = NULL;
     size_t len = 0;
+    int rc = pressmark_bytes(r->texts, m->capture->id, PRESSMARK_TEXT, &text, &len, NULL);
 
-    if (pressmark_bytes(r->texts, m->capture->id, PRESSMARK_TEXT, &text, &len, NULL) !=
-            PRESSMARK_OK ||
-        pressmark_diff(source_text, source_len, text, len, PRESSMARK_WORD, &d, NULL) != PRESSMARK_OK)
+    if (rc == PRESSMARK_OK)
+        rc = pressmark_diff(source_text, source_len, text, len, PRESSMARK_WORD, &d, NULL);
+    if (rc == PRESSMARK_ENOMEM)
+        no_memory();
+    if (rc != PRESSMARK_OK) /* a text that is lost has none */
         goto out;
     change = longest(d, PRESSMARK_CUT, text, len);
     if (change.len && m->cut_words)
@@ -304,9 +307,12 @@ print_table(const struct story_report *r, const struct pressmark_cluster *c,
     unsigned *number = number_versions(c);
     char *text = NULL;
     size_t len = 0;
-    bool notes = r->texts && pressmark_bytes(r->texts, source->capture->id, PRESSMARK_TEXT, &text,
-                                             &len, NULL) == PRESSMARK_OK;
+    int rc = r->texts ? pressmark_bytes(r->texts, source->capture->id, PRESSMARK_TEXT, &text, &len, NULL)
+                      : PRESSMARK_NO;
+    bool notes = rc == PRESSMARK_OK;
 
+    if (rc == PRESSMARK_ENOMEM)
+        no_memory();
     printf("%s\n  v    %-16s  ", r->cli->paint->dim, "date (UTC)");
     put_column(stdout, "outlet", w.outlet);
     fputs("  ", stdout);

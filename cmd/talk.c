@@ -83,15 +83,20 @@ talk_try(const char *command)
         talk_line("Try 'pressmark help' for the commands.");
 }
 
+void
+no_memory(void)
+{
+    fputs("pressmark: out of memory\n", stderr);
+    exit(EXIT_FAILED);
+}
+
 void *
 must_realloc(void *ptr, size_t size)
 {
     void *p = realloc(ptr, size ? size : 1);
 
-    if (!p) {
-        fputs("pressmark: out of memory\n", stderr);
-        exit(EXIT_FAILED);
-    }
+    if (!p)
+        no_memory();
     return p;
 }
 

@@ -22,6 +22,8 @@ void talk_try(const char *command);
 
 /* realloc() and strdup() that end the program (exit code 2) when there is no memory. */
 void *must_realloc(void *ptr, size_t size);
+/* What the others do then: say so, and end. */
+_Noreturn void no_memory(void);
 char *must_strdup(const char *s);
 
 /* ---- progress ---- */

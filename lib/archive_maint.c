@@ -79,14 +79,12 @@ static void
 remove_db(int root, const char *name)
 {
     static const char *const suffixes[] = {"", "-wal", "-shm", "-journal"};
-    struct pm_buf path = PM_BUF_INIT(256);
+    char path[64]; /* names are ours, and this must work without memory */
 
     for (size_t i = 0; i < sizeof(suffixes) / sizeof(suffixes[0]); i++) {
-        pm_buf_reset(&path);
-        pm_buf_addf(&path, "%s%s", name, suffixes[i]);
-        (void)unlinkat(root, pm_buf_z(&path), 0);
+        (void)snprintf(path, sizeof(path), "%s%s", name, suffixes[i]);
+        (void)unlinkat(root, path, 0);
     }
-    pm_buf_release(&path);
 }
 
 /*

@@ -98,18 +98,18 @@ decode(struct pm_cleaner *c, const struct pm_clean_input *in, struct pm_str *tex
     size_t ascii = pm_ascii_prefix(bytes);
     bool valid = ascii == bytes.len || pm_utf8_valid(PM_STRN(bytes.ptr + ascii, bytes.len - ascii));
     bool bom = pm_str_starts(bytes, PM_STR("\xEF\xBB\xBF"));
-    const char *label;
-    int rc;
+    const char *label = "utf-8";
+    int rc = PM_OK;
 
     /*
      * A page saved by a browser or a crawler is often UTF-8 while its meta element still names the
      * old encoding. Bytes over 0x7F that form valid UTF-8 are that, unless HTTP or a byte order
      * mark says otherwise.
      */
-    if (valid && ascii < bytes.len && charset.len == 0 && in->media == PM_MEDIA_HTML)
-        label = "utf-8";
-    else
-        label = pm_text_sniff(bytes, charset, in->media == PM_MEDIA_HTML);
+    if (!valid || ascii == bytes.len || charset.len > 0 || in->media != PM_MEDIA_HTML)
+        rc = pm_text_sniff(bytes, charset, in->media == PM_MEDIA_HTML, &label, err);
+    if (rc != PM_OK)
+        return rc;
     if (valid && pm_str_ieq(pm_str_of(label), PM_STR("utf-8"))) {
         *text = bom ? PM_STRN(bytes.ptr + 3, bytes.len - 3) : bytes;
         return PM_OK;

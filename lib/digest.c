@@ -1,5 +1,7 @@
 #include "digest.h"
 
+#include <errno.h>
+#include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <stdlib.h>
 
@@ -13,8 +15,13 @@ struct pm_digester {
 int
 pm_digester_new(struct pm_digester **dst, struct pm_err *err)
 {
-    struct pm_digester *d = calloc(1, sizeof(*d));
+    struct pm_digester *d;
 
+    errno = 0;
+    /* Without memory for its start libcrypto 3.0 goes on to use what it has not got, unless it is asked. */
+    if (OPENSSL_init_crypto(0, NULL) != 1 || OSSL_LIB_CTX_get0_global_default() == NULL)
+        return pm_fail(err, PM_ENOMEM, "out of memory");
+    d = calloc(1, sizeof(*d));
     if (d == NULL)
         return pm_fail(err, PM_ENOMEM, "out of memory");
     d->ctx = EVP_MD_CTX_new();
@@ -24,7 +31,8 @@ pm_digester_new(struct pm_digester **dst, struct pm_err *err)
     d->sha512 = EVP_MD_fetch(NULL, "SHA512", NULL);
     if (d->ctx == NULL || d->sha256 == NULL || d->sha1 == NULL) {
         pm_digester_free(d);
-        return pm_fail(err, PM_EUNSUPPORTED, "libcrypto has no SHA-256 or SHA-1");
+        return errno == ENOMEM ? pm_fail(err, PM_ENOMEM, "out of memory")
+                               : pm_fail(err, PM_EUNSUPPORTED, "libcrypto has no SHA-256 or SHA-1");
     }
     *dst = d;
     return PM_OK;
@@ -52,7 +60,7 @@ digest(struct pm_digester *d, const EVP_MD *md, const struct pm_str *parts, size
     for (size_t i = 0; ok && i < n; i++)
         ok = EVP_DigestUpdate(d->ctx, parts[i].ptr, parts[i].len) == 1;
     if (!ok || EVP_DigestFinal_ex(d->ctx, out, NULL) != 1)
-        return pm_fail(err, PM_ENOMEM, "libcrypto cannot make a digest");
+        return pm_fail(err, PM_ENOMEM, "out of memory"); /* nothing else can fail */
     return PM_OK;
 }
 

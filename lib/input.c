@@ -154,8 +154,8 @@ has_suffix(struct pm_str name, const char *const *list, size_t n)
     return false;
 }
 
-enum input_form
-pm_input_form(struct pm_str start, struct pm_str name)
+static int
+find_form(struct pm_str start, struct pm_str name, enum input_form *dst, struct pm_err *err)
 {
     static const char *const archives[] = {"PK\x03\x04", "PK\x05\x06", "7z\xbc\xaf\x27\x1c"};
     static const char *const packed[] = {
@@ -172,18 +172,27 @@ pm_input_form(struct pm_str start, struct pm_str name)
 
     static const char *const warcs[] = {".warc", ".warc.gz", ".warc.zst", ".arc", ".arc.gz"};
 
-    if (start.len == 0)
-        return FORM_EMPTY;
+    bool rows = false;
+    int rc = PM_OK;
+
+    if (start.len == 0) {
+        *dst = FORM_EMPTY;
+        return PM_OK;
+    }
     /* A damaged one is known by its name. */
     if (pm_warc_sniff(start) || has_suffix(name, warcs, sizeof(warcs) / sizeof(warcs[0])))
-        return FORM_WARC;
-    if (has_prefix(start, archives, sizeof(archives) / sizeof(archives[0])) || is_tar(start))
-        return FORM_ARCHIVE;
-    if (has_prefix(start, packed, sizeof(packed) / sizeof(packed[0])))
-        return FORM_PACKED;
-    if (pm_input_is_har(start))
-        return FORM_HAR;
-    return pm_input_is_rows(start, start.len < INPUT_PEEK) ? FORM_JSONL : FORM_PAGE;
+        *dst = FORM_WARC;
+    else if (has_prefix(start, archives, sizeof(archives) / sizeof(archives[0])) || is_tar(start))
+        *dst = FORM_ARCHIVE;
+    else if (has_prefix(start, packed, sizeof(packed) / sizeof(packed[0])))
+        *dst = FORM_PACKED;
+    else if (pm_input_is_har(start))
+        *dst = FORM_HAR;
+    else {
+        rc = pm_input_is_rows(start, start.len < INPUT_PEEK, &rows, err);
+        *dst = rows ? FORM_JSONL : FORM_PAGE;
+    }
+    return rc;
 }
 
 /* What a table says of a page counts more than what the page says. */
@@ -280,7 +289,9 @@ next_file(struct pm_input *in, struct pm_err *err)
     rc = pm_stream_peek(&in->stream, INPUT_PEEK, &start, err);
     if (rc != PM_OK)
         return rc;
-    in->form = pm_input_form(start, in->file.name);
+    rc = find_form(start, in->file.name, &in->form, err);
+    if (rc != PM_OK)
+        return rc;
     if (in->form == FORM_EMPTY)
         return pm_fail(err, PM_SKIP, "is empty");
     if (in->form == FORM_ARCHIVE || in->form == FORM_PACKED)
@@ -299,7 +310,9 @@ next_member(struct pm_input *in, struct pm_err *err)
     rc = pm_stream_peek(&in->member_stream, INPUT_PEEK, &start, err);
     if (rc != PM_OK)
         return rc;
-    in->form = pm_input_form(start, in->member.name);
+    rc = find_form(start, in->member.name, &in->form, err);
+    if (rc != PM_OK)
+        return rc;
     if (pm_input_is_table(in->member.path))
         return pm_input_archive_table(in, err);
     if (in->form == FORM_EMPTY && in->member.named)

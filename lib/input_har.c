@@ -3,6 +3,7 @@
 #include <jansson.h>
 
 #include "input_own.h"
+#include "json.h"
 #include "mime.h"
 
 bool
@@ -25,7 +26,6 @@ load(struct pm_input *in, struct pm_err *err)
 {
     struct pm_arena *arena = pm_arena_new(2 * in->options.payload_max + INPUT_PEEK);
     struct pm_str text = PM_STR_NULL;
-    json_error_t why;
     size_t bom;
     int rc;
 
@@ -34,11 +34,12 @@ load(struct pm_input *in, struct pm_err *err)
     rc = pm_stream_all(pm_input_stream(in), in->options.payload_max, arena, &text, err);
     if (rc == PM_OK) {
         bom = pm_str_starts(text, PM_STR("\xef\xbb\xbf")) ? 3 : 0;
-        in->har.root = json_loadb(text.ptr + bom, text.len - bom, JSON_ALLOW_NUL, &why);
+        rc = pm_json_parse(PM_STRN(text.ptr + bom, text.len - bom), JSON_ALLOW_NUL, &in->har.root, err);
         in->har.entries = json_object_get(json_object_get(in->har.root, "log"), "entries");
-        if (!json_is_array(in->har.entries))
-            rc = pm_fail(err, PM_SKIP, "damaged HAR file: %s",
-                         in->har.root == NULL ? why.text : "no entries");
+        if (rc == PM_OK && !json_is_array(in->har.entries))
+            rc = pm_fail(err, PM_SKIP, "no entries");
+        if (rc == PM_SKIP)
+            (void)pm_err_prefix(err, "damaged HAR file");
     }
     pm_arena_free(arena);
     return rc;

@@ -2,6 +2,7 @@
 #include <jansson.h>
 
 #include "input_own.h"
+#include "json.h"
 
 enum { SNIFF_ROWS = 20 }; /* lines that may come before the first good row */
 
@@ -9,29 +10,34 @@ enum sort { SORT_OTHER, SORT_ROW, SORT_WACZ };
 
 /* An object that has a page in it, or the header of a WACZ's list of pages, whose texts are only
  * extracts. */
-static enum sort
-sort_of(struct pm_str line)
+static int
+sort_of(struct pm_str line, enum sort *sort, struct pm_err *err)
 {
-    json_t *row = json_loadb(line.ptr, line.len, JSON_ALLOW_NUL, NULL);
-    const char *format = json_string_value(json_object_get(row, "format"));
-    enum sort sort = SORT_OTHER;
+    const char *format;
+    json_t *row;
+    int rc = pm_json_parse(line, JSON_ALLOW_NUL, &row, err);
 
+    *sort = SORT_OTHER;
+    if (rc != PM_OK)
+        return rc == PM_SKIP ? PM_OK : rc;
+    format = json_string_value(json_object_get(row, "format"));
     if (format != NULL && strncmp(format, "json-pages-", 11) == 0)
-        sort = SORT_WACZ;
+        *sort = SORT_WACZ;
     else if (json_is_string(json_object_get(row, "html")) ||
              json_is_string(json_object_get(row, "text")))
-        sort = SORT_ROW;
+        *sort = SORT_ROW;
     json_decref(row);
-    return sort;
+    return PM_OK;
 }
 
-bool
-pm_input_is_rows(struct pm_str start, bool whole)
+int
+pm_input_is_rows(struct pm_str start, bool whole, bool *yes, struct pm_err *err)
 {
     size_t at = pm_str_starts(start, PM_STR("\xef\xbb\xbf")) ? 3 : 0;
-    int seen = 0;
+    int seen = 0, rc;
     enum sort sort;
 
+    *yes = false;
     while (at < start.len && seen < SNIFF_ROWS) {
         size_t nl = pm_str_find(start, PM_STR("\n"), at);
         size_t end = nl != SIZE_MAX ? nl : start.len;
@@ -41,18 +47,21 @@ pm_input_is_rows(struct pm_str start, bool whole)
         if (line.len == 0)
             continue;
         if (line.ptr[0] != '{' && seen == 0)
-            return false;
+            return PM_OK;
         seen++;
         /* A line longer than the start cannot be parsed yet; one more may come before it, a header.
          */
-        if (nl == SIZE_MAX && !whole)
-            return seen <= 2 && (pm_str_find(line, PM_STR("\"html\""), 0) != SIZE_MAX ||
+        if (nl == SIZE_MAX && !whole) {
+            *yes = seen <= 2 && (pm_str_find(line, PM_STR("\"html\""), 0) != SIZE_MAX ||
                                  pm_str_find(line, PM_STR("\"text\""), 0) != SIZE_MAX);
-        sort = sort_of(line);
-        if (sort != SORT_OTHER)
-            return sort == SORT_ROW;
+            return PM_OK;
+        }
+        rc = sort_of(line, &sort, err);
+        *yes = rc == PM_OK && sort == SORT_ROW;
+        if (rc != PM_OK || sort != SORT_OTHER)
+            return rc;
     }
-    return false;
+    return PM_OK;
 }
 
 /* The next line, without its end; absent at the end of the stream. */
@@ -143,7 +152,6 @@ pm_input_row(struct pm_input *in, struct pm_arena *arena, struct pm_capture *dst
 {
     struct pm_str line = PM_STR_NULL;
     json_t *row = NULL;
-    json_error_t why;
     int rc;
 
     do {
@@ -156,14 +164,13 @@ pm_input_row(struct pm_input *in, struct pm_arena *arena, struct pm_capture *dst
             line = PM_STRN(line.ptr + 3, line.len - 3);
         line = pm_str_trim(line);
     } while (line.len == 0);
-    row = json_loadb(line.ptr, line.len, JSON_ALLOW_NUL, &why);
-    if (!json_is_object(row)) {
-        if (row == NULL)
-            rc = pm_fail(err, PM_SKIP, "no JSON: %s", why.text);
-        else
-            rc = pm_fail(err, PM_SKIP, "no JSON object");
+    rc = pm_json_parse(line, JSON_ALLOW_NUL, &row, err);
+    if (rc == PM_SKIP)
+        (void)pm_err_prefix(err, "no JSON");
+    if (rc == PM_OK && !json_is_object(row))
+        rc = pm_fail(err, PM_SKIP, "no JSON object");
+    if (rc != PM_OK)
         goto out;
-    }
     dst->origin = PM_ORIGIN_JSONL;
     dst->source = pm_arena_strf(arena, "%s:%llu", pm_input_current(in)->label.ptr,
                                 (unsigned long long)in->rows.line);

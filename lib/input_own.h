@@ -47,15 +47,13 @@ enum input_form {
     FORM_JSONL,
     FORM_HAR,
     FORM_ARCHIVE,
-    FORM_PACKED,
+    FORM_PACKED, /* one compressed file */
     FORM_EMPTY
 };
 
-/* What the start of a stream says that it is. FORM_PACKED: one compressed file. */
-enum input_form pm_input_form(struct pm_str start, struct pm_str name);
-/* True when the first lines have an object with "html" or "text"; `whole`: there is no more than
+/* *yes when the first lines have an object with "html" or "text"; `whole`: there is no more than
  * `start`. */
-bool pm_input_is_rows(struct pm_str start, bool whole);
+int pm_input_is_rows(struct pm_str start, bool whole, bool *yes, struct pm_err *err) PM_MUST_USE;
 
 /* ---- what is known of pages beside them (input_table.c) ---- */
 

@@ -1,9 +1,30 @@
 #include "json.h"
 
+#include <errno.h>
+#include <jansson.h>
 #include <math.h>
 #include <stdio.h>
 
 #include "text.h"
+
+int
+pm_json_parse(struct pm_str json, size_t flags, struct json_t **dst, struct pm_err *err)
+{
+    json_error_t why;
+    json_t *root;
+
+    *dst = NULL;
+    errno = 0; /* which malloc() sets, and nothing in between takes back */
+    root = json_loadb(json.ptr != NULL ? json.ptr : "", json.len, flags, &why);
+    if (errno == ENOMEM) {
+        json_decref(root);
+        return pm_fail(err, PM_ENOMEM, "out of memory");
+    }
+    if (root == NULL)
+        return pm_fail(err, PM_SKIP, "%s", why.text);
+    *dst = root;
+    return PM_OK;
+}
 
 /* Bytes that a string must escape (RFC 8259, 7), and DEL, which terminals act on. */
 static bool

@@ -1,5 +1,5 @@
 /*
- * json.h - JSON out, piece by piece, into a pm_buf (RFC 8259). For JSON in we use jansson.
+ * json.h - JSON out, piece by piece, into a pm_buf (RFC 8259); JSON in, by jansson.
  *
  * Control characters are escaped; bytes that are no UTF-8 become U+FFFD, so the output is always
  * valid. Nothing is allocated but in the buffer, whose sticky failure is the only one.
@@ -8,6 +8,14 @@
 #define PM_JSON_H
 
 #include "buf.h"
+
+struct json_t;
+
+/*
+ * Parse a value; the caller calls json_decref(*dst). `flags` are jansson's JSON_*. PM_SKIP when it is no JSON, with the
+ * reason in *err. PM_ENOMEM: jansson may not tell, and what it gives then may lack bytes.
+ */
+int pm_json_parse(struct pm_str json, size_t flags, struct json_t **dst, struct pm_err *err) PM_MUST_USE;
 
 /* A JSON string, quotes included; `null` when absent. */
 void pm_json_str(struct pm_buf *dst, struct pm_str s);

@@ -142,46 +142,47 @@ bom_label(struct pm_str bytes)
 }
 
 /* WHATWG HTML, 13.2.3.2: what a meta element in the first bytes says. */
-static const char *
-meta_label(struct pm_str bytes)
+static int
+meta_label(struct pm_str bytes, const char **label, struct pm_err *err)
 {
     const lxb_char_t *start = (const lxb_char_t *)bytes.ptr, *name;
-    lxb_html_encoding_t em;
+    lxb_html_encoding_t em = {0};
     lxb_html_encoding_entry_t *entry;
-    const char *label = NULL;
+    lxb_status_t status;
     size_t len = bytes.len < PRESCAN ? bytes.len : PRESCAN;
 
-    if (lxb_html_encoding_init(&em) != LXB_STATUS_OK) {
-        (void)lxb_html_encoding_destroy(&em, false);
-        return NULL;
-    }
-    if (lxb_html_encoding_determine(&em, start, start + len) == LXB_STATUS_OK) {
+    *label = NULL;
+    status = lxb_html_encoding_init(&em);
+    if (status == LXB_STATUS_OK)
+        status = lxb_html_encoding_determine(&em, start, start + len);
+    if (status == LXB_STATUS_OK) {
         entry = lxb_html_encoding_meta_entry(&em, 0);
         if (entry != NULL) {
             name = entry->name;
-            label = label_of(lxb_encoding_data_by_pre_name(name, (size_t)(entry->end - name)));
+            *label = label_of(lxb_encoding_data_by_pre_name(name, (size_t)(entry->end - name)));
         }
     }
     (void)lxb_html_encoding_destroy(&em, false);
     /* The standard: a page that can name its encoding in ASCII is not UTF-16. */
-    if (pm_str_istarts(pm_str_of(label), PM_STR("utf-16")))
-        return "utf-8";
-    return label;
+    if (pm_str_istarts(pm_str_of(*label), PM_STR("utf-16")))
+        *label = "utf-8";
+    return status == LXB_STATUS_ERROR_MEMORY_ALLOCATION ? pm_fail(err, PM_ENOMEM, "out of memory") : PM_OK;
 }
 
-const char *
-pm_text_sniff(struct pm_str bytes, struct pm_str http_charset, bool html)
+int
+pm_text_sniff(struct pm_str bytes, struct pm_str http_charset, bool html, const char **label, struct pm_err *err)
 {
-    const char *label = bom_label(bytes);
+    int rc = PM_OK;
 
-    if (label == NULL && http_charset.len > 0)
-        label = label_of(lxb_encoding_data_by_pre_name((const lxb_char_t *)http_charset.ptr,
-                                                       http_charset.len));
-    if (label == NULL && html && bytes.len > 0)
-        label = meta_label(bytes);
-    if (label != NULL)
-        return label;
-    return pm_utf8_valid(bytes) ? "utf-8" : "windows-1252";
+    *label = bom_label(bytes);
+    if (*label == NULL && http_charset.len > 0)
+        *label = label_of(lxb_encoding_data_by_pre_name((const lxb_char_t *)http_charset.ptr,
+                                                        http_charset.len));
+    if (*label == NULL && html && bytes.len > 0)
+        rc = meta_label(bytes, label, err);
+    if (*label == NULL)
+        *label = pm_utf8_valid(bytes) ? "utf-8" : "windows-1252";
+    return rc;
 }
 
 static struct pm_str

@@ -60,9 +60,10 @@ void pm_utf8_put(struct pm_buf *dst, uint32_t cp);
 /*
  * The name of the encoding of a page as a browser finds it (WHATWG HTML, 13.2.3.2): byte order
  * mark, `http_charset` (the charset of a Content-Type, may be absent), a meta element in the first
- * 1024 bytes (`html` true only), then UTF-8 if valid, else windows-1252. Static string, a WHATWG label.
+ * 1024 bytes (`html` true only), then UTF-8 if valid, else windows-1252. *label: a static string, a WHATWG label.
  */
-const char *pm_text_sniff(struct pm_str bytes, struct pm_str http_charset, bool html);
+int pm_text_sniff(struct pm_str bytes, struct pm_str http_charset, bool html, const char **label,
+                  struct pm_err *err) PM_MUST_USE;
 
 /*
  * Append `bytes`, in the encoding `label` (any WHATWG label), to `dst` as UTF-8, malformed bytes as

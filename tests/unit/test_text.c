@@ -127,8 +127,9 @@ test_sniff(void **state)
 
     (void)state;
     for (size_t i = 0; i < COUNT(cases); i++) {
-        const char *got = pm_text_sniff(cases[i].bytes, cases[i].http, cases[i].html);
+        const char *got;
 
+        assert_int_equal(pm_text_sniff(cases[i].bytes, cases[i].http, cases[i].html, &got, NULL), PM_OK);
         if (!pm_str_ieq(pm_str_of(got), pm_str_of(cases[i].want)))
             fail_msg("case %zu: %s, not %s", i, got, cases[i].want);
     }
