@@ -72,8 +72,13 @@ struct dedupe {
     struct pressmark_dedupe_result result;
     struct table table;
     struct story_report report;
-    uint64_t found, shown, members;
+    uint64_t limit; /* of clusters; 0: none */
+    uint64_t shown, members;
+    bool cut; /* there are more */
 };
+
+/* Clusters that a terminal is shown when no number was asked for. */
+enum { TERMINAL_CLUSTERS = 10 };
 
 /* ---- one cluster in each form ---- */
 
@@ -171,10 +176,11 @@ each(void *ctx, const struct pressmark_cluster *c)
     if (args->cluster && strcmp(args->cluster, c->id) != 0)
         return PRESSMARK_OK;
     if (c->n_members < args->min_size)
-        return PRESSMARK_OK;
-    d->found++;
-    if (args->limit && d->shown >= args->limit)
-        return PRESSMARK_OK;
+        return PRESSMARK_NO; /* the largest come first */
+    if (d->limit && d->shown >= d->limit) {
+        d->cut = true;
+        return PRESSMARK_NO;
+    }
     d->shown++;
     d->members += c->n_members;
     if (args->json)
@@ -183,6 +189,8 @@ each(void *ctx, const struct pressmark_cluster *c)
         cluster_table(&d->table, c);
     else
         story_print(&d->report, c);
+    if (args->cluster)
+        return PRESSMARK_NO;
     return ferror(stdout) ? PRESSMARK_ECANCELED : PRESSMARK_OK;
 }
 
@@ -231,8 +239,8 @@ print_summary(const struct dedupe *d)
     }
     if (d->cli->common.quiet)
         return;
-    if (d->shown < d->found)
-        talk_line("%s more not shown", counted_text(d->found - d->shown, "cluster", captures));
+    if (d->cut)
+        talk_line("more not shown; '--limit N' shows the N largest, '--html FILE' all in a page");
     if (!d->args->report)
         talk_line("%s: stories %s, versions %s, %s", counted_text(r->captures, "capture", captures),
                   count_text(r->stories, stories), count_text(r->versions, versions),
@@ -323,6 +331,9 @@ report(struct dedupe *d)
             return cli_fail(rc, &err);
     }
     print_header(d);
+    d->limit = args->limit;
+    if (!d->limit && d->cli->tty && !args->json && !args->csv && !args->tsv)
+        d->limit = TERMINAL_CLUSTERS;
     if (args->level != LEVEL_VERSION)
         rc = report_level(d, "story");
     if (rc == EXIT_DONE && (args->level == LEVEL_VERSION || args->level == LEVEL_BOTH))
@@ -331,11 +342,11 @@ report(struct dedupe *d)
     if (rc != EXIT_DONE)
         return rc;
     print_summary(d);
-    if (d->found == 0 && args->cluster) {
+    if (d->shown == 0 && args->cluster) {
         talk("no cluster has the id '%s'", args->cluster);
         return EXIT_NO;
     }
-    if (d->found == 0 && !d->cli->common.quiet && !args->json)
+    if (d->shown == 0 && !d->cli->common.quiet && !args->json)
         talk_line("No near copies.");
     return EXIT_DONE;
 }
