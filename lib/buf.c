@@ -67,7 +67,8 @@ pm_str_find(struct pm_str s, struct pm_str needle, size_t from)
         if (hit == NULL)
             return SIZE_MAX;
         from = (size_t)(hit - s.ptr);
-        if (memcmp(hit, needle.ptr, needle.len) == 0)
+        if (hit[needle.len - 1] == needle.ptr[needle.len - 1] &&
+            memcmp(hit, needle.ptr, needle.len) == 0)
             return from;
     }
     return SIZE_MAX;

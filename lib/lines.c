@@ -95,9 +95,13 @@ split_raw(struct pm_str text, struct raw *dst)
     bool gap = true;
 
     for (size_t i = 0; i <= text.len; i++) {
-        size_t width = i == text.len ? 1 : break_len(text, i);
         struct raw r = {.gap = gap};
+        size_t width;
 
+        while (i < text.len && (unsigned char)text.ptr[i] > '\r' &&
+               (unsigned char)text.ptr[i] != 0xE2)
+            i++;
+        width = i == text.len ? 1 : break_len(text, i);
         if (width == 0)
             continue;
         r.text = PM_STRN(text.ptr + from, i - from);
@@ -181,6 +185,8 @@ take_bullet(struct pm_str *s)
     static const char *const marks[] = {"•", "·", "*", "-", "–", "—", "▪", "■", "●",
                                         "○", "◦", "‣", "►", "▶", "➤", "→", "✓"};
 
+    if (s->len == 0 || strchr("*-\xC2\xE2", s->ptr[0]) == NULL) /* what a mark begins with */
+        return false;
     for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
         struct pm_str m = pm_str_of(marks[i]), rest;
 

@@ -160,7 +160,8 @@ has_dateline(const struct pm_line *l)
     size_t at = SIZE_MAX;
     struct pm_str head = PM_STRN(l->text.ptr, l->text.len > 64 ? 64 : l->text.len);
 
-    if (l->words < 10)
+    if (l->words < 10 || (memchr(head.ptr, '-', head.len) == NULL &&
+                          memchr(head.ptr, '\xE2', head.len) == NULL))
         return false;
     for (size_t k = 0; k < sizeof(dashes) / sizeof(dashes[0]); k++) {
         size_t found = pm_str_find(head, pm_str_of(dashes[k]), 0);
