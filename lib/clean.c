@@ -8,6 +8,7 @@
 #include "fields.h"
 #include "html.h"
 #include "text.h"
+#include "text_score.h"
 
 enum { DECODE_KEEP = 8 << 20 };
 
@@ -18,6 +19,7 @@ struct pm_cleaner {
     struct pm_buf decoded;
     const struct pm_agencies *agencies; /* borrowed, or own_agencies */
     struct pm_agencies *own_agencies;
+    const struct pm_text_weights *text; /* borrowed */
 };
 
 int
@@ -33,6 +35,7 @@ pm_cleaner_new(struct pm_cleaner **dst, size_t memory_max, const struct pm_agenc
         return pm_fail(err, PM_ENOMEM, "out of memory");
     c->decoded = (struct pm_buf)PM_BUF_INIT(memory_max);
     c->agencies = agencies;
+    c->text = &pm_text_weights;
     c->arena = pm_arena_new(memory_max);
     rc = c->arena != NULL ? PM_OK : pm_fail(err, PM_ENOMEM, "out of memory");
     if (rc == PM_OK)
@@ -67,6 +70,12 @@ void
 pm_cleaner_without(struct pm_cleaner *c, unsigned group)
 {
     pm_html_cleaner_without(c->html, (enum pm_feature_group)group);
+}
+
+void
+pm_cleaner_weigh(struct pm_cleaner *c, const struct pm_text_weights *weights)
+{
+    c->text = weights;
 }
 
 /* The charset parameter of a Content-Type; absent when there is none. */
@@ -186,8 +195,9 @@ pm_clean(struct pm_cleaner *c, const struct pm_clean_input *in, struct pm_articl
     if (rc != PM_OK)
         return rc;
     if (in->media == PM_MEDIA_TEXT) {
-        rc = pm_clean_text(pm_html_cleaner_phrases(c->html), text, in->url, c->arena, dst, &sources,
-                           err);
+        rc = pm_clean_text(pm_html_cleaner_phrases(c->html),
+                           c->text, text, in->url, c->arena,
+                           dst, &sources, err);
     } else {
         rc = pm_html_parse(c->parser, text, &html, err);
         if (rc == PM_OK)

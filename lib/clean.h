@@ -13,7 +13,7 @@
 #include "credit.h"
 
 /* Goes into every warcinfo; grows with every change of what a body is. */
-#define PM_CLEAN_VERSION 1
+#define PM_CLEAN_VERSION 2
 
 struct pm_cleaner;
 
@@ -34,6 +34,10 @@ void pm_cleaner_free(struct pm_cleaner *c);
 
 /* Clean HTML without one group of features (enum pm_feature_group of clean_html.h): for measuring what it is worth. */
 void pm_cleaner_without(struct pm_cleaner *c, unsigned group);
+
+/* Clean text pages with other weights than pm_text_weights, borrowed: for fitting and measuring. */
+struct pm_text_weights; /* text_score.h */
+void pm_cleaner_weigh(struct pm_cleaner *c, const struct pm_text_weights *weights);
 
 /* Fill *dst, which lives until the next call. PM_SKIP when the page cannot be cleaned. */
 int pm_clean(struct pm_cleaner *c, const struct pm_clean_input *in, struct pm_article *dst,

@@ -3,6 +3,8 @@
  */
 #include "clean_text.h"
 
+#include <math.h>
+
 #include "lines.h"
 #include "text_fields.h"
 
@@ -48,9 +50,6 @@ is_fixed(enum pm_line_role r)
 {
     return r != PM_ROLE_NONE && r != PM_ROLE_NAME;
 }
-
-/* A line less likely to be in the span of the story is not looked at. */
-#define INSIDE_LEAST 0.3f
 
 /* Interface words that the last lines of a bare text may have: "all rights reserved", "sign up
  * for". */
@@ -106,17 +105,30 @@ choose_bare(const struct pm_text_page *page, size_t i, struct pm_block *b)
     }
 }
 
+/* The rule of a line is the feature that did most for the state it is in, else the state. */
+static const char *
+rule_of(const struct pm_text_page *page, size_t i, bool kept)
+{
+    static const char *const names[] = {"above-story", "body", "between", "below-story"};
+    enum pm_text_state s = kept                               ? PM_STATE_STORY
+                           : page->state[i] == PM_STATE_STORY ? PM_STATE_BETWEEN
+                                                              : page->state[i];
+    uint16_t why = page->why[i * PM_STATES + s];
+
+    return why != 0 ? pm_text_feature_name((enum pm_text_feature)why) : names[s];
+}
+
 static void
 choose_line(const struct pm_text_page *page, size_t i, struct pm_block *b)
 {
-    float f[PM_F_COUNT];
-    enum pm_text_feature why;
     const struct pm_line *l = page->v[i].line;
+    float x = page->story[i] < 1e-6f       ? 1e-6f
+              : page->story[i] > 0.999999f ? 0.999999f
+                                           : page->story[i];
 
-    pm_text_features(page, i, f);
-    b->score = pm_text_score(&pm_text_weights_choose, f, &why);
-    b->kept = b->score > 0 && page->inside[i] > INSIDE_LEAST;
-    b->rule = pm_text_feature_name(why);
+    b->score = logf(x / (1 - x));
+    b->kept = page->story[i] >= page->least;
+    b->rule = rule_of(page, i, b->kept);
     if (page->title != SIZE_MAX && l->hits.hash == page->v[page->title].line->hits.hash &&
         l->hits.hash != 0) {
         b->kept = false;
@@ -183,9 +195,9 @@ fill(const struct pm_text_page *page, bool bare, struct pm_arena *arena, struct 
 }
 
 int
-pm_clean_text(const struct pm_phrases *phrases, struct pm_str text, struct pm_str url,
-              struct pm_arena *arena, struct pm_article *dst, struct pm_text_sources *sources,
-              struct pm_err *err)
+pm_clean_text(const struct pm_phrases *phrases, const struct pm_text_weights *weights,
+              struct pm_str text, struct pm_str url, struct pm_arena *arena, struct pm_article *dst,
+              struct pm_text_sources *sources, struct pm_err *err)
 {
     struct pm_line *lines;
     struct pm_text_page page;
@@ -201,9 +213,7 @@ pm_clean_text(const struct pm_phrases *phrases, struct pm_str text, struct pm_st
     rc = pm_text_page_make(lines, n, url, arena, &page, err);
     if (rc != PM_OK)
         return rc;
-    rc = pm_text_page_find(&page, arena, err);
-    if (rc == PM_OK)
-        rc = pm_text_page_span(&page, arena, err);
+    rc = pm_text_chain_follow(&page, weights, arena, err);
     if (rc != PM_OK)
         return rc;
     bare = is_bare(&page);

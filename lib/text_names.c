@@ -108,56 +108,86 @@ static const char *const names[PM_F_COUNT] = {
     [PM_F_SEEN_LISTS] = "below-lists",
     [PM_F_SEEN_DATES] = "below-dates",
     [PM_F_MARKS] = "trade-marks",
-    [PM_F_SCORE] = "shape",
-    [PM_F_SCORE_PREV] = "line-above",
-    [PM_F_SCORE_NEXT] = "line-below",
-    [PM_F_SCORE_PREV_3] = "story-above",
-    [PM_F_SCORE_NEXT_3] = "story-below",
-    [PM_F_SCORE_PREV_8] = "story-above",
-    [PM_F_SCORE_NEXT_8] = "story-below",
-    [PM_F_SCORE_PREV_20] = "story-far-above",
-    [PM_F_SCORE_NEXT_20] = "story-far-below",
-    [PM_F_SPAN] = "in-story",
-    [PM_F_SPAN_IN] = "in-story",
-    [PM_F_BEGINS] = "first-line",
-    [PM_F_ENDS] = "last-line",
-    [PM_F_NEXT_BEGINS] = "above-story",
-    [PM_F_BEGUN] = "above-story",
-    [PM_F_OVER] = "below-story",
-    [PM_F_INSIDE] = "in-story",
-    [PM_F_FIRST] = "first-line",
-    [PM_F_SECOND] = "second-line",
-    [PM_F_LAST] = "last-line",
-    [PM_F_LAST_2] = "near-end",
-    [PM_F_LAST_4] = "towards-end",
-    [PM_F_FIRST_ALONE] = "standfirst",
-    [PM_F_FIRST_LONG] = "first-paragraph",
-    [PM_F_FIRST_NEXT] = "first-line",
-    [PM_F_FIRST_META] = "standfirst",
-    [PM_F_FIRST_UNDER] = "standfirst",
-    [PM_F_FIRST_GAP] = "standfirst",
-    [PM_F_FIRST_TITLE] = "standfirst",
-    [PM_F_FIRST_SHORT] = "standfirst",
-    [PM_F_FIRST_STOPS] = "first-line",
-    [PM_F_FIRST_DATE] = "first-line",
-    [PM_F_FIRST_ECHO] = "standfirst",
-    [PM_F_FIRST_NO_LEAD] = "standfirst",
-    [PM_F_FIRST_DATELINE] = "standfirst",
-    [PM_F_FIRST_UP_TO_50] = "first-line",
-    [PM_F_LAST_STOP] = "last-line",
-    [PM_F_LAST_PAREN] = "last-line",
-    [PM_F_LAST_LINK] = "contact-line",
-    [PM_F_LAST_SIGN] = "sign-up",
-    [PM_F_LAST_GAP] = "last-line",
-    [PM_F_LAST_LEXICAL] = "last-line",
-    [PM_F_LAST_TAIL] = "last-line",
-    [PM_F_LAST_STOPS] = "last-line",
-    [PM_F_LAST_WRITERS] = "about-the-writer",
-    [PM_F_LAST_TITLE] = "last-line",
+    [PM_F_AT_1] = "under-headline",
+    [PM_F_AT_2] = "near-headline",
+    [PM_F_AT_4] = "near-headline",
+    [PM_F_AT_10] = "near-headline",
+    [PM_F_AT_MORE] = "far-below-headline",
+    [PM_F_SINCE_LITTLE] = "first-under-headline",
+    [PM_F_SINCE_ONE] = "second-under-headline",
+    [PM_F_MASS_ABOVE] = "prose-above",
+    [PM_F_MASS_BELOW] = "prose-below",
+    [PM_F_NONE_ABOVE] = "no-prose-above",
+    [PM_F_LITTLE_ABOVE] = "little-prose-above",
+    [PM_F_NONE_BELOW] = "no-prose-below",
+    [PM_F_LITTLE_BELOW] = "little-prose-below",
+    [PM_F_SUM_ABOVE] = "prose-above",
+    [PM_F_SUM_BELOW] = "prose-below",
+    [PM_F_USUAL] = "far-shorter-than-usual",
+    [PM_F_USUAL + 1] = "shorter-than-usual",
+    [PM_F_USUAL + 2] = "usual-length",
+    [PM_F_USUAL + 3] = "longer-than-usual",
+    [PM_F_USUAL + 4] = "far-longer-than-usual",
+    [PM_F_NTH] = "first-paragraph",
+    [PM_F_NTH + 1] = "second-paragraph",
+    [PM_F_NTH + 2] = "third-paragraph",
+    [PM_F_NTH + 3] = "later-paragraph",
+    [PM_F_GAP_ABOVE] = "behind-paragraph",
+    [PM_F_GAP_ABOVE + 1] = "line-above",
+    [PM_F_GAP_ABOVE + 2] = "lines-above",
+    [PM_F_GAP_ABOVE + 3] = "far-from-paragraph-above",
+    [PM_F_GAP_BELOW] = "before-paragraph",
+    [PM_F_GAP_BELOW + 1] = "line-below",
+    [PM_F_GAP_BELOW + 2] = "lines-below",
+    [PM_F_GAP_BELOW + 3] = "lines-below",
+    [PM_F_GAP_BELOW + 4] = "far-from-paragraph-below",
+    [PM_F_TO_NEXT] = "far-shorter-than-next",
+    [PM_F_TO_NEXT + 1] = "shorter-than-next",
+    [PM_F_TO_NEXT + 2] = "long-as-next",
+    [PM_F_TO_NEXT + 3] = "longer-than-next",
+    [PM_F_TO_MEAN] = "far-shorter-than-following",
+    [PM_F_TO_MEAN + 1] = "shorter-than-following",
+    [PM_F_TO_MEAN + 2] = "long-as-following",
+    [PM_F_TO_MEAN + 3] = "longer-than-following",
+    [PM_F_LEAD_NEAR] = "first-paragraph",
+    [PM_F_LEAD_APART] = "standfirst",
+    [PM_F_LEAD_BRIEF] = "standfirst",
+    [PM_F_LEAD_BRIEF + 1] = "standfirst",
+    [PM_F_AFTER_LEAD_APART] = "second-paragraph",
+    [PM_F_AFTER_LEAD_NEAR] = "second-paragraph",
 };
 
 const char *
 pm_text_feature_name(enum pm_text_feature f)
 {
     return (unsigned)f < PM_F_COUNT ? names[f] : "body";
+}
+
+/* The group of each feature up to and with `last`. */
+static const struct {
+    enum pm_text_feature last;
+    enum pm_text_group group;
+} groups[] = {
+    {PM_F_BIAS, PM_TEXT_GROUP_NONE},           {PM_F_GLUED_ONE, PM_TEXT_GROUP_SHAPE},
+    {PM_F_GAP_AFTER_ODD, PM_TEXT_GROUP_SPACE}, {PM_F_IN_TALK, PM_TEXT_GROUP_PHRASES},
+    {PM_F_REPEATS, PM_TEXT_GROUP_WORDS},       {PM_F_PREV_COLON, PM_TEXT_GROUP_NEIGHBOURS},
+    {PM_F_LEXICAL, PM_TEXT_GROUP_WORDS},       {PM_F_PREV_CAPTION, PM_TEXT_GROUP_NEIGHBOURS},
+    {PM_F_LEAD, PM_TEXT_GROUP_TITLE},          {PM_F_TAIL_WORDS, PM_TEXT_GROUP_SEEN},
+    {PM_F_DASH, PM_TEXT_GROUP_SHAPE},          {PM_F_LABELS, PM_TEXT_GROUP_WORDS},
+    {PM_F_UPPER_LABEL, PM_TEXT_GROUP_SHAPE},   {PM_F_NEXT_DATELINE, PM_TEXT_GROUP_NEIGHBOURS},
+    {PM_F_NO_LEAD, PM_TEXT_GROUP_TITLE},       {PM_F_SEEN_DATES, PM_TEXT_GROUP_SEEN},
+    {PM_F_MARKS, PM_TEXT_GROUP_SHAPE},         {PM_F_SINCE_ONE, PM_TEXT_GROUP_TITLE},
+    {PM_F_COUNT, PM_TEXT_GROUP_PLACE},
+};
+
+void
+pm_text_weights_without(struct pm_text_weights *w, enum pm_text_group group)
+{
+    for (size_t k = 0, g = 0; k < PM_F_COUNT; k++) {
+        g += k > (size_t)groups[g].last;
+        if (groups[g].group == group)
+            memset(w->w[k], 0, sizeof(w->w[k]));
+        for (size_t p = PM_PART_FIRST; p < PM_PARTS; p++)
+            w->w[k][p] = group == PM_TEXT_GROUP_EDGES ? 0 : w->w[k][p];
+    }
 }

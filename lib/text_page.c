@@ -2,7 +2,6 @@
  * text_page.c - what scoring knows of a page as a whole: its prose, its words, its runs of
  * paragraphs, its story.
  */
-#include <math.h>
 #include <xxhash.h>
 
 #include "lines.h"
@@ -413,34 +412,6 @@ pm_text_page_make(struct pm_line *lines, size_t n, struct pm_str url, struct pm_
     find_echoes(dst, lex);
     find_labels(dst, lex);
     count_seen(dst);
-    return PM_OK;
-}
-
-/* ---- the first round ---- */
-
-static float
-clip(float x, float most)
-{
-    return x > most ? most : x < -most ? -most : x;
-}
-
-int
-pm_text_page_find(struct pm_text_page *p, struct pm_arena *arena, struct pm_err *err)
-{
-    float *scores = pm_arena_array(arena, p->n + 1, sizeof(*scores));
-
-    p->mass = pm_arena_array(arena, p->n + 1, sizeof(*p->mass));
-    p->size = pm_arena_array(arena, p->n + 1, sizeof(*p->size));
-    if (scores == NULL || p->mass == NULL || p->size == NULL)
-        return pm_arena_check(arena, err);
-    for (size_t i = 0; i < p->n; i++) {
-        float f[PM_F_COUNT], weight = sqrtf(1 + (float)p->v[i].line->words);
-
-        pm_text_features(p, i, f);
-        scores[i] = pm_text_dot(&pm_text_weights_find, f);
-        p->mass[i + 1] = p->mass[i] + weight / (1 + expf(-clip(scores[i], 4)));
-        p->size[i + 1] = p->size[i] + weight;
-    }
-    p->scores = scores;
+    pm_text_place_find(dst);
     return PM_OK;
 }

@@ -238,15 +238,6 @@ set_around(const struct pm_text_page *p, size_t i, float *f)
     set_prose(p, i, f);
 }
 
-/* Mean likelihood of lines i + from to i + to, by weight. */
-static float
-likelihood(const struct pm_text_page *p, size_t i, long from, long to)
-{
-    float size = window(p->size, p->n, i, from, to);
-
-    return size > 0 ? window(p->mass, p->n, i, from, to) / size : 0;
-}
-
 static void
 set_title(const struct pm_text_page *p, size_t i, float *f)
 {
@@ -262,6 +253,18 @@ set_title(const struct pm_text_page *p, size_t i, float *f)
                    p->v[i + 1].prose > 0.5f && p->sums[i] - p->sums[p->title] < 1.6f;
     /* Nothing that could be a standfirst stands between. */
     f[PM_F_NO_LEAD] = i > p->title && p->sums[i] - p->sums[p->title] < 0.25f;
+    if (i > p->title) {
+        size_t at = i - p->title;
+        float since = p->sums[i] - p->sums[p->title];
+
+        f[at == 1    ? PM_F_AT_1
+          : at == 2  ? PM_F_AT_2
+          : at <= 4  ? PM_F_AT_4
+          : at <= 10 ? PM_F_AT_10
+                     : PM_F_AT_MORE] = 1;
+        f[PM_F_SINCE_LITTLE] = since < 0.5f;
+        f[PM_F_SINCE_ONE] = since >= 0.5f && since < 1.6f;
+    }
 }
 
 /* What the lines behind say: marks of a page's tail. */
@@ -279,77 +282,6 @@ set_tail(const struct pm_text_page *p, size_t i, float *f)
     }
 }
 
-static float
-clip(float x, float most)
-{
-    return x > most ? most : x < -most ? -most : x;
-}
-
-static void
-set_scores(const struct pm_text_page *p, size_t i, float *f)
-{
-    f[PM_F_SCORE] = clip(p->scores[i], 4);
-    f[PM_F_SCORE_PREV] = likelihood(p, i, -1, 0);
-    f[PM_F_SCORE_NEXT] = likelihood(p, i, 1, 2);
-    f[PM_F_SCORE_PREV_3] = likelihood(p, i, -3, 0);
-    f[PM_F_SCORE_NEXT_3] = likelihood(p, i, 1, 4);
-    f[PM_F_SCORE_PREV_8] = likelihood(p, i, -8, 0);
-    f[PM_F_SCORE_NEXT_8] = likelihood(p, i, 1, 9);
-    f[PM_F_SCORE_PREV_20] = likelihood(p, i, -20, 0);
-    f[PM_F_SCORE_NEXT_20] = likelihood(p, i, 1, 21);
-}
-
-/* Groups of features again, for the first line and the last two of the story alone. */
-struct again {
-    enum pm_text_feature to, of;
-};
-
-static const struct again of_first[] = {
-    {PM_F_FIRST_NEXT, PM_F_NEXT_PROSE},   {PM_F_FIRST_META, PM_F_META_BELOW},
-    {PM_F_FIRST_UNDER, PM_F_UNDER_TITLE}, {PM_F_FIRST_GAP, PM_F_GAP_AFTER_ODD},
-    {PM_F_FIRST_TITLE, PM_F_OF_TITLE},    {PM_F_FIRST_SHORT, PM_F_NEXT_SHORT},
-    {PM_F_FIRST_STOPS, PM_F_STOPS_2},     {PM_F_FIRST_DATE, PM_F_PREV_DATE},
-    {PM_F_FIRST_LONG, PM_F_WORDS_MORE},   {PM_F_FIRST_ECHO, PM_F_ECHO},
-    {PM_F_FIRST_NO_LEAD, PM_F_NO_LEAD},   {PM_F_FIRST_DATELINE, PM_F_NEXT_DATELINE},
-    {PM_F_FIRST_UP_TO_50, PM_F_WORDS_50},
-};
-
-static const struct again of_last[] = {
-    {PM_F_LAST_STOP, PM_F_END_STOP},      {PM_F_LAST_PAREN, PM_F_PAREN},
-    {PM_F_LAST_LINK, PM_F_LINK},          {PM_F_LAST_SIGN, PM_F_IN_SIGN},
-    {PM_F_LAST_GAP, PM_F_GAP_ODD},        {PM_F_LAST_LEXICAL, PM_F_LEXICAL},
-    {PM_F_LAST_TAIL, PM_F_TAIL_NEAR},     {PM_F_LAST_STOPS, PM_F_STOPS_2},
-    {PM_F_LAST_WRITERS, PM_F_OF_WRITERS}, {PM_F_LAST_TITLE, PM_F_OF_TITLE},
-};
-
-static void
-set_place(const struct pm_text_page *p, size_t i, float *f)
-{
-    float in = clip(p->inside[i] - 0.5f, 0.4999999f) + 0.5f;
-    bool inside = i >= p->begin && i < p->end;
-
-    f[PM_F_SPAN] = clip(logf(in / (1 - in)), 6);
-    f[PM_F_SPAN_IN] = f[PM_F_SPAN] > 0 ? f[PM_F_SPAN] : 0;
-    f[PM_F_BEGINS] = p->begins[i];
-    f[PM_F_ENDS] = p->ends[i];
-    f[PM_F_NEXT_BEGINS] = i + 1 < p->n ? p->begins[i + 1] : 0;
-    f[PM_F_BEGUN] = p->begun[i];
-    f[PM_F_OVER] = p->over[i];
-    f[PM_F_INSIDE] = inside;
-    if (!inside)
-        return;
-    f[PM_F_FIRST] = i == p->begin;
-    f[PM_F_SECOND] = i == p->begin + 1;
-    f[PM_F_LAST] = i + 1 == p->end;
-    f[PM_F_LAST_2] = p->end - i <= 2;
-    f[PM_F_LAST_4] = p->end - i <= 4;
-    f[PM_F_FIRST_ALONE] = i == p->begin && f[PM_F_NEXT_PROSE] < 0.4f;
-    for (size_t k = 0; i == p->begin && k < sizeof(of_first) / sizeof(of_first[0]); k++)
-        f[of_first[k].to] = f[of_first[k].of];
-    for (size_t k = 0; p->end - i <= 2 && k < sizeof(of_last) / sizeof(of_last[0]); k++)
-        f[of_last[k].to] = f[of_last[k].of];
-}
-
 void
 pm_text_features(const struct pm_text_page *page, size_t i, float f[PM_F_COUNT])
 {
@@ -360,43 +292,5 @@ pm_text_features(const struct pm_text_page *page, size_t i, float f[PM_F_COUNT])
     set_around(page, i, f);
     set_title(page, i, f);
     set_tail(page, i, f);
-    if (page->scores != NULL)
-        set_scores(page, i, f);
-    if (page->inside != NULL)
-        set_place(page, i, f);
-}
-
-float
-pm_text_dot(const struct pm_text_weights *w, const float f[PM_F_COUNT])
-{
-    /* Four sums, so that the additions do not wait for each other. */
-    float sum[4] = {0};
-    size_t k = 0;
-
-    for (; k + 4 <= PM_F_COUNT; k += 4) {
-        sum[0] += w->w[k] * f[k];
-        sum[1] += w->w[k + 1] * f[k + 1];
-        sum[2] += w->w[k + 2] * f[k + 2];
-        sum[3] += w->w[k + 3] * f[k + 3];
-    }
-    for (; k < PM_F_COUNT; k++)
-        sum[0] += w->w[k] * f[k];
-    return (sum[0] + sum[1]) + (sum[2] + sum[3]);
-}
-
-float
-pm_text_score(const struct pm_text_weights *w, const float f[PM_F_COUNT], enum pm_text_feature *why)
-{
-    float sum = pm_text_dot(w, f), most = 0;
-
-    *why = PM_F_BIAS;
-    for (size_t k = 1; k < PM_F_COUNT; k++) {
-        float part = w->w[k] * f[k] * (sum > 0 ? 1.0f : -1.0f);
-
-        if (part > most) {
-            most = part;
-            *why = (enum pm_text_feature)k;
-        }
-    }
-    return sum;
+    pm_text_place_set(page, i, f);
 }

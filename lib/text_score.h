@@ -1,8 +1,9 @@
 /*
  * text_score.h - how likely a line of a text page is part of the story.
  *
- * Each line gives a few dozen features of itself, of its neighbours and of its place; a score is
- * their weighted sum, in log-odds: above 0 more likely kept. The weights (text_weights.c) were
+ * Each line gives a few dozen features of itself, of its neighbours and of its place; their
+ * weighted sums, in log-odds, say how well it fits above the story, in it, between its lines or
+ * below it, and a chain over the lines finds the likeliest story. The weights (text_weights.c) were
  * fitted on pages of many publishers and languages. No feature knows a site or a word outside
  * phrases.h.
  */
@@ -123,73 +124,85 @@ enum pm_text_feature {
     PM_F_SEEN_LISTS,
     PM_F_SEEN_DATES,
     PM_F_MARKS,
-    /* second round: how likely the lines around it are */
-    PM_F_SCORE,
-    PM_F_SCORE_PREV,
-    PM_F_SCORE_NEXT,
-    PM_F_SCORE_PREV_3,
-    PM_F_SCORE_NEXT_3,
-    PM_F_SCORE_PREV_8,
-    PM_F_SCORE_NEXT_8,
-    PM_F_SCORE_PREV_20,
-    PM_F_SCORE_NEXT_20,
-    /* third round: its place in the story */
-    PM_F_SPAN,
-    PM_F_SPAN_IN,
-    PM_F_BEGINS,
-    PM_F_ENDS,
-    PM_F_NEXT_BEGINS,
-    PM_F_BEGUN,
-    PM_F_OVER,
-    PM_F_INSIDE,
-    PM_F_FIRST,
-    PM_F_SECOND,
-    PM_F_LAST,
-    PM_F_LAST_2,
-    PM_F_LAST_4,
-    /* of the first line, of the last two */
-    PM_F_FIRST_ALONE,
-    PM_F_FIRST_LONG,
-    PM_F_FIRST_NEXT,
-    PM_F_FIRST_META,
-    PM_F_FIRST_UNDER,
-    PM_F_FIRST_GAP,
-    PM_F_FIRST_TITLE,
-    PM_F_FIRST_SHORT,
-    PM_F_FIRST_STOPS,
-    PM_F_FIRST_DATE,
-    PM_F_FIRST_ECHO,
-    PM_F_FIRST_NO_LEAD,
-    PM_F_FIRST_DATELINE,
-    PM_F_FIRST_UP_TO_50,
-    PM_F_LAST_STOP,
-    PM_F_LAST_PAREN,
-    PM_F_LAST_LINK,
-    PM_F_LAST_SIGN,
-    PM_F_LAST_GAP,
-    PM_F_LAST_LEXICAL,
-    PM_F_LAST_TAIL,
-    PM_F_LAST_STOPS,
-    PM_F_LAST_WRITERS,
-    PM_F_LAST_TITLE,
+    /* place under the headline */
+    PM_F_AT_1,
+    PM_F_AT_2,
+    PM_F_AT_4,
+    PM_F_AT_10,
+    PM_F_AT_MORE,
+    PM_F_SINCE_LITTLE,
+    PM_F_SINCE_ONE,
+    /* share of the page's prose above it and below */
+    PM_F_MASS_ABOVE,
+    PM_F_MASS_BELOW,
+    PM_F_NONE_ABOVE,
+    PM_F_LITTLE_ABOVE,
+    PM_F_NONE_BELOW,
+    PM_F_LITTLE_BELOW,
+    PM_F_SUM_ABOVE,
+    PM_F_SUM_BELOW,
+    /* words, beside what is usual for paragraphs of the page: five steps */
+    PM_F_USUAL,
+    /* of a paragraph: how many came since the headline; lines up to the one above and below; words
+     * beside those of the next one, and of the next five */
+    PM_F_NTH = PM_F_USUAL + 5,
+    PM_F_GAP_ABOVE = PM_F_NTH + 4,
+    PM_F_GAP_BELOW = PM_F_GAP_ABOVE + 4,
+    PM_F_TO_NEXT = PM_F_GAP_BELOW + 5,
+    PM_F_TO_MEAN = PM_F_TO_NEXT + 4,
+    /* of the first and the second */
+    PM_F_LEAD_NEAR = PM_F_TO_MEAN + 4,
+    PM_F_LEAD_APART,
+    PM_F_LEAD_BRIEF, /* two steps */
+    PM_F_AFTER_LEAD_APART = PM_F_LEAD_BRIEF + 2,
+    PM_F_AFTER_LEAD_NEAR,
     PM_F_COUNT
 };
 
-struct pm_text_weights {
-    float w[PM_F_COUNT];
-};
 /*
- * The rounds. `find`: each line by itself and its neighbours. `span`, `begin`, `end`: one run of
- * lines is the story; a run's score is the sum of `span` over its lines, `begin` of its first line,
- * `above` of the line over that, `end` of its last line and `below` of the line under that.
- * `choose`: which lines belong to it.
+ * A page is a chain of four states: above the story, in it, between its lines, below it. Above is
+ * the measure of the others: a line's score in a state is how much likelier than above.
  */
-extern const struct pm_text_weights pm_text_weights_find, pm_text_weights_span,
-    pm_text_weights_begin, pm_text_weights_above, pm_text_weights_end, pm_text_weights_below,
-    pm_text_weights_choose;
+enum pm_text_state { PM_STATE_ABOVE, PM_STATE_STORY, PM_STATE_BETWEEN, PM_STATE_BELOW, PM_STATES };
+
+/* What a weight counts for: a line in a state, or beside the edge of the story. */
+enum pm_text_part {
+    PM_PART_STORY,
+    PM_PART_BETWEEN,
+    PM_PART_BELOW,
+    PM_PART_FIRST, /* the story begins with it */
+    PM_PART_OVER,  /* ... with the next line */
+    PM_PART_LAST,  /* it ends with it */
+    PM_PART_UNDER, /* ... with the line before */
+    PM_PARTS = 8,  /* one to spare: they are added up side by side */
+};
+
+struct pm_text_weights {
+    float w[PM_F_COUNT][PM_PARTS];
+    float leave, stay, enter; /* from the story to between, from there to there, and back */
+};
+extern const struct pm_text_weights pm_text_weights;
 
 /* Short name of a feature: the rule that decided. */
 const char *pm_text_feature_name(enum pm_text_feature f);
+
+/* Groups of features, to learn what each is worth. */
+enum pm_text_group {
+    PM_TEXT_GROUP_NONE,
+    PM_TEXT_GROUP_SHAPE,      /* length, punctuation, capitals, numbers */
+    PM_TEXT_GROUP_SPACE,      /* indent and blank lines */
+    PM_TEXT_GROUP_PHRASES,    /* roles and words of interfaces */
+    PM_TEXT_GROUP_SEEN,       /* marks of a page's tail above or right below it */
+    PM_TEXT_GROUP_NEIGHBOURS, /* lines around */
+    PM_TEXT_GROUP_WORDS,      /* what it has in common with other lines */
+    PM_TEXT_GROUP_TITLE,      /* where it stands to the headline */
+    PM_TEXT_GROUP_PLACE,      /* where it stands among the paragraphs (text_place.c) */
+    PM_TEXT_GROUP_EDGES,      /* weights of the first and last line, and of those beside them */
+    PM_TEXT_GROUP_COUNT,
+};
+
+/* Take a group out of *w: for measuring only. */
+void pm_text_weights_without(struct pm_text_weights *w, enum pm_text_group group);
 
 struct pm_text_seen {
     uint8_t talk, legal, lists, dates;
@@ -208,7 +221,10 @@ struct pm_text_line {
     struct pm_text_seen
         seen;        /* above it, since the first prose under the headline; each at most 9 */
     bool meta_below; /* a date or a name stands between it and the prose below */
-    size_t first_word, n_words; /* in the page's words */
+    uint8_t nth;     /* paragraphs since the headline, at most 3 */
+    uint8_t gap_above, gap_below; /* lines up to the next paragraph; 99: there is none near */
+    float next_words, mean_words; /* of the paragraph below, of the five below */
+    size_t first_word, n_words;   /* in the page's words */
 };
 
 struct pm_text_page {
@@ -220,34 +236,29 @@ struct pm_text_page {
     size_t main_run; /* where most of the prose begins */
     uint32_t indent; /* usual for prose */
     bool gap;
-    /* of the first round; NULL while not known */
-    float *scores;
-    float *mass, *size; /* n + 1 prefix sums: likelihood times weight, weight */
-    /* of the second; NULL while not known */
-    float *inside;        /* likelihood that the line is in the story */
-    float *begins, *ends; /* that it is its first, its last line */
-    float *begun, *over;  /* that the story begins with it or above; that it ended above */
-    size_t begin, end;    /* the best run: lines [begin, end) */
+    float usual_words; /* of a paragraph */
+    /* once the chain was followed */
+    float *story;      /* likelihood that the line is in the story */
+    uint8_t *state;    /* enum pm_text_state: the likeliest */
+    uint16_t *why;     /* PM_STATES a line: the feature that speaks most for each state */
+    float least;       /* lines whose likelihood is this or more are the story */
+    size_t begin, end; /* of the story: lines [begin, end) */
 };
 
 /* Fill *dst (arrays in `arena`) from lines. `url` may be absent; it helps to tell the headline. */
 int pm_text_page_make(struct pm_line *lines, size_t n, struct pm_str url, struct pm_arena *arena,
                       struct pm_text_page *dst, struct pm_err *err) PM_MUST_USE;
 
-/* The first round. */
-int pm_text_page_find(struct pm_text_page *page, struct pm_arena *arena,
-                      struct pm_err *err) PM_MUST_USE;
-/* The second; after the first. */
-int pm_text_page_span(struct pm_text_page *page, struct pm_arena *arena,
-                      struct pm_err *err) PM_MUST_USE;
+/* Where a line stands among the paragraphs (text_place.c): fill what is known of it, and its
+ * features. */
+void pm_text_place_find(struct pm_text_page *page);
+void pm_text_place_set(const struct pm_text_page *page, size_t i, float f[PM_F_COUNT]);
 
-/* Features of line `i`, of as many rounds as the page has behind it. */
+/* Features of line `i`. */
 void pm_text_features(const struct pm_text_page *page, size_t i, float f[PM_F_COUNT]);
 
-float pm_text_dot(const struct pm_text_weights *w, const float f[PM_F_COUNT]);
-
-/* Log-odds; *why is the feature that did most for the side it came out on. */
-float pm_text_score(const struct pm_text_weights *w, const float f[PM_F_COUNT],
-                    enum pm_text_feature *why);
+/* Follow the chain (text_chain.c): fill the last six members. `w` is borrowed for the call. */
+int pm_text_chain_follow(struct pm_text_page *page, const struct pm_text_weights *w,
+                         struct pm_arena *arena, struct pm_err *err) PM_MUST_USE;
 
 #endif

@@ -1,255 +1,166 @@
 /*
- * text_weights.c - the weights of text_score.h: data only.
+ * text_weights.c - the weights of text_score.h: data only, written by tests/bench/fit_text.py.
  *
- * Fitted by logistic regression (find, choose) and a linear chain with one run (span, begin, above, end, below), ridge 3 to 30, on
- * the tuning half of labelled text pages and, with a small weight, on pages whose HTML was cleaned. In log-odds for a feature of 1.
+ * A row a feature, in their order: in log-odds, for a feature of 1, how much likelier than above the story a line is in
+ * it, between its lines, below it; what it adds to the story beginning with it, with the next line, ending with it, with
+ * the one before.
  */
 #include "text_score.h"
 
-const struct pm_text_weights pm_text_weights_find = {{
-    [PM_F_BIAS] = 0.42f, [PM_F_WORDS_3] = -0.54f, [PM_F_WORDS_8] = 0.28f,
-    [PM_F_WORDS_15] = -0.48f, [PM_F_WORDS_25] = -0.26f, [PM_F_WORDS_50] = 0.35f,
-    [PM_F_WORDS_MORE] = 1.07f, [PM_F_END_STOP] = -0.44f, [PM_F_END_DOTS] = -1.69f,
-    [PM_F_END_COLON] = -0.20f, [PM_F_END_WORD] = -1.69f, [PM_F_END_OTHER] = -0.61f,
-    [PM_F_STOP_LONG] = 0.39f, [PM_F_QUESTION] = -0.51f, [PM_F_STOPS_2] = -0.30f,
-    [PM_F_STOPS_4] = 0.31f, [PM_F_COMMAS] = 0.28f, [PM_F_QUOTED] = 0.42f, [PM_F_LOW] = 0.22f,
-    [PM_F_DIGITS] = 1.72f, [PM_F_CAPS] = -0.74f, [PM_F_UPPER] = 0.51f, [PM_F_GLUED] = 0.16f,
-    [PM_F_BARS] = -0.47f, [PM_F_BULLET] = 1.49f, [PM_F_TABS] = -1.97f, [PM_F_LINK] = 0.98f,
-    [PM_F_PAREN] = 0.10f, [PM_F_SYMBOL] = 0.19f, [PM_F_GLUED_ONE] = 0.16f, [PM_F_DEEPER] = -2.44f,
-    [PM_F_LESS_DEEP] = 0.55f, [PM_F_GAP_ODD] = -0.52f, [PM_F_GAP_AFTER_ODD] = -0.45f,
-    [PM_F_DATE] = -0.99f, [PM_F_BYLINE] = -0.84f, [PM_F_NAME] = 0.52f, [PM_F_CAPTION] = -1.05f,
-    [PM_F_CREDIT] = -0.02f, [PM_F_PROMO] = -0.96f, [PM_F_INTERFACE] = -0.48f,
-    [PM_F_COVER] = -1.44f, [PM_F_MORE] = -0.46f, [PM_F_LIST] = -0.73f, [PM_F_SHARE] = -0.70f,
-    [PM_F_SIGN] = -1.14f, [PM_F_TALK] = -0.88f, [PM_F_LEGAL] = -0.70f, [PM_F_CONTACT] = -0.19f,
-    [PM_F_AD] = -0.14f, [PM_F_PHOTO] = -0.09f, [PM_F_SOURCE] = -0.22f, [PM_F_BY] = -0.22f,
-    [PM_F_WHEN] = -0.98f, [PM_F_IN_MORE] = -0.82f, [PM_F_IN_SIGN] = -2.02f,
-    [PM_F_IN_LEGAL] = -1.62f, [PM_F_IN_PHOTO] = -0.39f, [PM_F_IN_TALK] = -0.55f,
-    [PM_F_REPEATS] = -1.24f, [PM_F_PREV_PROSE] = 0.68f, [PM_F_NEXT_PROSE] = 0.36f,
-    [PM_F_PREV_3] = 0.80f, [PM_F_NEXT_3] = -0.25f, [PM_F_AROUND] = 1.53f, [PM_F_BEFORE] = -0.57f,
-    [PM_F_BEHIND] = 0.56f, [PM_F_PREV_DATE] = 0.16f, [PM_F_NEXT_DATE] = -0.62f,
-    [PM_F_PREV_POINTS] = -1.65f, [PM_F_PREV_SHORT] = -0.21f, [PM_F_NEXT_SHORT] = -0.25f,
-    [PM_F_HEADS_PROSE] = 0.55f, [PM_F_PREV_COLON] = 0.47f, [PM_F_LEXICAL] = 0.33f,
-    [PM_F_TEASER] = -0.12f, [PM_F_RUN] = 0.13f, [PM_F_RUN_SHARE] = 0.58f,
-    [PM_F_LONE_RUN] = -0.54f, [PM_F_META_BELOW] = -0.12f, [PM_F_NEXT_NAME] = -0.25f,
-    [PM_F_PREV_CAPTION] = -0.12f, [PM_F_OF_TITLE] = 1.11f, [PM_F_ABOVE_TITLE] = -1.29f,
-    [PM_F_UNDER_TITLE] = -0.99f, [PM_F_NEAR_TITLE] = -0.10f, [PM_F_STANDFIRST] = -1.72f,
-    [PM_F_LEAD] = -0.71f, [PM_F_TAIL_NEAR] = 0.26f, [PM_F_TAIL_WORDS] = -1.32f,
-    [PM_F_DASH] = -1.82f, [PM_F_OF_WRITERS] = -0.22f, [PM_F_ECHO] = 0.52f, [PM_F_LABELS] = 1.00f,
-    [PM_F_UPPER_LABEL] = -1.52f, [PM_F_NEXT_CREDIT] = -0.10f, [PM_F_DATELINE] = 0.83f,
-    [PM_F_NEXT_DATELINE] = -0.41f, [PM_F_NO_LEAD] = -0.62f, [PM_F_SEEN_TALK] = -1.38f,
-    [PM_F_SEEN_LEGAL] = -1.74f, [PM_F_SEEN_LISTS] = -1.11f, [PM_F_SEEN_DATES] = -0.79f,
-    [PM_F_MARKS] = -0.39f,
-}};
-const struct pm_text_weights pm_text_weights_span = {{
-    [PM_F_BIAS] = 0.26f, [PM_F_WORDS_3] = -0.31f, [PM_F_WORDS_8] = -0.08f,
-    [PM_F_WORDS_15] = -0.06f, [PM_F_WORDS_25] = -0.07f, [PM_F_WORDS_50] = 0.05f,
-    [PM_F_WORDS_MORE] = 0.74f, [PM_F_END_STOP] = 0.12f, [PM_F_END_DOTS] = -0.26f,
-    [PM_F_END_COLON] = 0.20f, [PM_F_END_WORD] = 0.05f, [PM_F_END_OTHER] = 0.05f,
-    [PM_F_STOP_LONG] = 0.33f, [PM_F_QUESTION] = -0.21f, [PM_F_STOPS_2] = -0.21f,
-    [PM_F_STOPS_4] = 0.27f, [PM_F_COMMAS] = 0.03f, [PM_F_QUOTED] = 0.03f, [PM_F_LOW] = -0.06f,
-    [PM_F_DIGITS] = 0.12f, [PM_F_CAPS] = -0.20f, [PM_F_UPPER] = 0.08f, [PM_F_GLUED] = -0.06f,
-    [PM_F_BARS] = -0.12f, [PM_F_BULLET] = 0.16f, [PM_F_TABS] = -0.04f, [PM_F_LINK] = 0.22f,
-    [PM_F_PAREN] = 0.26f, [PM_F_SYMBOL] = 0.30f, [PM_F_GLUED_ONE] = -0.11f,
-    [PM_F_DEEPER] = -0.12f, [PM_F_LESS_DEEP] = -0.10f, [PM_F_GAP_ODD] = -0.06f,
-    [PM_F_GAP_AFTER_ODD] = 0.03f, [PM_F_DATE] = -0.03f, [PM_F_BYLINE] = -0.16f,
-    [PM_F_NAME] = -0.10f, [PM_F_CAPTION] = -0.02f, [PM_F_CREDIT] = -0.03f, [PM_F_PROMO] = -0.01f,
-    [PM_F_INTERFACE] = -0.24f, [PM_F_COVER] = -0.25f, [PM_F_MORE] = 0.19f, [PM_F_LIST] = -0.20f,
-    [PM_F_SHARE] = -0.21f, [PM_F_SIGN] = -0.18f, [PM_F_TALK] = -0.04f, [PM_F_LEGAL] = -0.05f,
-    [PM_F_CONTACT] = -0.13f, [PM_F_AD] = 0.22f, [PM_F_PHOTO] = 0.09f, [PM_F_SOURCE] = -0.02f,
-    [PM_F_BY] = -0.12f, [PM_F_WHEN] = -0.14f, [PM_F_IN_MORE] = 0.26f, [PM_F_IN_SIGN] = -0.33f,
-    [PM_F_IN_PHOTO] = -0.03f, [PM_F_IN_TALK] = -0.09f, [PM_F_REPEATS] = 0.01f,
-    [PM_F_PREV_PROSE] = 0.26f, [PM_F_NEXT_PROSE] = 0.22f, [PM_F_PREV_3] = -0.13f,
-    [PM_F_NEXT_3] = -0.05f, [PM_F_AROUND] = 0.02f, [PM_F_BEFORE] = -0.34f, [PM_F_BEHIND] = -0.22f,
-    [PM_F_PREV_DATE] = 0.01f, [PM_F_NEXT_DATE] = -0.06f, [PM_F_PREV_SHORT] = 0.12f,
-    [PM_F_NEXT_SHORT] = 0.11f, [PM_F_HEADS_PROSE] = -0.07f, [PM_F_PREV_COLON] = 0.07f,
-    [PM_F_LEXICAL] = 0.10f, [PM_F_TEASER] = 0.05f, [PM_F_RUN] = -0.21f, [PM_F_RUN_SHARE] = 0.14f,
-    [PM_F_META_BELOW] = 0.16f, [PM_F_NEXT_NAME] = -0.03f, [PM_F_PREV_CAPTION] = -0.03f,
-    [PM_F_OF_TITLE] = 0.49f, [PM_F_ABOVE_TITLE] = -0.02f, [PM_F_UNDER_TITLE] = -0.06f,
-    [PM_F_NEAR_TITLE] = -0.06f, [PM_F_STANDFIRST] = -0.23f, [PM_F_LEAD] = 0.09f,
-    [PM_F_TAIL_NEAR] = 0.10f, [PM_F_TAIL_WORDS] = -0.14f, [PM_F_DASH] = -0.38f,
-    [PM_F_OF_WRITERS] = -0.08f, [PM_F_ECHO] = -0.08f, [PM_F_LABELS] = 0.15f,
-    [PM_F_UPPER_LABEL] = 0.06f, [PM_F_NEXT_CREDIT] = -0.04f, [PM_F_DATELINE] = 0.03f,
-    [PM_F_NEXT_DATELINE] = -0.15f, [PM_F_NO_LEAD] = 0.03f, [PM_F_SEEN_TALK] = -0.02f,
-    [PM_F_SEEN_LEGAL] = 0.04f, [PM_F_SEEN_LISTS] = -0.02f, [PM_F_SEEN_DATES] = -0.02f,
-    [PM_F_MARKS] = 0.15f, [PM_F_SCORE] = 0.05f, [PM_F_SCORE_PREV] = 0.20f,
-    [PM_F_SCORE_NEXT] = 0.08f, [PM_F_SCORE_PREV_3] = 0.15f, [PM_F_SCORE_NEXT_3] = 0.04f,
-    [PM_F_SCORE_NEXT_8] = -0.03f, [PM_F_SCORE_PREV_20] = -0.41f, [PM_F_SCORE_NEXT_20] = -0.18f,
-}};
-const struct pm_text_weights pm_text_weights_begin = {{
-    [PM_F_WORDS_3] = -0.07f, [PM_F_WORDS_8] = 0.03f, [PM_F_WORDS_15] = -0.06f,
-    [PM_F_WORDS_50] = 0.14f, [PM_F_WORDS_MORE] = -0.04f, [PM_F_END_STOP] = 0.12f,
-    [PM_F_END_DOTS] = -0.01f, [PM_F_END_COLON] = -0.01f, [PM_F_END_WORD] = -0.12f,
-    [PM_F_END_OTHER] = 0.02f, [PM_F_STOP_LONG] = 0.05f, [PM_F_STOPS_2] = -0.07f,
-    [PM_F_STOPS_4] = -0.05f, [PM_F_COMMAS] = 0.06f, [PM_F_QUOTED] = -0.10f, [PM_F_LOW] = 0.02f,
-    [PM_F_DIGITS] = -0.01f, [PM_F_CAPS] = 0.13f, [PM_F_UPPER] = 0.11f, [PM_F_GLUED] = 0.03f,
-    [PM_F_BARS] = 0.08f, [PM_F_BULLET] = -0.01f, [PM_F_LINK] = -0.02f, [PM_F_PAREN] = 0.04f,
-    [PM_F_SYMBOL] = -0.01f, [PM_F_GLUED_ONE] = -0.03f, [PM_F_DEEPER] = -0.07f,
-    [PM_F_LESS_DEEP] = 0.02f, [PM_F_GAP_ODD] = -0.34f, [PM_F_GAP_AFTER_ODD] = -0.09f,
-    [PM_F_DATE] = -0.05f, [PM_F_BYLINE] = -0.01f, [PM_F_NAME] = 0.02f, [PM_F_PROMO] = -0.01f,
-    [PM_F_INTERFACE] = -0.02f, [PM_F_COVER] = -0.07f, [PM_F_MORE] = 0.03f, [PM_F_LIST] = 0.05f,
-    [PM_F_SHARE] = -0.02f, [PM_F_SIGN] = -0.01f, [PM_F_TALK] = -0.01f, [PM_F_BY] = -0.02f,
-    [PM_F_WHEN] = -0.02f, [PM_F_IN_MORE] = 0.01f, [PM_F_IN_SIGN] = -0.03f,
-    [PM_F_IN_LEGAL] = 0.01f, [PM_F_REPEATS] = -0.18f, [PM_F_PREV_PROSE] = -0.01f,
-    [PM_F_NEXT_PROSE] = 0.17f, [PM_F_PREV_3] = -0.06f, [PM_F_NEXT_3] = 0.04f,
-    [PM_F_AROUND] = 0.01f, [PM_F_BEFORE] = -0.04f, [PM_F_BEHIND] = -0.03f,
-    [PM_F_PREV_DATE] = 0.05f, [PM_F_NEXT_DATE] = -0.05f, [PM_F_PREV_POINTS] = 0.01f,
-    [PM_F_PREV_SHORT] = 0.09f, [PM_F_NEXT_SHORT] = -0.14f, [PM_F_HEADS_PROSE] = 0.03f,
-    [PM_F_PREV_COLON] = -0.02f, [PM_F_TEASER] = -0.25f, [PM_F_RUN] = 0.06f,
-    [PM_F_RUN_SHARE] = -0.01f, [PM_F_LONE_RUN] = 0.11f, [PM_F_META_BELOW] = -0.08f,
-    [PM_F_NEXT_NAME] = -0.02f, [PM_F_PREV_CAPTION] = 0.09f, [PM_F_OF_TITLE] = -0.01f,
-    [PM_F_ABOVE_TITLE] = 0.02f, [PM_F_UNDER_TITLE] = -0.03f, [PM_F_NEAR_TITLE] = 0.08f,
-    [PM_F_STANDFIRST] = -0.05f, [PM_F_LEAD] = 0.29f, [PM_F_TAIL_NEAR] = 0.01f,
-    [PM_F_TAIL_WORDS] = -0.01f, [PM_F_DASH] = -0.01f, [PM_F_OF_WRITERS] = -0.02f,
-    [PM_F_ECHO] = -0.05f, [PM_F_LABELS] = -0.03f, [PM_F_UPPER_LABEL] = 0.03f,
-    [PM_F_NEXT_CREDIT] = 0.02f, [PM_F_DATELINE] = 0.18f, [PM_F_NEXT_DATELINE] = -0.04f,
-    [PM_F_NO_LEAD] = 0.03f, [PM_F_SEEN_LISTS] = -0.03f, [PM_F_SEEN_DATES] = 0.02f,
-    [PM_F_MARKS] = 0.01f, [PM_F_SCORE] = 0.47f, [PM_F_SCORE_PREV] = -0.01f,
-    [PM_F_SCORE_NEXT] = 0.18f, [PM_F_SCORE_PREV_3] = -0.08f, [PM_F_SCORE_NEXT_3] = 0.08f,
-    [PM_F_SCORE_PREV_8] = -0.11f, [PM_F_SCORE_NEXT_8] = 0.05f, [PM_F_SCORE_PREV_20] = -0.11f,
-    [PM_F_SCORE_NEXT_20] = 0.03f,
-}};
-const struct pm_text_weights pm_text_weights_above = {{
-    [PM_F_WORDS_3] = 0.02f, [PM_F_WORDS_8] = 0.07f, [PM_F_WORDS_15] = -0.13f,
-    [PM_F_WORDS_25] = 0.08f, [PM_F_WORDS_50] = 0.02f, [PM_F_WORDS_MORE] = -0.06f,
-    [PM_F_END_STOP] = 0.01f, [PM_F_END_DOTS] = -0.04f, [PM_F_END_COLON] = -0.04f,
-    [PM_F_END_WORD] = 0.08f, [PM_F_STOP_LONG] = 0.07f, [PM_F_QUESTION] = -0.09f,
-    [PM_F_STOPS_2] = 0.07f, [PM_F_STOPS_4] = -0.02f, [PM_F_COMMAS] = 0.23f,
-    [PM_F_QUOTED] = -0.05f, [PM_F_LOW] = -0.03f, [PM_F_DIGITS] = 0.06f, [PM_F_CAPS] = 0.16f,
-    [PM_F_UPPER] = 0.02f, [PM_F_GLUED] = 0.04f, [PM_F_BARS] = 0.07f, [PM_F_BULLET] = -0.01f,
-    [PM_F_LINK] = 0.01f, [PM_F_PAREN] = 0.02f, [PM_F_SYMBOL] = -0.02f, [PM_F_GLUED_ONE] = -0.03f,
-    [PM_F_DEEPER] = -0.07f, [PM_F_LESS_DEEP] = 0.10f, [PM_F_GAP_ODD] = 0.12f,
-    [PM_F_GAP_AFTER_ODD] = -0.34f, [PM_F_DATE] = 0.05f, [PM_F_BYLINE] = 0.05f,
-    [PM_F_CAPTION] = 0.09f, [PM_F_CREDIT] = 0.03f, [PM_F_PROMO] = 0.03f,
-    [PM_F_INTERFACE] = -0.03f, [PM_F_COVER] = 0.19f, [PM_F_MORE] = -0.01f, [PM_F_SHARE] = -0.06f,
-    [PM_F_SIGN] = -0.04f, [PM_F_TALK] = 0.04f, [PM_F_LEGAL] = -0.01f, [PM_F_AD] = 0.05f,
-    [PM_F_PHOTO] = 0.02f, [PM_F_SOURCE] = 0.03f, [PM_F_BY] = 0.07f, [PM_F_WHEN] = 0.04f,
-    [PM_F_IN_SIGN] = 0.01f, [PM_F_IN_PHOTO] = 0.09f, [PM_F_IN_TALK] = 0.05f,
-    [PM_F_REPEATS] = 0.04f, [PM_F_PREV_PROSE] = -0.08f, [PM_F_NEXT_PROSE] = 0.07f,
-    [PM_F_PREV_3] = -0.01f, [PM_F_NEXT_3] = 0.10f, [PM_F_AROUND] = 0.01f, [PM_F_BEFORE] = -0.05f,
-    [PM_F_BEHIND] = -0.02f, [PM_F_NEXT_DATE] = -0.05f, [PM_F_PREV_POINTS] = -0.01f,
-    [PM_F_PREV_SHORT] = -0.01f, [PM_F_NEXT_SHORT] = -0.06f, [PM_F_HEADS_PROSE] = -0.02f,
-    [PM_F_PREV_COLON] = -0.01f, [PM_F_LEXICAL] = -0.05f, [PM_F_TEASER] = -0.12f,
-    [PM_F_RUN] = 0.14f, [PM_F_RUN_SHARE] = 0.03f, [PM_F_LONE_RUN] = -0.01f,
-    [PM_F_META_BELOW] = -0.01f, [PM_F_PREV_CAPTION] = 0.02f, [PM_F_OF_TITLE] = -0.03f,
-    [PM_F_UNDER_TITLE] = -0.03f, [PM_F_NEAR_TITLE] = 0.14f, [PM_F_STANDFIRST] = -0.07f,
-    [PM_F_LEAD] = 0.16f, [PM_F_TAIL_WORDS] = -0.01f, [PM_F_DASH] = -0.03f,
-    [PM_F_OF_WRITERS] = 0.02f, [PM_F_ECHO] = 0.03f, [PM_F_LABELS] = -0.03f,
-    [PM_F_UPPER_LABEL] = -0.01f, [PM_F_DATELINE] = -0.06f, [PM_F_NEXT_DATELINE] = 0.18f,
-    [PM_F_NO_LEAD] = 0.12f, [PM_F_SEEN_TALK] = -0.01f, [PM_F_SEEN_LISTS] = -0.03f,
-    [PM_F_SEEN_DATES] = -0.01f, [PM_F_MARKS] = -0.01f, [PM_F_SCORE] = -0.18f,
-    [PM_F_SCORE_PREV] = -0.21f, [PM_F_SCORE_NEXT] = 0.09f, [PM_F_SCORE_PREV_3] = -0.18f,
-    [PM_F_SCORE_NEXT_3] = 0.12f, [PM_F_SCORE_PREV_8] = -0.14f, [PM_F_SCORE_NEXT_8] = 0.06f,
-    [PM_F_SCORE_PREV_20] = -0.12f, [PM_F_SCORE_NEXT_20] = 0.02f,
-}};
-const struct pm_text_weights pm_text_weights_end = {{
-    [PM_F_WORDS_3] = -0.22f, [PM_F_WORDS_8] = -0.15f, [PM_F_WORDS_15] = 0.09f,
-    [PM_F_WORDS_25] = 0.05f, [PM_F_WORDS_50] = 0.27f, [PM_F_WORDS_MORE] = -0.04f,
-    [PM_F_END_STOP] = 0.19f, [PM_F_END_DOTS] = -0.02f, [PM_F_END_COLON] = -0.09f,
-    [PM_F_END_WORD] = -0.14f, [PM_F_END_OTHER] = 0.06f, [PM_F_STOP_LONG] = 0.28f,
-    [PM_F_QUESTION] = -0.03f, [PM_F_STOPS_2] = 0.18f, [PM_F_STOPS_4] = -0.10f,
-    [PM_F_COMMAS] = 0.23f, [PM_F_QUOTED] = -0.05f, [PM_F_LOW] = -0.08f, [PM_F_DIGITS] = 0.01f,
-    [PM_F_CAPS] = 0.01f, [PM_F_UPPER] = -0.03f, [PM_F_GLUED] = -0.02f, [PM_F_BARS] = 0.13f,
-    [PM_F_TABS] = -0.01f, [PM_F_LINK] = 0.10f, [PM_F_PAREN] = 0.06f, [PM_F_SYMBOL] = 0.09f,
-    [PM_F_GLUED_ONE] = 0.07f, [PM_F_DEEPER] = -0.06f, [PM_F_LESS_DEEP] = -0.01f,
-    [PM_F_GAP_ODD] = -0.01f, [PM_F_GAP_AFTER_ODD] = -0.25f, [PM_F_DATE] = 0.01f,
-    [PM_F_NAME] = -0.03f, [PM_F_CAPTION] = 0.10f, [PM_F_CREDIT] = 0.01f, [PM_F_PROMO] = -0.04f,
-    [PM_F_INTERFACE] = -0.03f, [PM_F_COVER] = -0.05f, [PM_F_MORE] = -0.04f, [PM_F_LIST] = -0.02f,
-    [PM_F_SHARE] = -0.04f, [PM_F_SIGN] = -0.02f, [PM_F_TALK] = -0.01f, [PM_F_LEGAL] = -0.01f,
-    [PM_F_CONTACT] = -0.01f, [PM_F_PHOTO] = 0.06f, [PM_F_SOURCE] = -0.01f, [PM_F_WHEN] = -0.01f,
-    [PM_F_IN_MORE] = -0.05f, [PM_F_IN_SIGN] = -0.05f, [PM_F_IN_LEGAL] = 0.05f,
-    [PM_F_IN_PHOTO] = 0.01f, [PM_F_IN_TALK] = -0.04f, [PM_F_REPEATS] = -0.14f,
-    [PM_F_PREV_PROSE] = 0.18f, [PM_F_NEXT_PROSE] = -0.20f, [PM_F_PREV_3] = 0.01f,
-    [PM_F_NEXT_3] = -0.03f, [PM_F_AROUND] = 0.01f, [PM_F_PREV_DATE] = -0.05f,
-    [PM_F_NEXT_DATE] = -0.08f, [PM_F_PREV_POINTS] = -0.02f, [PM_F_PREV_SHORT] = -0.05f,
-    [PM_F_NEXT_SHORT] = 0.24f, [PM_F_HEADS_PROSE] = -0.03f, [PM_F_PREV_COLON] = -0.02f,
-    [PM_F_LEXICAL] = 0.09f, [PM_F_TEASER] = -0.26f, [PM_F_RUN] = 0.06f, [PM_F_RUN_SHARE] = 0.02f,
-    [PM_F_LONE_RUN] = 0.10f, [PM_F_META_BELOW] = 0.14f, [PM_F_NEXT_NAME] = 0.23f,
-    [PM_F_PREV_CAPTION] = -0.02f, [PM_F_OF_TITLE] = 0.03f, [PM_F_ABOVE_TITLE] = 0.06f,
-    [PM_F_NEAR_TITLE] = -0.05f, [PM_F_LEAD] = -0.01f, [PM_F_TAIL_NEAR] = 0.13f,
-    [PM_F_TAIL_WORDS] = 0.23f, [PM_F_OF_WRITERS] = 0.07f, [PM_F_ECHO] = -0.05f,
-    [PM_F_UPPER_LABEL] = -0.01f, [PM_F_SEEN_TALK] = -0.04f, [PM_F_SEEN_LEGAL] = -0.05f,
-    [PM_F_SEEN_DATES] = -0.07f, [PM_F_MARKS] = 0.08f, [PM_F_SCORE] = 0.29f,
-    [PM_F_SCORE_PREV] = 0.11f, [PM_F_SCORE_NEXT] = -0.10f, [PM_F_SCORE_PREV_3] = 0.07f,
-    [PM_F_SCORE_NEXT_3] = -0.11f, [PM_F_SCORE_PREV_8] = 0.04f, [PM_F_SCORE_NEXT_8] = -0.11f,
-    [PM_F_SCORE_PREV_20] = 0.03f, [PM_F_SCORE_NEXT_20] = -0.05f,
-}};
-const struct pm_text_weights pm_text_weights_below = {{
-    [PM_F_BIAS] = -0.06f, [PM_F_WORDS_3] = 0.13f, [PM_F_WORDS_15] = -0.07f,
-    [PM_F_WORDS_25] = 0.01f, [PM_F_WORDS_50] = -0.05f, [PM_F_WORDS_MORE] = -0.07f,
-    [PM_F_END_STOP] = -0.11f, [PM_F_END_DOTS] = 0.03f, [PM_F_END_COLON] = 0.08f,
-    [PM_F_END_WORD] = -0.07f, [PM_F_END_OTHER] = 0.01f, [PM_F_STOP_LONG] = -0.08f,
-    [PM_F_STOPS_2] = 0.08f, [PM_F_STOPS_4] = -0.02f, [PM_F_COMMAS] = 0.18f,
-    [PM_F_QUOTED] = -0.07f, [PM_F_LOW] = 0.05f, [PM_F_DIGITS] = -0.01f, [PM_F_CAPS] = 0.11f,
-    [PM_F_UPPER] = 0.04f, [PM_F_GLUED] = 0.02f, [PM_F_BARS] = 0.10f, [PM_F_TABS] = -0.02f,
-    [PM_F_LINK] = 0.07f, [PM_F_PAREN] = -0.04f, [PM_F_SYMBOL] = -0.06f, [PM_F_GLUED_ONE] = 0.08f,
-    [PM_F_DEEPER] = -0.12f, [PM_F_LESS_DEEP] = 0.05f, [PM_F_GAP_ODD] = -0.25f,
-    [PM_F_GAP_AFTER_ODD] = -0.02f, [PM_F_DATE] = -0.08f, [PM_F_BYLINE] = 0.04f,
-    [PM_F_NAME] = 0.19f, [PM_F_CAPTION] = -0.02f, [PM_F_CREDIT] = 0.01f, [PM_F_PROMO] = 0.21f,
-    [PM_F_INTERFACE] = -0.03f, [PM_F_COVER] = 0.22f, [PM_F_MORE] = 0.04f, [PM_F_LIST] = 0.19f,
-    [PM_F_SHARE] = -0.01f, [PM_F_SIGN] = -0.03f, [PM_F_TALK] = 0.05f, [PM_F_LEGAL] = -0.01f,
-    [PM_F_CONTACT] = 0.02f, [PM_F_AD] = -0.02f, [PM_F_PHOTO] = 0.01f, [PM_F_SOURCE] = 0.05f,
-    [PM_F_BY] = 0.03f, [PM_F_WHEN] = 0.04f, [PM_F_IN_MORE] = 0.02f, [PM_F_IN_SIGN] = 0.13f,
-    [PM_F_IN_LEGAL] = -0.01f, [PM_F_IN_PHOTO] = -0.01f, [PM_F_IN_TALK] = -0.02f,
-    [PM_F_REPEATS] = -0.30f, [PM_F_PREV_PROSE] = 0.20f, [PM_F_NEXT_PROSE] = 0.05f,
-    [PM_F_PREV_3] = 0.05f, [PM_F_NEXT_3] = -0.04f, [PM_F_AROUND] = -0.01f, [PM_F_BEFORE] = -0.05f,
-    [PM_F_PREV_DATE] = 0.01f, [PM_F_NEXT_DATE] = 0.02f, [PM_F_PREV_POINTS] = -0.03f,
-    [PM_F_PREV_SHORT] = -0.27f, [PM_F_HEADS_PROSE] = 0.11f, [PM_F_PREV_COLON] = -0.04f,
-    [PM_F_LEXICAL] = -0.18f, [PM_F_TEASER] = -0.16f, [PM_F_RUN] = -0.12f,
-    [PM_F_RUN_SHARE] = -0.06f, [PM_F_LONE_RUN] = 0.01f, [PM_F_META_BELOW] = 0.15f,
-    [PM_F_NEXT_NAME] = 0.01f, [PM_F_PREV_CAPTION] = 0.06f, [PM_F_OF_TITLE] = -0.02f,
-    [PM_F_ABOVE_TITLE] = 0.01f, [PM_F_UNDER_TITLE] = 0.04f, [PM_F_NEAR_TITLE] = 0.02f,
-    [PM_F_TAIL_NEAR] = 0.08f, [PM_F_TAIL_WORDS] = 0.13f, [PM_F_DASH] = 0.01f,
-    [PM_F_OF_WRITERS] = 0.23f, [PM_F_ECHO] = -0.03f, [PM_F_UPPER_LABEL] = -0.01f,
-    [PM_F_NEXT_CREDIT] = -0.03f, [PM_F_NEXT_DATELINE] = 0.02f, [PM_F_NO_LEAD] = 0.04f,
-    [PM_F_SEEN_TALK] = -0.04f, [PM_F_SEEN_LEGAL] = -0.03f, [PM_F_SEEN_DATES] = -0.06f,
-    [PM_F_MARKS] = -0.03f, [PM_F_SCORE] = -0.21f, [PM_F_SCORE_PREV] = 0.04f,
-    [PM_F_SCORE_PREV_3] = 0.03f, [PM_F_SCORE_NEXT_3] = -0.04f, [PM_F_SCORE_PREV_8] = -0.03f,
-    [PM_F_SCORE_NEXT_8] = -0.05f, [PM_F_SCORE_PREV_20] = -0.02f, [PM_F_SCORE_NEXT_20] = -0.01f,
-}};
-const struct pm_text_weights pm_text_weights_choose = {{
-    [PM_F_BIAS] = 0.24f, [PM_F_WORDS_3] = -0.15f, [PM_F_WORDS_8] = 0.18f,
-    [PM_F_WORDS_15] = -0.12f, [PM_F_WORDS_25] = -0.03f, [PM_F_WORDS_50] = 0.09f,
-    [PM_F_WORDS_MORE] = 0.27f, [PM_F_END_STOP] = 0.35f, [PM_F_END_DOTS] = 0.04f,
-    [PM_F_END_COLON] = -0.03f, [PM_F_END_WORD] = -0.27f, [PM_F_END_OTHER] = -0.07f,
-    [PM_F_STOP_LONG] = 0.18f, [PM_F_QUESTION] = -0.12f, [PM_F_STOPS_2] = -0.02f,
-    [PM_F_STOPS_4] = 0.08f, [PM_F_COMMAS] = 0.30f, [PM_F_QUOTED] = 0.08f, [PM_F_LOW] = -0.22f,
-    [PM_F_DIGITS] = -0.06f, [PM_F_CAPS] = -0.41f, [PM_F_UPPER] = 0.13f, [PM_F_GLUED] = 0.12f,
-    [PM_F_BARS] = -0.14f, [PM_F_BULLET] = 0.08f, [PM_F_TABS] = -0.06f, [PM_F_LINK] = 0.02f,
-    [PM_F_PAREN] = -0.11f, [PM_F_SYMBOL] = -0.02f, [PM_F_GLUED_ONE] = -0.10f,
-    [PM_F_DEEPER] = -0.13f, [PM_F_LESS_DEEP] = 0.20f, [PM_F_GAP_ODD] = -0.38f,
-    [PM_F_GAP_AFTER_ODD] = -0.38f, [PM_F_DATE] = -0.16f, [PM_F_BYLINE] = -0.01f,
-    [PM_F_NAME] = 0.07f, [PM_F_CAPTION] = -0.22f, [PM_F_CREDIT] = -0.01f, [PM_F_PROMO] = -0.15f,
-    [PM_F_INTERFACE] = -0.05f, [PM_F_COVER] = -0.33f, [PM_F_MORE] = -0.12f, [PM_F_LIST] = -0.07f,
-    [PM_F_SHARE] = -0.02f, [PM_F_SIGN] = -0.06f, [PM_F_TALK] = -0.03f, [PM_F_LEGAL] = -0.03f,
-    [PM_F_CONTACT] = 0.02f, [PM_F_AD] = -0.04f, [PM_F_PHOTO] = -0.16f, [PM_F_SOURCE] = 0.01f,
-    [PM_F_BY] = -0.01f, [PM_F_WHEN] = -0.09f, [PM_F_IN_MORE] = -0.15f, [PM_F_IN_SIGN] = -0.26f,
-    [PM_F_IN_LEGAL] = -0.20f, [PM_F_IN_PHOTO] = -0.05f, [PM_F_IN_TALK] = -0.04f,
-    [PM_F_REPEATS] = -0.70f, [PM_F_PREV_PROSE] = 0.14f, [PM_F_NEXT_PROSE] = 0.13f,
-    [PM_F_PREV_3] = -0.09f, [PM_F_NEXT_3] = -0.21f, [PM_F_AROUND] = -0.04f,
-    [PM_F_BEFORE] = -0.18f, [PM_F_BEHIND] = -0.13f, [PM_F_PREV_DATE] = 0.11f,
-    [PM_F_NEXT_DATE] = -0.12f, [PM_F_PREV_POINTS] = -0.15f, [PM_F_PREV_SHORT] = -0.17f,
-    [PM_F_NEXT_SHORT] = -0.07f, [PM_F_HEADS_PROSE] = 0.20f, [PM_F_PREV_COLON] = -0.01f,
-    [PM_F_LEXICAL] = 0.08f, [PM_F_TEASER] = 0.26f, [PM_F_RUN] = 0.07f, [PM_F_RUN_SHARE] = 0.26f,
-    [PM_F_META_BELOW] = -0.24f, [PM_F_NEXT_NAME] = -0.09f, [PM_F_PREV_CAPTION] = -0.04f,
-    [PM_F_OF_TITLE] = 0.36f, [PM_F_ABOVE_TITLE] = 0.42f, [PM_F_UNDER_TITLE] = -0.07f,
-    [PM_F_NEAR_TITLE] = -0.11f, [PM_F_STANDFIRST] = -0.08f, [PM_F_LEAD] = -0.21f,
-    [PM_F_TAIL_NEAR] = 0.15f, [PM_F_TAIL_WORDS] = 0.25f, [PM_F_DASH] = -0.51f,
-    [PM_F_OF_WRITERS] = 0.12f, [PM_F_ECHO] = -0.07f, [PM_F_LABELS] = -0.20f,
-    [PM_F_UPPER_LABEL] = -0.22f, [PM_F_NEXT_CREDIT] = 0.18f, [PM_F_DATELINE] = 0.27f,
-    [PM_F_NEXT_DATELINE] = -0.01f, [PM_F_NO_LEAD] = -0.10f, [PM_F_SEEN_TALK] = 0.31f,
-    [PM_F_SEEN_LEGAL] = -0.12f, [PM_F_SEEN_LISTS] = -0.20f, [PM_F_SEEN_DATES] = -0.50f,
-    [PM_F_SCORE] = 0.45f, [PM_F_SCORE_PREV] = 0.17f, [PM_F_SCORE_NEXT] = 0.27f,
-    [PM_F_SCORE_PREV_3] = -0.02f, [PM_F_SCORE_NEXT_3] = -0.10f, [PM_F_SCORE_NEXT_8] = -0.16f,
-    [PM_F_SCORE_PREV_20] = -0.34f, [PM_F_SCORE_NEXT_20] = -0.36f, [PM_F_SPAN] = 0.59f,
-    [PM_F_SPAN_IN] = -0.53f, [PM_F_BEGINS] = -0.18f, [PM_F_ENDS] = 0.04f,
-    [PM_F_NEXT_BEGINS] = -0.10f, [PM_F_BEGUN] = 0.15f, [PM_F_OVER] = -0.27f,
-    [PM_F_INSIDE] = 0.50f, [PM_F_FIRST] = -0.17f, [PM_F_SECOND] = 0.11f, [PM_F_LAST] = -0.12f,
-    [PM_F_LAST_2] = -0.25f, [PM_F_FIRST_ALONE] = -0.15f, [PM_F_FIRST_NEXT] = -0.05f,
-    [PM_F_FIRST_META] = -0.03f, [PM_F_FIRST_UNDER] = -0.13f, [PM_F_FIRST_GAP] = 0.04f,
-    [PM_F_FIRST_TITLE] = -0.05f, [PM_F_FIRST_SHORT] = -0.05f, [PM_F_FIRST_STOPS] = -0.10f,
-    [PM_F_FIRST_DATE] = 0.03f, [PM_F_FIRST_ECHO] = -0.05f, [PM_F_FIRST_NO_LEAD] = -0.14f,
-    [PM_F_FIRST_UP_TO_50] = -0.20f, [PM_F_LAST_STOP] = -0.11f, [PM_F_LAST_PAREN] = 0.03f,
-    [PM_F_LAST_LINK] = -0.04f, [PM_F_LAST_SIGN] = -0.02f, [PM_F_LAST_GAP] = -0.01f,
-    [PM_F_LAST_LEXICAL] = -0.12f, [PM_F_LAST_TAIL] = 0.11f, [PM_F_LAST_STOPS] = -0.25f,
-    [PM_F_LAST_WRITERS] = -0.07f, [PM_F_LAST_TITLE] = -0.02f,
-}};
+/* clang-format off */
+const struct pm_text_weights pm_text_weights = {
+    {
+        {0.46f, -0.54f, 0.12f, 0.00f, 0.01f, 0.00f, -0.06f}, /* body */
+        {-0.55f, 0.12f, 0.07f, -0.06f, -0.08f, -0.11f, 0.09f}, /* very-short */
+        {0.45f, 0.02f, 0.13f, -0.08f, 0.08f, -0.11f, 0.01f}, /* short */
+        {-0.30f, 0.13f, 0.10f, -0.10f, -0.18f, -0.02f, -0.06f}, /* short-line */
+        {-0.27f, -0.15f, 0.08f, -0.20f, 0.11f, 0.08f, -0.03f}, /* line */
+        {0.26f, -0.28f, -0.17f, 0.27f, 0.15f, 0.05f, -0.03f}, /* paragraph */
+        {0.84f, -0.33f, -0.10f, 0.17f, -0.07f, 0.11f, -0.04f}, /* long-paragraph */
+        {0.30f, -0.04f, 0.03f, 0.25f, -0.09f, 0.20f, 0.08f}, /* sentence */
+        {-0.32f, -0.05f, 0.26f, -0.02f, -0.03f, -0.02f, 0.02f}, /* cut-off */
+        {0.25f, -0.07f, -0.02f, -0.01f, -0.04f, -0.04f, -0.05f}, /* colon */
+        {-0.17f, 0.06f, 0.02f, -0.21f, 0.22f, -0.19f, -0.01f}, /* no-stop */
+        {0.19f, -0.25f, -0.13f, 0.00f, -0.07f, 0.05f, -0.09f}, /* symbol */
+        {0.22f, -0.29f, -0.14f, 0.18f, 0.12f, 0.17f, 0.05f}, /* long-sentence */
+        {-0.19f, -0.05f, 0.31f, -0.03f, -0.10f, -0.06f, 0.02f}, /* question */
+        {-0.49f, 0.10f, 0.18f, -0.11f, 0.32f, 0.15f, 0.20f}, /* sentences */
+        {0.24f, -0.06f, 0.01f, 0.04f, -0.05f, -0.01f, 0.07f}, /* many-sentences */
+        {0.28f, -0.03f, -0.07f, -0.07f, 0.48f, 0.05f, 0.18f}, /* commas */
+        {0.45f, -0.29f, -0.02f, -0.14f, -0.05f, 0.06f, -0.13f}, /* quote */
+        {-0.14f, 0.23f, 0.00f, 0.00f, -0.09f, -0.01f, 0.03f}, /* lower-case-start */
+        {0.20f, -0.24f, 0.00f, -0.04f, 0.00f, 0.03f, 0.01f}, /* numbers */
+        {-0.43f, 0.28f, -0.03f, -0.01f, 0.17f, -0.09f, 0.16f}, /* capitals */
+        {0.10f, 0.01f, -0.08f, 0.13f, -0.05f, -0.02f, 0.13f}, /* upper-case */
+        {-0.03f, -0.15f, 0.18f, 0.09f, 0.06f, 0.02f, -0.01f}, /* glued-words */
+        {-0.47f, 0.08f, -0.02f, -0.05f, 0.34f, 0.07f, -0.08f}, /* bars */
+        {0.02f, 0.02f, 0.01f, 0.00f, 0.00f, 0.00f, -0.01f}, /* bullet */
+        {0.37f, 0.01f, -0.34f, 0.00f, -0.01f, -0.01f, -0.01f}, /* table */
+        {0.61f, -0.46f, -0.09f, -0.01f, 0.03f, 0.10f, -0.02f}, /* address */
+        {-0.12f, 0.04f, -0.11f, -0.01f, 0.01f, 0.05f, -0.09f}, /* bracketed */
+        {-0.15f, 0.25f, -0.07f, -0.01f, -0.05f, 0.08f, -0.02f}, /* symbol-start */
+        {-0.25f, 0.05f, -0.02f, 0.03f, -0.07f, 0.07f, 0.10f}, /* glued-headline */
+        {-0.72f, 0.17f, 0.08f, -0.14f, -0.01f, -0.09f, -0.12f}, /* deeper-indent */
+        {-0.11f, 0.03f, 0.00f, 0.02f, 0.05f, 0.05f, 0.07f}, /* less-indent */
+        {-0.36f, 0.11f, -0.26f, -0.41f, 0.36f, -0.02f, -0.33f}, /* odd-spacing */
+        {-0.23f, 0.05f, 0.07f, -0.21f, -0.41f, -0.33f, 0.30f}, /* odd-spacing-after */
+        {-0.34f, 0.18f, -0.20f, -0.07f, 0.01f, 0.06f, -0.03f}, /* date */
+        {-0.15f, -0.01f, 0.04f, -0.02f, 0.04f, -0.01f, 0.06f}, /* byline */
+        {0.42f, -0.27f, -0.12f, -0.05f, 0.05f, -0.02f, -0.01f}, /* name */
+        {-0.59f, 0.48f, -0.18f, -0.05f, 0.16f, 0.08f, -0.04f}, /* caption */
+        {-0.09f, 0.04f, 0.04f, 0.00f, 0.02f, -0.01f, 0.15f}, /* source-line */
+        {-0.43f, 0.16f, 0.15f, -0.01f, 0.03f, -0.05f, 0.21f}, /* promo */
+        {-0.51f, 0.09f, 0.12f, -0.03f, 0.06f, 0.02f, -0.13f}, /* interface */
+        {-1.27f, 0.21f, 0.22f, -0.17f, 0.18f, -0.07f, 0.29f}, /* interface-words */
+        {-0.35f, 0.32f, 0.09f, 0.03f, -0.02f, -0.05f, 0.14f}, /* read-more */
+        {-0.27f, -0.04f, 0.24f, 0.04f, 0.00f, -0.04f, 0.29f}, /* list-heading */
+        {-0.26f, -0.18f, 0.23f, -0.03f, 0.02f, -0.01f, -0.02f}, /* share */
+        {-0.38f, 0.26f, 0.06f, -0.02f, -0.03f, -0.04f, -0.01f}, /* sign-up */
+        {-0.06f, 0.06f, -0.04f, -0.01f, 0.02f, -0.01f, 0.09f}, /* comments */
+        {-0.12f, 0.09f, 0.00f, 0.00f, -0.01f, 0.03f, -0.01f}, /* legal */
+        {-0.01f, 0.00f, 0.02f, 0.00f, -0.01f, -0.02f, -0.04f}, /* contact */
+        {-0.41f, 0.65f, -0.23f, 0.00f, 0.06f, -0.01f, -0.04f}, /* advertisement */
+        {-0.32f, 0.19f, -0.04f, -0.01f, 0.07f, 0.05f, 0.00f}, /* photo-credit */
+        {-0.03f, 0.02f, 0.00f, 0.00f, 0.02f, -0.02f, 0.14f}, /* source */
+        {-0.15f, -0.02f, 0.01f, -0.03f, 0.04f, -0.01f, 0.04f}, /* by */
+        {-0.03f, -0.27f, 0.12f, -0.03f, 0.09f, -0.03f, 0.13f}, /* date-words */
+        {-0.54f, 0.65f, -0.02f, -0.01f, 0.00f, -0.05f, 0.07f}, /* read-more-inside */
+        {-0.83f, 0.38f, 0.34f, -0.07f, 0.05f, -0.14f, 0.17f}, /* sign-up-inside */
+        {-0.49f, 0.39f, 0.08f, -0.01f, 0.00f, 0.02f, 0.01f}, /* legal-inside */
+        {-0.31f, 0.18f, -0.02f, -0.01f, 0.10f, 0.00f, -0.01f}, /* photo-inside */
+        {-0.12f, 0.06f, 0.07f, 0.00f, 0.05f, -0.04f, 0.02f}, /* comments-inside */
+        {-0.36f, -0.12f, -0.25f, -0.34f, 0.14f, -0.17f, -0.18f}, /* repeated */
+        {-0.60f, 0.96f, -0.12f, 0.16f, -0.05f, 0.19f, 0.04f}, /* after-prose */
+        {-0.33f, 0.43f, -0.09f, 0.06f, 0.07f, -0.07f, 0.03f}, /* before-prose */
+        {0.17f, 0.00f, 0.06f, 0.04f, 0.07f, 0.04f, 0.04f}, /* prose-above */
+        {-0.39f, 0.19f, 0.01f, 0.10f, 0.11f, -0.06f, -0.06f}, /* prose-below */
+        {-0.16f, 0.20f, 0.01f, 0.07f, 0.05f, -0.01f, 0.00f}, /* in-prose */
+        {-0.58f, 0.48f, 0.23f, -0.02f, -0.02f, 0.00f, -0.02f}, /* far-prose-above */
+        {-0.56f, -0.12f, 0.14f, 0.03f, 0.05f, 0.00f, 0.01f}, /* far-prose-below */
+        {0.30f, -0.51f, -0.14f, 0.01f, 0.02f, -0.09f, 0.06f}, /* after-date */
+        {-0.20f, 0.08f, -0.17f, -0.01f, -0.07f, -0.03f, -0.11f}, /* before-date */
+        {-0.45f, 0.23f, 0.12f, 0.00f, -0.04f, -0.03f, -0.03f}, /* after-read-more */
+        {-0.04f, -0.08f, 0.05f, 0.05f, -0.08f, -0.29f, -0.16f}, /* after-short */
+        {0.15f, -0.18f, 0.00f, -0.18f, -0.09f, 0.16f, 0.25f}, /* before-short */
+        {0.27f, -0.27f, 0.03f, 0.11f, 0.00f, -0.03f, 0.09f}, /* sub-heading */
+        {0.27f, -0.16f, -0.03f, -0.02f, -0.01f, 0.02f, 0.01f}, /* after-colon */
+        {0.41f, -0.28f, -0.04f, -0.05f, -0.14f, 0.05f, -0.09f}, /* on-topic */
+        {0.21f, -0.29f, -0.21f, -0.27f, -0.21f, -0.29f, -0.04f}, /* teaser */
+        {0.07f, -0.28f, 0.18f, 0.19f, 0.17f, -0.09f, 0.00f}, /* in-run */
+        {0.09f, -0.23f, 0.17f, 0.09f, 0.04f, -0.08f, 0.02f}, /* in-main-run */
+        {0.07f, -0.15f, 0.13f, -0.03f, 0.00f, 0.11f, 0.06f}, /* lone-run */
+        {-0.09f, 0.05f, 0.17f, 0.02f, -0.09f, 0.04f, 0.03f}, /* above-byline */
+        {-0.04f, 0.15f, -0.13f, -0.03f, -0.07f, 0.04f, 0.03f}, /* before-name */
+        {0.01f, -0.05f, -0.09f, 0.16f, -0.03f, 0.03f, 0.04f}, /* after-caption */
+        {0.92f, -0.49f, -0.20f, 0.19f, -0.05f, 0.06f, 0.02f}, /* headline-words */
+        {-0.01f, 0.08f, 0.02f, -0.07f, -0.14f, 0.03f, -0.02f}, /* above-headline */
+        {-0.07f, -0.11f, 0.03f, -0.08f, 0.00f, -0.03f, 0.05f}, /* under-headline */
+        {0.01f, -0.31f, 0.00f, 0.05f, 0.12f, -0.06f, 0.00f}, /* near-headline */
+        {-0.22f, -0.17f, 0.08f, -0.09f, -0.11f, -0.01f, 0.00f}, /* standfirst */
+        {-0.05f, -0.07f, -0.03f, 0.05f, 0.17f, -0.01f, 0.00f}, /* lead */
+        {0.12f, -0.37f, -0.13f, 0.01f, -0.02f, 0.20f, 0.22f}, /* tail-near */
+        {-0.45f, 0.10f, -0.02f, -0.04f, -0.05f, 0.31f, 0.25f}, /* tail-words */
+        {-0.04f, -0.17f, 0.08f, -0.01f, -0.03f, 0.01f, 0.01f}, /* dash */
+        {-0.14f, -0.01f, 0.15f, -0.01f, 0.03f, -0.02f, 0.32f}, /* about-the-writer */
+        {0.03f, -0.14f, 0.00f, -0.06f, 0.06f, -0.06f, -0.02f}, /* echo */
+        {-0.37f, 0.34f, -0.10f, -0.02f, 0.01f, 0.02f, -0.02f}, /* repeated-label */
+        {-0.19f, 0.23f, 0.01f, 0.06f, -0.03f, 0.00f, 0.00f}, /* upper-case-label */
+        {-0.13f, -0.02f, -0.02f, -0.03f, -0.01f, -0.02f, -0.02f}, /* above-photo-credit */
+        {0.37f, -0.24f, -0.04f, 0.24f, -0.06f, -0.01f, -0.02f}, /* dateline */
+        {0.02f, -0.13f, -0.03f, -0.04f, 0.24f, -0.02f, 0.03f}, /* above-dateline */
+        {0.02f, -0.12f, 0.05f, -0.03f, 0.13f, -0.02f, 0.05f}, /* first-under-headline */
+        {-0.35f, 0.22f, 0.20f, 0.01f, 0.01f, -0.01f, -0.01f}, /* below-comments */
+        {-0.73f, 0.26f, -0.02f, 0.01f, 0.01f, -0.03f, 0.00f}, /* below-legal */
+        {-0.48f, 0.38f, 0.06f, -0.02f, -0.01f, -0.03f, -0.04f}, /* below-lists */
+        {-0.22f, 0.13f, 0.19f, 0.04f, 0.05f, 0.01f, 0.02f}, /* below-dates */
+        {-0.01f, 0.05f, -0.02f, 0.00f, 0.00f, 0.04f, 0.04f}, /* trade-marks */
+        {-0.07f, -0.11f, 0.03f, -0.08f, 0.00f, -0.03f, 0.05f}, /* under-headline */
+        {-0.11f, -0.05f, 0.00f, 0.00f, 0.18f, -0.01f, -0.03f}, /* near-headline */
+        {0.18f, -0.15f, -0.03f, 0.13f, -0.06f, -0.03f, -0.02f}, /* near-headline */
+        {0.01f, -0.08f, 0.10f, 0.08f, 0.05f, 0.08f, 0.11f}, /* near-headline */
+        {0.26f, -0.03f, 0.17f, -0.06f, -0.02f, -0.05f, -0.14f}, /* far-below-headline */
+        {-0.12f, -0.18f, 0.08f, -0.03f, 0.16f, -0.03f, 0.05f}, /* first-under-headline */
+        {-0.03f, -0.02f, -0.18f, 0.19f, 0.14f, -0.01f, -0.06f}, /* second-under-headline */
+        {0.28f, -0.35f, 0.02f, -0.02f, -0.02f, 0.01f, -0.05f}, /* prose-above */
+        {0.11f, -0.11f, 0.09f, 0.03f, 0.03f, -0.01f, -0.01f}, /* prose-below */
+        {-0.16f, 0.03f, -0.08f, -0.08f, 0.08f, 0.00f, 0.00f}, /* no-prose-above */
+        {0.07f, -0.13f, -0.19f, 0.10f, 0.09f, 0.01f, 0.00f}, /* little-prose-above */
+        {0.04f, 0.08f, -0.13f, 0.00f, 0.00f, 0.05f, 0.02f}, /* no-prose-below */
+        {-0.08f, -0.12f, 0.23f, 0.00f, 0.00f, -0.04f, -0.03f}, /* little-prose-below */
+        {-0.16f, -0.11f, 0.08f, -0.02f, -0.03f, -0.02f, -0.06f}, /* prose-above */
+        {0.16f, -0.19f, -0.08f, 0.01f, 0.03f, 0.00f, 0.00f}, /* prose-below */
+        {0.13f, -0.08f, 0.27f, 0.00f, -0.02f, -0.18f, 0.05f}, /* far-shorter-than-usual */
+        {-0.07f, -0.23f, -0.03f, -0.18f, 0.03f, 0.17f, -0.30f}, /* shorter-than-usual */
+        {0.46f, -0.52f, -0.06f, 0.20f, -0.01f, 0.01f, 0.08f}, /* usual-length */
+        {0.70f, -0.26f, -0.28f, 0.03f, 0.00f, 0.00f, -0.02f}, /* longer-than-usual */
+        {0.15f, -0.05f, 0.04f, 0.05f, -0.05f, 0.11f, 0.02f}, /* far-longer-than-usual */
+        {0.00f, -0.11f, 0.02f, 0.01f, 0.10f, -0.02f, 0.00f}, /* first-paragraph */
+        {0.09f, -0.03f, -0.01f, 0.11f, 0.03f, 0.00f, -0.01f}, /* second-paragraph */
+        {0.09f, -0.06f, -0.01f, -0.02f, -0.13f, -0.01f, -0.02f}, /* third-paragraph */
+        {0.41f, -0.28f, -0.20f, -0.04f, 0.09f, 0.05f, 0.02f}, /* later-paragraph */
+        {0.11f, -0.05f, -0.15f, -0.01f, -0.03f, 0.13f, -0.05f}, /* behind-paragraph */
+        {0.03f, 0.09f, -0.10f, -0.06f, -0.05f, -0.23f, 0.03f}, /* line-above */
+        {0.37f, -0.37f, 0.09f, 0.19f, -0.15f, 0.02f, 0.02f}, /* lines-above */
+        {0.09f, -0.16f, -0.06f, -0.06f, 0.31f, 0.10f, -0.01f}, /* far-from-paragraph-above */
+        {-0.01f, 0.03f, -0.10f, 0.13f, -0.01f, -0.05f, 0.07f}, /* before-paragraph */
+        {0.04f, 0.12f, -0.16f, -0.04f, 0.08f, 0.04f, 0.06f}, /* line-below */
+        {0.22f, -0.28f, 0.09f, -0.01f, 0.03f, -0.01f, -0.07f}, /* lines-below */
+        {0.08f, -0.22f, -0.02f, -0.06f, -0.02f, 0.16f, -0.01f}, /* lines-below */
+        {0.27f, -0.13f, -0.02f, 0.05f, 0.00f, -0.13f, -0.07f}, /* far-from-paragraph-below */
+        {0.03f, -0.05f, -0.03f, -0.15f, 0.23f, 0.26f, -0.02f}, /* far-shorter-than-next */
+        {0.38f, -0.14f, -0.15f, 0.14f, 0.02f, 0.19f, 0.01f}, /* shorter-than-next */
+        {-0.06f, -0.32f, -0.03f, -0.09f, -0.08f, -0.46f, -0.10f}, /* long-as-next */
+        {0.24f, 0.03f, 0.00f, 0.15f, -0.08f, 0.03f, 0.10f}, /* longer-than-next */
+        {-0.17f, 0.23f, -0.18f, -0.05f, 0.09f, 0.12f, -0.03f}, /* far-shorter-than-following */
+        {0.32f, -0.37f, -0.10f, 0.07f, 0.10f, 0.05f, -0.10f}, /* shorter-than-following */
+        {0.13f, -0.22f, 0.01f, 0.14f, -0.11f, -0.17f, 0.13f}, /* long-as-following */
+        {0.31f, -0.12f, 0.06f, -0.10f, 0.00f, 0.01f, -0.02f}, /* longer-than-following */
+        {0.07f, -0.06f, -0.02f, 0.10f, 0.05f, 0.00f, 0.00f}, /* first-paragraph */
+        {-0.10f, -0.06f, 0.05f, -0.11f, 0.05f, 0.00f, 0.00f}, /* standfirst */
+        {-0.13f, -0.08f, 0.02f, -0.04f, 0.18f, 0.00f, 0.00f}, /* standfirst */
+        {0.00f, -0.02f, 0.00f, -0.01f, -0.05f, 0.00f, 0.00f}, /* standfirst */
+        {0.00f, -0.01f, 0.01f, 0.06f, 0.07f, 0.04f, 0.00f}, /* second-paragraph */
+        {0.09f, -0.01f, -0.02f, 0.05f, -0.04f, -0.04f, 0.00f}, /* second-paragraph */
+    },
+    -1.28f, 0.73f, -1.28f,
+};

@@ -1,11 +1,12 @@
 /*
  * bench_clean.c - cleans the pages of a directory in memory, on one core, and says how fast.
  *
- *   bench_clean [-t] [-o OUT] [-r ROUNDS] [-w GROUP] FILE...
+ *   bench_clean [-t] [-o OUT] [-r ROUNDS] [-w GROUP] [-W WEIGHTS] FILE...
  *
- * -w: without a group of features, by its number in clean_html.h (an ablation); -t: the files are
- * plain text; -o: write OUT/NAME.txt, NAME without its ".html". The time is that of the best round,
- * reading and start-up left out; it is processor time.
+ * -w: without a group of features, by its number in clean_html.h or, with -t, text_score.h (an
+ * ablation); -t: the files are plain text; -W: with the weights of this file, the floats of struct
+ * pm_text_weights as they lie in memory; -o: write OUT/NAME.txt, NAME without its ".html". The time
+ * is that of the best round, reading and start-up left out; it is processor time.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -14,6 +15,7 @@
 #include <unistd.h>
 
 #include "clean.h"
+#include "text_score.h"
 
 static double
 now(void)
@@ -63,6 +65,18 @@ save(const char *dir, const char *path, struct pm_str text)
     return fclose(f) == 0 && ok;
 }
 
+static bool
+read_weights(const char *path, struct pm_text_weights *dst)
+{
+    struct pm_buf raw = PM_BUF_INIT(1 << 20);
+    bool ok = slurp(path, &raw) && raw.len == sizeof(*dst);
+
+    if (ok)
+        memcpy(dst, raw.data, sizeof(*dst));
+    pm_buf_release(&raw);
+    return ok;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -71,13 +85,14 @@ main(int argc, char **argv)
     struct pm_clean_input in = {.media = PM_MEDIA_HTML};
     struct pm_article article;
     struct pm_err err = PM_ERR_INIT;
+    struct pm_text_weights weights = pm_text_weights;
     const char *out = NULL;
     double best = 1e9;
     size_t bytes = 0, n, rounds = 1;
     unsigned without = 0;
     int opt, rc = 1;
 
-    while ((opt = getopt(argc, argv, "to:r:w:")) != -1) {
+    while ((opt = getopt(argc, argv, "to:r:w:W:")) != -1) {
         if (opt == 't')
             in.media = PM_MEDIA_TEXT;
         else if (opt == 'o')
@@ -86,14 +101,17 @@ main(int argc, char **argv)
             rounds = (size_t)strtoul(optarg, NULL, 10);
         else if (opt == 'w')
             without = (unsigned)strtoul(optarg, NULL, 10);
-        else
+        else if (opt != 'W' || !read_weights(optarg, &weights))
             return 64;
     }
     n = (size_t)(argc - optind);
     pages = calloc(n + 1, sizeof(*pages));
     if (pages == NULL || n == 0 || pm_cleaner_new(&cleaner, 0, NULL, &err) != PM_OK)
         goto out;
-    if (without > 0)
+    pm_cleaner_weigh(cleaner, &weights);
+    if (without > 0 && in.media == PM_MEDIA_TEXT)
+        pm_text_weights_without(&weights, (enum pm_text_group)without);
+    else if (without > 0)
         pm_cleaner_without(cleaner, without);
     for (size_t i = 0; i < n; i++) {
         pages[i] = (struct pm_buf)PM_BUF_INIT((size_t)1 << 30);

@@ -1,17 +1,13 @@
 /*
- * bench_features.c - what the cleaner sees of pages, for fitting its weights.
+ * bench_features.c - what the cleaner sees of text pages, for fitting its weights (fit_text.py).
  *
- *   bench_features [-t] FILE...
+ *   bench_features FILE...
  *
- * Per file a line "page", its path, and the index of its headline (-1: none); then a line per line
- * of a text page (-t) or block of an HTML page: its text, a tab, and its features other than zero
- * as NUMBER:VALUE, the number being that of enum pm_text_feature or enum pm_feature. Features of
- * the rounds that need scores of an earlier one are left out: fitting makes them.
+ * First a line "names" with the name of each feature; per file a line "page" and its path; then a
+ * line per line of the page: its text, a tab, and its features other than zero as NUMBER:VALUE.
  */
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "lines.h"
 #include "text_score.h"
@@ -59,7 +55,7 @@ dump_text(const struct pm_phrases *phrases, struct pm_str text, struct pm_arena 
         rc = pm_text_page_make(lines, n, PM_STR_NULL, arena, &page, err);
     if (rc != PM_OK)
         return rc;
-    printf("page\t%s\t%ld\n", path, page.title == SIZE_MAX ? -1L : (long)page.title);
+    printf("page\t%s\n", path);
     for (size_t i = 0; i < n; i++) {
         pm_text_features(&page, i, f);
         put_row(lines[i].text, f, PM_F_COUNT);
@@ -78,6 +74,10 @@ main(int argc, char **argv)
 
     if (arena == NULL || pm_phrases_new(&phrases, &err) != PM_OK)
         goto out;
+    printf("names");
+    for (int k = 0; k < PM_F_COUNT; k++)
+        printf("\t%s", pm_text_feature_name((enum pm_text_feature)k));
+    putchar('\n');
     for (int i = 1; i < argc; i++) {
         pm_buf_reset(&page);
         pm_arena_reset(arena);

@@ -1,6 +1,7 @@
 #include <stdlib.h>
 
 #include "clean_text.h"
+#include "text_score.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -24,7 +25,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (arena == NULL)
         arena = pm_arena_new((size_t)64 << 20);
     pm_arena_reset(arena);
-    rc = pm_clean_text(phrases, text, url, arena, &a, &sources, &err);
+    rc = pm_clean_text(phrases, &pm_text_weights, text, url, arena, &a, &sources, &err);
     if (rc < 0)
         return 0;
     for (size_t i = 0; i < a.n_blocks; i++) {

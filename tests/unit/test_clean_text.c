@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "clean_text.h"
+#include "text_score.h"
 #include "lines.h"
 
 static const char page[] =
@@ -90,7 +91,7 @@ static int
 clean(struct fix *x, struct pm_str text)
 {
     pm_arena_reset(x->arena);
-    return pm_clean_text(x->phrases, text, PM_STR_NULL, x->arena, &x->a, &x->sources, &x->err);
+    return pm_clean_text(x->phrases, &pm_text_weights, text, PM_STR_NULL, x->arena, &x->a, &x->sources, &x->err);
 }
 
 /* ---- lines ---- */
@@ -259,7 +260,7 @@ test_no_memory(void **state)
     struct pm_arena *small = pm_arena_new(1 << 15);
 
     assert_int_equal(
-        pm_clean_text(x->phrases, pm_str_of(page), PM_STR_NULL, small, &x->a, &x->sources, &x->err),
+        pm_clean_text(x->phrases, &pm_text_weights, pm_str_of(page), PM_STR_NULL, small, &x->a, &x->sources, &x->err),
         PM_ELIMIT);
     pm_arena_free(small);
 }
