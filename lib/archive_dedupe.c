@@ -17,7 +17,6 @@ cluster_options(const struct pressmark_dedupe_options *o)
         .version_min = o->version_min,
         .days_max = o->days_max,
         .memory_max = o->memory_max,
-        .jobs = o->jobs,
         .full = o->full,
         .progress = o->progress,
         .ctx = o->ctx,

@@ -9,7 +9,7 @@
 #define PM_CANDIDATES_H
 
 #include "boilerplate.h"
-#include "corpus.h"
+#include "state.h"
 
 struct pm_candidate_options {
     int root;          /* the archive directory; overflow goes to tmp/ in it */
@@ -17,10 +17,14 @@ struct pm_candidate_options {
     uint32_t days_max; /* most days between two texts of a pair */
     int (*progress)(void *ctx, const char *stage, uint64_t done, uint64_t total); /* may be NULL; not 0 stops */
     void *ctx;
+    const struct pm_state *was;     /* of the last run, NULL if there is none, */
+    struct pm_state_file *file;     /* and its lists */
+    struct pm_state_writer *writer; /* receives the lists of this run; may be NULL when there was no last one */
 };
 
 /*
- * Find boilerplate, tell the corpus (each text's `furnished`), and call `each` with every candidate pair a < b, in order.
+ * Texts are new, or `changed` and `was_first` say how they stand to the last run; more may be found changed. Find boilerplate, tell the corpus (each text's `furnished`), and call `each` with every
+ * candidate pair a < b, in order, of which one is changed: that is every pair when there was no last run.
  * `boilerplate` receives the list, which the caller releases after the corpus.
  */
 int pm_candidates(struct pm_corpus *c, const struct pm_candidate_options *o, struct pm_boilerplate *boilerplate,

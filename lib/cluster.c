@@ -1,5 +1,8 @@
 #include "cluster.h"
 
+#include <stdlib.h>
+#include <xxhash.h>
+
 #include "json.h"
 #include "report.h"
 #include "source.h"
@@ -9,10 +12,14 @@ static const double STORY_MIN = 0.45, VERSION_MIN = 0.70;
 static const size_t MEMORY_MAX = (size_t)256 << 20;
 
 struct run {
+    struct pm_clustering *found;
     struct pm_corpus *corpus;
     struct pm_graph *graph;
     struct pm_cluster_options options; /* defaults filled in */
     struct pm_like_limits limits;
+    uint32_t *numbers; /* of the last run's texts, by their numbers then */
+    size_t at_was;     /* the next of the last run's links */
+    size_t cap_gone;
     struct pm_cluster_result *result;
     struct pm_err *err;
 };
@@ -73,6 +80,80 @@ judge(struct pm_corpus *c, uint32_t a, uint32_t b, const struct pm_like_limits *
     return PM_OK;
 }
 
+/* ---- what the last run found ---- */
+
+/*
+ * Tell each of the last run's texts what it was there. PM_DONE when they are not those that the archive holds, in the same
+ * order.
+ */
+static int
+adopt_texts(struct run *r)
+{
+    const struct pm_state *was = r->found->was;
+    uint32_t last = 0;
+
+    r->numbers = calloc(was->n_texts + 1, sizeof(*r->numbers));
+    if (r->numbers == NULL)
+        return pm_fail(r->err, PM_ENOMEM, "out of memory");
+    for (size_t i = 0; i < was->n_texts; i++) {
+        const struct pm_state_text *old = &was->texts[i];
+        uint32_t number;
+        struct pm_text *t;
+
+        if (pm_corpus_find(r->corpus, old->capture, &number) != PM_OK || (i > 0 && number <= last))
+            return PM_DONE;
+        last = r->numbers[i] = number;
+        t = pm_corpus_text(r->corpus, number);
+        t->furnished = old->furnished;
+        t->was_first = old->first == i;
+        /* An earlier twin that has come in stands for it from now on, or its text is read otherwise. */
+        t->changed = t->was_first != (t->same == number) || t->left_out != old->left_out;
+    }
+    for (size_t i = 0; i < was->n_links; i++)
+        if (was->links[i].a >= was->n_texts || was->links[i].b >= was->n_texts)
+            return PM_DONE;
+    return PM_OK;
+}
+
+static int
+note_gone(struct run *r, uint32_t a, uint32_t b)
+{
+    struct pm_clustering *c = r->found;
+    struct pm_report_edge *grown = pm_grow(c->gone, &r->cap_gone, c->n_gone + 1, sizeof(*grown));
+
+    if (grown == NULL)
+        return pm_fail(r->err, PM_ENOMEM, "out of memory");
+    c->gone = grown;
+    c->gone[c->n_gone++] = (struct pm_report_edge){pm_corpus_text(r->corpus, a)->capture,
+                                                   pm_corpus_text(r->corpus, b)->capture};
+    return PM_OK;
+}
+
+/*
+ * Take over the links that come before the pair (a, b) and have no changed end. Numbers have moved, but not past each
+ * other, so that links stay in order.
+ */
+static int
+take_links(struct run *r, uint64_t before)
+{
+    const struct pm_state *was = r->found->was;
+    int rc = PM_OK;
+
+    for (; was != NULL && rc == PM_OK && r->at_was < was->n_links; r->at_was++) {
+        struct pm_link l = was->links[r->at_was];
+
+        l.a = r->numbers[l.a];
+        l.b = r->numbers[l.b];
+        if (((uint64_t)l.a << 32 | l.b) >= before)
+            return PM_OK;
+        if (!pm_corpus_text(r->corpus, l.a)->changed && !pm_corpus_text(r->corpus, l.b)->changed)
+            rc = pm_graph_add(r->graph, &l, r->err);
+        else if (l.was != 0)
+            rc = note_gone(r, l.a, l.b);
+    }
+    return rc;
+}
+
 static int
 judge_pair(void *ctx, uint32_t a, uint32_t b)
 {
@@ -89,6 +170,9 @@ judge_pair(void *ctx, uint32_t a, uint32_t b)
         r->options.progress(r->options.ctx, "comparing texts", r->result->candidates, 0) != 0)
         return pm_fail(r->err, PM_ECANCELED, "stopped on request");
     r->result->candidates++;
+    if (like == PM_LIKE_NOT)
+        return PM_OK;
+    rc = take_links(r, (uint64_t)a << 32 | b);
     link = (struct pm_link){
         .a = a,
         .b = b,
@@ -101,7 +185,7 @@ judge_pair(void *ctx, uint32_t a, uint32_t b)
         .shared_h5 = l.shared_h5,
         .shared_hc = l.shared_hc,
     };
-    return like == PM_LIKE_NOT ? PM_OK : pm_graph_add(r->graph, &link, r->err);
+    return rc == PM_OK ? pm_graph_add(r->graph, &link, r->err) : rc;
 }
 
 /* ---- the run ---- */
@@ -118,35 +202,92 @@ print_parameters(const struct pm_cluster_options *o, struct pm_buf *dst)
     pm_buf_putc(dst, '}');
 }
 
+/* The state that the next run starts from; arrays that are made here are freed by the caller. */
+static int
+make_state(struct pm_clustering *found, const struct pm_report_result *report, struct pm_state *dst,
+           struct pm_err *err)
+{
+    size_t n = pm_corpus_size(found->corpus);
+
+    *dst = (struct pm_state){
+        .texts = calloc(n + 1, sizeof(*dst->texts)),
+        .boilerplate = found->boilerplate.hashes,
+        .links = pm_graph_take_links(found->graph, &dst->n_links),
+        .memos = pm_graph_memos(found->graph, &dst->n_memos),
+        .stories = report->marks,
+        .n_texts = n,
+        .n_links = dst->n_links,
+        .n_memos = dst->n_memos,
+        .n_boilerplate = found->boilerplate.n,
+        .n_stories = report->stories,
+    };
+    if (dst->texts == NULL)
+        return pm_fail(err, PM_ENOMEM, "out of memory");
+    for (uint32_t i = 0; i < n; i++) {
+        const struct pm_text *t = pm_corpus_text(found->corpus, i);
+
+        dst->texts[i] = (struct pm_state_text){t->capture, t->furnished, t->same, t->left_out, 0};
+    }
+    return PM_OK;
+}
+
+/* Files first, then the transaction: a state whose run the manifest does not name is none. */
+static int
+put_state(struct pm_clustering *found, const struct pm_report_result *report, uint64_t parameters, uint64_t *id,
+          struct pm_err *err)
+{
+    struct pm_state state = {0};
+    int rc = make_state(found, report, &state, err);
+
+    if (rc == PM_OK)
+        rc = pm_state_commit(found->writer, &state, parameters, id, err);
+    free(state.texts);
+    return rc;
+}
+
+static uint64_t
+hash_parameters(struct pm_str parameters)
+{
+    return XXH3_64bits(parameters.ptr, parameters.len);
+}
+
 static int
 put_result(struct pm_manifest *m, struct pm_clustering *found, const struct pm_cluster_options *o,
-           struct pm_cluster_result *dst, struct pm_err *err)
+           struct pm_str parameters, struct pm_cluster_result *dst, struct pm_err *err)
 {
-    struct pm_buf parameters = PM_BUF_INIT(PARAMETERS_MAX), boilerplate = PM_BUF_INIT(BOILERPLATE_MAX);
-    struct pm_report_options told = {o->progress, o->ctx};
+    struct pm_report_options how = {.was = found->was,
+                                    .gone = found->gone,
+                                    .n_gone = found->n_gone,
+                                    .progress = o->progress,
+                                    .ctx = o->ctx};
+    struct pm_buf boilerplate = PM_BUF_INIT(BOILERPLATE_MAX);
     struct pm_report_result report = {0};
-    int rc;
+    uint64_t id = 0;
+    int rc = pm_boilerplate_pack(&found->boilerplate, &boilerplate, err);
 
-    print_parameters(o, &parameters);
-    rc = pm_buf_check(&parameters, err);
-    if (rc == PM_OK)
-        rc = pm_boilerplate_pack(&found->boilerplate, &boilerplate, err);
     if (rc == PM_OK)
         rc = pm_manifest_begin(m, err);
-    if (rc == PM_OK) {
-        rc = pm_manifest_clear_clusters(m, pm_buf_span(&parameters), pm_buf_span(&boilerplate), err);
-        if (rc == PM_OK)
-            rc = pm_report_put(m, found->corpus, found->graph, &told, &report, err);
-        if (rc == PM_OK)
-            rc = pm_manifest_commit(m, err);
-        if (rc != PM_OK)
-            pm_manifest_rollback(m);
+    if (rc != PM_OK) {
+        pm_buf_release(&boilerplate);
+        return rc;
     }
+    if (found->was == NULL)
+        rc = pm_manifest_clear_clusters(m, err);
+    if (rc == PM_OK)
+        rc = pm_report_put(m, found->corpus, found->graph, &how, &report, err);
+    if (rc == PM_OK)
+        rc = put_state(found, &report, hash_parameters(parameters), &id, err);
+    if (rc == PM_OK)
+        rc = pm_manifest_put_run(m, parameters, pm_buf_span(&boilerplate), id, err);
+    if (rc == PM_OK)
+        rc = pm_manifest_commit(m, err);
+    if (rc != PM_OK)
+        pm_manifest_rollback(m);
     dst->edges = report.edges;
     dst->partial = report.partial;
     dst->stories = report.stories;
     dst->versions = report.versions;
-    pm_buf_release(&parameters);
+    free(report.marks);
     pm_buf_release(&boilerplate);
     return rc;
 }
@@ -155,16 +296,18 @@ int
 pm_cluster_texts(struct pm_clustering *dst, const struct pm_source *source, int root,
                  const struct pm_cluster_options *options, struct pm_cluster_result *result, struct pm_err *err)
 {
-    struct run r = {.options = with_defaults(options), .result = result, .err = err};
+    struct run r = {.found = dst, .options = with_defaults(options), .result = result, .err = err};
     struct pm_candidate_options how = {.root = root,
                                        .memory = r.options.memory_max / 2,
                                        .days_max = r.options.days_max,
                                        .progress = r.options.progress,
-                                       .ctx = r.options.ctx};
+                                       .ctx = r.options.ctx,
+                                       .was = dst->was,
+                                       .file = dst->file,
+                                       .writer = dst->writer};
     int rc;
 
     *result = (struct pm_cluster_result){0};
-    *dst = (struct pm_clustering){NULL, NULL, {.hashes = NULL}};
     r.limits = limits_of(&r.options);
     rc = pm_corpus_load(&dst->corpus, source, r.options.memory_max / 4, err);
     if (rc == PM_OK)
@@ -176,8 +319,20 @@ pm_cluster_texts(struct pm_clustering *dst, const struct pm_source *source, int 
     result->captures = pm_corpus_size(r.corpus);
     for (uint32_t i = 0; i < pm_corpus_size(r.corpus); i++)
         result->short_texts += pm_corpus_text(r.corpus, i)->words < PM_SHORT_WORDS;
-    rc = pm_candidates(r.corpus, &how, &dst->boilerplate, judge_pair, &r, err);
-    return rc == PM_OK ? pm_graph_resolve(r.graph, r.corpus, &result->composites, err) : rc;
+    if (dst->was != NULL)
+        rc = adopt_texts(&r);
+    if (rc == PM_DONE)
+        rc = pm_fail(err, PM_ECORRUPT, "'%s' is of another archive", PM_STATE_NAME);
+    if (rc == PM_OK)
+        rc = pm_candidates(r.corpus, &how, &dst->boilerplate, judge_pair, &r, err);
+    if (rc == PM_OK)
+        rc = take_links(&r, UINT64_MAX);
+    if (rc == PM_OK && dst->was != NULL)
+        pm_graph_remember(r.graph, dst->was->memos, dst->was->n_memos);
+    if (rc == PM_OK)
+        rc = pm_graph_resolve(r.graph, r.corpus, &result->composites, err);
+    free(r.numbers);
+    return rc;
 }
 
 void
@@ -186,25 +341,57 @@ pm_clustering_release(struct pm_clustering *c)
     pm_graph_free(c->graph);
     pm_corpus_free(c->corpus);
     pm_boilerplate_release(&c->boilerplate);
-    *c = (struct pm_clustering){NULL, NULL, {.hashes = NULL}};
+    pm_state_free(c->file);
+    pm_state_writer_free(c->writer);
+    free(c->gone);
+    *c = (struct pm_clustering)PM_CLUSTERING_INIT;
+}
+
+/* Once, from the last run's state or from nothing. */
+static int
+run_once(struct pm_manifest *m, const struct pm_source *source, int root, const struct pm_cluster_options *o,
+         struct pm_str parameters, bool anew, bool *used, struct pm_cluster_result *dst, struct pm_err *err)
+{
+    struct pm_clustering found = PM_CLUSTERING_INIT;
+    uint64_t id = 0;
+    int rc = anew ? PM_DONE : pm_manifest_cluster_state(m, &id, err);
+
+    *used = false;
+    if (rc == PM_OK)
+        rc = pm_state_open(&found.file, &found.was, root, id, hash_parameters(parameters), err);
+    *used = rc == PM_OK;
+    if (rc == PM_DONE)
+        rc = PM_OK;
+    if (rc == PM_OK)
+        rc = pm_state_writer_new(&found.writer, root, err);
+    if (rc == PM_OK)
+        rc = pm_cluster_texts(&found, source, root, o, dst, err);
+    if (rc == PM_OK)
+        rc = put_result(m, &found, o, parameters, dst, err);
+    pm_clustering_release(&found);
+    return rc;
 }
 
 int
 pm_cluster_run(struct pm_manifest *m, struct pm_bundle_reader *bundles, int root,
                const struct pm_cluster_options *options, struct pm_cluster_result *dst, struct pm_err *err)
 {
-    struct pm_clustering found = {NULL, NULL, {.hashes = NULL}};
     struct pm_cluster_options o = with_defaults(options);
+    struct pm_buf parameters = PM_BUF_INIT(PARAMETERS_MAX);
     struct pm_archive_source *source = NULL;
+    bool used = false;
     int rc = pm_archive_source_new(&source, m, bundles, err);
 
     *dst = (struct pm_cluster_result){0};
+    print_parameters(&o, &parameters);
     if (rc == PM_OK)
-        rc = pm_cluster_texts(&found, pm_archive_source_of(source), root, &o, dst, err);
+        rc = pm_buf_check(&parameters, err);
     if (rc == PM_OK)
-        rc = put_result(m, &found, &o, dst, err);
-    pm_clustering_release(&found);
+        rc = run_once(m, pm_archive_source_of(source), root, &o, pm_buf_span(&parameters), o.full, &used, dst, err);
+    if (rc == PM_ECORRUPT && used) /* the state may be what is damaged: do without it */
+        rc = run_once(m, pm_archive_source_of(source), root, &o, pm_buf_span(&parameters), true, &used, dst, err);
     pm_archive_source_free(source);
+    pm_buf_release(&parameters);
     return rc;
 }
 

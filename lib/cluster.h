@@ -9,15 +9,13 @@
 #define PM_CLUSTER_H
 
 #include "candidates.h"
-#include "graph.h"
-#include "manifest.h"
+#include "report.h"
 
 struct pm_cluster_options {
     double story_min, version_min; /* least containment; 0: 0.45 and 0.70 */
     uint32_t days_max;             /* most days between two captures of an edge; 0: 28 */
     size_t memory_max;             /* bytes; 0: 256 MiB */
-    unsigned jobs;
-    bool full;                     /* forget earlier runs instead of going on from them */
+    bool full;                     /* from scratch, whatever is known from the last run; the result is the same */
     /* Called now and then; a return other than 0 stops the run with PM_ECANCELED. `done` of `total` units. */
     int (*progress)(void *ctx, const char *stage, uint64_t done, uint64_t total);
     void *ctx;
@@ -32,9 +30,15 @@ struct pm_clustering {
     struct pm_corpus *corpus;
     struct pm_graph *graph;
     struct pm_boilerplate boilerplate;
+    struct pm_state *was;           /* the last run, if it is known, */
+    struct pm_state_file *file;     /* which this holds */
+    struct pm_state_writer *writer; /* for the next one; NULL: nothing is kept */
+    struct pm_report_edge *gone;    /* edges of the last run between texts that are compared anew */
+    size_t n_gone;
 };
+#define PM_CLUSTERING_INIT {NULL, NULL, {NULL, 0, {NULL, NULL, 0}}, NULL, NULL, NULL, NULL, 0}
 
-/* Find the clusters of what a source has; nothing is stored. Release *dst in any case. */
+/* Find the clusters of what a source has; the manifest is left alone. Release *dst in any case. */
 int pm_cluster_texts(struct pm_clustering *dst, const struct pm_source *source, int root,
                      const struct pm_cluster_options *options, struct pm_cluster_result *result,
                      struct pm_err *err) PM_MUST_USE;

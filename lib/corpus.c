@@ -54,8 +54,8 @@ add_text(void *ctx, const struct pm_text *t)
     if (c->n == NONE - 1)
         return pm_fail(c->err, PM_ELIMIT, "too many captures");
     c->texts[c->n] = *t;
-    c->texts[c->n].clean_words = 0;
-    c->texts[c->n].furnished = false;
+    c->texts[c->n].furnished = c->texts[c->n].was_first = false;
+    c->texts[c->n].changed = true;
     c->n++;
     return PM_OK;
 }
@@ -245,7 +245,7 @@ pm_corpus_sketch(struct pm_corpus *c, uint32_t number, const struct pm_sketch **
     int rc;
 
     if (k == NULL) {
-        rc = c->source->fingerprint(c->source->ctx, c->texts[number].capture, &f, err);
+        rc = pm_corpus_fingerprint(c, number, &f, err);
         if (rc == PM_OK)
             rc = pm_sketch_make(&f, c->boilerplate, &fresh.is.sketch, err);
         if (rc != PM_OK)
@@ -294,7 +294,6 @@ pm_corpus_profile(struct pm_corpus *c, uint32_t number, const struct pm_profile 
             pm_profile_release(&fresh.is.profile);
             return err->code;
         }
-        c->texts[number].clean_words = k->is.profile.words;
     }
     touch(&c->profiles, k);
     *dst = &k->is.profile;
@@ -318,8 +317,17 @@ pm_corpus_text(struct pm_corpus *c, uint32_t number)
 int
 pm_corpus_find(const struct pm_corpus *c, int64_t capture, uint32_t *number)
 {
-    size_t low = 0, high = c->n;
+    size_t low = 0, high = c->n, guess = SIZE_MAX;
 
+    /* Nearly all captures have text, so this is the place, or a little beyond it. */
+    if (c->n > 0 && capture >= c->texts[c->by_capture[0]].capture)
+        guess = (size_t)(capture - c->texts[c->by_capture[0]].capture);
+    if (guess < c->n && c->texts[c->by_capture[guess]].capture == capture) {
+        *number = c->by_capture[guess];
+        return PM_OK;
+    }
+    if (guess < c->n)
+        high = guess;
     while (low < high) {
         size_t mid = low + (high - low) / 2;
 
@@ -332,6 +340,12 @@ pm_corpus_find(const struct pm_corpus *c, int64_t capture, uint32_t *number)
         return PM_DONE;
     *number = c->by_capture[low];
     return PM_OK;
+}
+
+int
+pm_corpus_fingerprint(struct pm_corpus *c, uint32_t number, struct pm_fingerprint *dst, struct pm_err *err)
+{
+    return c->source->fingerprint(c->source->ctx, c->texts[number].capture, dst, err);
 }
 
 struct walk {

@@ -19,16 +19,18 @@ struct pm_text {
     uint32_t page;      /* hash of its URL, or of its uid when it has none */
     int32_t day;        /* days since 1970 */
     uint32_t words;
-    uint32_t clean_words; /* without boilerplate; once its profile was made */
+    uint32_t left_out;  /* hash of what its source leaves out of the text, as far as that can change */
     uint32_t same;      /* the first text with the same words: itself if there is none before */
     bool dated;         /* by the page, the record or the user; the time of a file says little */
     bool furnished;     /* holds boilerplate shingles */
+    bool changed;       /* since the last run: it, or what is compared of it; true at first */
+    bool was_first;     /* in that run it was `same` as itself */
 };
 
 /* Where texts come from: an archive (source.h), or memory. What is borrowed is valid until the next call. */
 struct pm_source {
     void *ctx;
-    /* Each text in order of `capture`; `same`, `clean_words` and `furnished` are not looked at. Ends when `take` says so. */
+    /* Each text in order of `capture`; `same` and what comes behind `dated` are not looked at. Ends when `take` says so. */
     int (*texts)(void *ctx, int (*take)(void *arg, const struct pm_text *t), void *arg, struct pm_err *err);
     /* Each fingerprint in the same order. */
     int (*fingerprints)(void *ctx, int (*take)(void *arg, int64_t capture, const struct pm_fingerprint *f), void *arg,
@@ -54,6 +56,10 @@ int pm_corpus_find(const struct pm_corpus *c, int64_t capture, uint32_t *number)
 int pm_corpus_fingerprints(struct pm_corpus *c,
                            int (*each)(void *ctx, uint32_t number, const struct pm_fingerprint *f), void *ctx,
                            struct pm_err *err) PM_MUST_USE;
+
+/* The fingerprint of one; valid until the next call of this kind. */
+int pm_corpus_fingerprint(struct pm_corpus *c, uint32_t number, struct pm_fingerprint *dst,
+                          struct pm_err *err) PM_MUST_USE;
 
 /* What counts as boilerplate from now on (borrowed). Forgets what is kept. */
 void pm_corpus_set_boilerplate(struct pm_corpus *c, const struct pm_boilerplate *b);

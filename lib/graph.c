@@ -1,6 +1,7 @@
 #include "graph_own.h"
 
 #include <stdlib.h>
+#include <xxhash.h>
 
 int
 pm_graph_new(struct pm_graph **dst, uint32_t n_texts, struct pm_err *err)
@@ -37,6 +38,7 @@ pm_graph_free(struct pm_graph *g)
     free(g->version);
     free(g->group);
     free(g->shared);
+    free(g->memos);
     free(g);
 }
 
@@ -52,9 +54,77 @@ pm_graph_add(struct pm_graph *g, const struct pm_link *link, struct pm_err *err)
     return PM_OK;
 }
 
+void
+pm_graph_remember(struct pm_graph *g, const struct pm_graph_memo *memos, size_t n)
+{
+    g->known = memos;
+    g->n_known = n;
+}
+
+struct pm_graph_memo *
+pm_graph_memos(struct pm_graph *g, size_t *n)
+{
+    *n = g->n_memos;
+    return g->memos;
+}
+
+/* What a row of a text in its story is made from: who it is, and the links that hold to later texts. */
+struct mark {
+    int64_t capture, other;
+    float jaccard, cover_a, cover_b;
+    uint32_t like;
+};
+
+uint64_t
+pm_graph_mark(const struct pm_graph *g, struct pm_corpus *c, const uint32_t *texts, size_t n)
+{
+    uint64_t hash = n;
+
+    for (size_t i = 0; i < n; i++) {
+        const struct pm_text *t = pm_corpus_text(c, texts[i]);
+        struct mark m = {.capture = t->capture, .other = pm_corpus_text(c, t->same)->capture};
+
+        hash = XXH3_64bits_withSeed(&m, sizeof(m), hash);
+        for (size_t k = g->first[texts[i]]; k < g->first[texts[i] + 1]; k++) {
+            const struct pm_link *l = &g->links[g->neighbours[k]];
+
+            if (l->a != texts[i] || l->partial || l->like < PM_LIKE_STORY)
+                continue;
+            m.other = pm_corpus_text(c, l->b)->capture;
+            m.jaccard = l->jaccard;
+            m.cover_a = l->cover_a;
+            m.cover_b = l->cover_b;
+            m.like = (uint32_t)l->like;
+            hash = XXH3_64bits_withSeed(&m, sizeof(m), hash);
+        }
+    }
+    return hash;
+}
+
 const struct pm_link *
 pm_graph_links(const struct pm_graph *g, size_t *n)
 {
+    *n = g->n_links;
+    return g->links;
+}
+
+uint8_t
+pm_link_edge(const struct pm_link *l)
+{
+    if (l->like < PM_LIKE_STORY)
+        return PM_LINK_NO_EDGE;
+    return l->partial ? PM_LINK_PARTIAL : l->like == PM_LIKE_VERSION ? PM_LINK_VERSION : PM_LINK_STORY;
+}
+
+struct pm_link *
+pm_graph_take_links(struct pm_graph *g, size_t *n)
+{
+    for (size_t i = 0; i < g->n_links; i++) {
+        struct pm_link *l = &g->links[i];
+
+        l->was = pm_link_edge(l);
+        l->partial = l->bridge = l->unused = false;
+    }
     *n = g->n_links;
     return g->links;
 }

@@ -15,9 +15,20 @@ struct pm_link { /* a pair that shares more than chance, a < b; numbers are esti
     enum pm_like like;  /* WEAK, STORY or VERSION */
     bool partial;       /* set by pm_graph_resolve(): set aside, reuse of a part */
     bool bridge;        /* set there too: one passage that two unlike stories share; partial as well */
+    uint8_t was;        /* pm_link_edge() of the last run, which the manifest holds */
+    bool unused;        /* no hole in what goes into a file */
     float contain_h5, contain_hc, jaccard, cover_a, cover_b;
     uint32_t shared_h5, shared_hc;
 };
+
+/* How much of a text its parts cover, by what the text and the parts are. */
+struct pm_graph_memo {
+    uint64_t key;
+    double first, further;
+};
+
+enum { PM_LINK_NO_EDGE, PM_LINK_STORY, PM_LINK_VERSION, PM_LINK_PARTIAL };
+uint8_t pm_link_edge(const struct pm_link *l);
 
 struct pm_graph;
 
@@ -30,7 +41,19 @@ int pm_graph_add(struct pm_graph *g, const struct pm_link *link, struct pm_err *
 /* All links were added: find composites and bridges, then components. *composites counts the former. */
 int pm_graph_resolve(struct pm_graph *g, struct pm_corpus *c, uint64_t *composites, struct pm_err *err) PM_MUST_USE;
 
+/*
+ * What the last run measured, ascending by key (borrowed): not measured again where neither the text nor a part of it is
+ * changed. And what this one did, likewise; the graph's.
+ */
+void pm_graph_remember(struct pm_graph *g, const struct pm_graph_memo *memos, size_t n);
+struct pm_graph_memo *pm_graph_memos(struct pm_graph *g, size_t *n);
+
+/* A hash of all that the rows of a story of these texts, in order, are made from but the texts themselves. */
+uint64_t pm_graph_mark(const struct pm_graph *g, struct pm_corpus *c, const uint32_t *texts, size_t n);
+
 const struct pm_link *pm_graph_links(const struct pm_graph *g, size_t *n);
+/* The same for the next run: `was` is the edge that each makes now, other marks are taken off. */
+struct pm_link *pm_graph_take_links(struct pm_graph *g, size_t *n);
 
 /* The link of two texts, or NULL. */
 const struct pm_link *pm_graph_find(const struct pm_graph *g, uint32_t a, uint32_t b);

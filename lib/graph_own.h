@@ -15,6 +15,9 @@ struct pm_graph {
     uint32_t *story, *version; /* union-find: parent, the least text is the root */
     uint32_t *group;      /* scratch: union-find over the neighbours of one text; itself when not in use */
     uint32_t *shared;     /* scratch: by neighbour, what it shares with one text */
+    const struct pm_graph_memo *known; /* of the last run */
+    struct pm_graph_memo *memos;
+    size_t n_known, n_memos, cap_memos;
 };
 
 /* Union-find: the root is the least member. */

@@ -1,6 +1,7 @@
 #include "graph_own.h"
 
 #include <stdlib.h>
+#include <xxhash.h>
 
 enum {
     GROUPS_MAX = 6,     /* groups of neighbours that are looked at: the ones that cover most */
@@ -170,9 +171,16 @@ cover(const struct pm_profile *x, const struct pm_profile *y, bool *covered)
     return fresh;
 }
 
+/* Less is a teaser, a quotation; what pages of one outlet have in common may be its furniture. */
+static bool
+is_source(const struct group *group)
+{
+    return group->elsewhere || group->covered >= BEYOND_PART;
+}
+
 /* How much of a text a second source adds to what the first one covers, by word shingles. */
 static int
-measure_parts(struct pm_corpus *c, uint32_t text, const struct group *groups, size_t n, double *first,
+cover_parts(struct pm_corpus *c, uint32_t text, const struct group *groups, size_t n, double *first,
               double *further, struct pm_err *err)
 {
     const struct pm_profile *x, *y;
@@ -197,11 +205,60 @@ measure_parts(struct pm_corpus *c, uint32_t text, const struct group *groups, si
         fresh = cover(x, y, covered);
         if (i == 0)
             *first = (double)fresh / x->distinct_h5;
-        else if (fresh >= PART_SHINGLES && (groups[i].elsewhere || groups[i].covered >= BEYOND_PART))
-            /* Less is a teaser, a quotation; what pages of one outlet have in common may be its furniture. */
+        else if (fresh >= PART_SHINGLES && is_source(&groups[i]))
             *further += (double)fresh / x->distinct_h5;
     }
     free(covered);
+    return rc;
+}
+
+static int
+by_key(const void *a, const void *b)
+{
+    uint64_t x = ((const struct pm_graph_memo *)a)->key, y = ((const struct pm_graph_memo *)b)->key;
+
+    return x < y ? -1 : x > y;
+}
+
+/* What the result of the above depends on; whether all of it is as it was in the last run. */
+static uint64_t
+memo_key(struct pm_corpus *c, uint32_t text, const struct group *groups, size_t n, bool *unchanged)
+{
+    int64_t parts[1 + 2 * GROUPS_MAX] = {pm_corpus_text(c, text)->capture};
+
+    *unchanged = !pm_corpus_text(c, text)->changed;
+    for (size_t i = 0; i < n; i++) {
+        const struct pm_text *best = pm_corpus_text(c, groups[i].best);
+
+        *unchanged = *unchanged && !best->changed;
+        parts[1 + 2 * i] = best->capture;
+        parts[2 + 2 * i] = is_source(&groups[i]);
+    }
+    return XXH3_64bits(parts, (1 + 2 * n) * sizeof(parts[0]));
+}
+
+static int
+measure_parts(struct pm_graph *g, struct pm_corpus *c, uint32_t text, const struct group *groups, size_t n,
+              double *first, double *further, struct pm_err *err)
+{
+    struct pm_graph_memo memo = {0}, *grown = pm_grow(g->memos, &g->cap_memos, g->n_memos + 1, sizeof(*grown));
+    const struct pm_graph_memo *known = NULL;
+    bool unchanged;
+    int rc = PM_OK;
+
+    if (grown == NULL)
+        return pm_fail(err, PM_ENOMEM, "out of memory");
+    g->memos = grown;
+    memo.key = memo_key(c, text, groups, n, &unchanged);
+    if (unchanged && g->n_known > 0)
+        known = bsearch(&memo, g->known, g->n_known, sizeof(memo), by_key);
+    if (known != NULL)
+        memo = *known;
+    else
+        rc = cover_parts(c, text, groups, n, &memo.first, &memo.further, err);
+    *first = memo.first;
+    *further = memo.further;
+    g->memos[g->n_memos++] = memo;
     return rc;
 }
 
@@ -223,7 +280,7 @@ judge_composite(struct pm_graph *g, struct pm_corpus *c, uint32_t text, uint32_t
     *what = COMPOSITE_NOT;
     ungroup(g, text);
     if (n > 1) {
-        rc = measure_parts(c, text, groups, n, &first, &further, err);
+        rc = measure_parts(g, c, text, groups, n, &first, &further, err);
         if (rc == PM_OK && first < MOSTLY && further >= PART)
             *what = COMPOSITE_ALONE;
         if (rc != PM_OK || *what != COMPOSITE_NOT)
@@ -234,7 +291,7 @@ judge_composite(struct pm_graph *g, struct pm_corpus *c, uint32_t text, uint32_t
     ungroup(g, text);
     if (n < 2 || (n < BRIEFS_MIN && (groups[0].covered >= BEYOND_PART || groups[1].covered >= BEYOND_PART)))
         return PM_OK;
-    rc = measure_parts(c, text, groups, n, &first, &further, err);
+    rc = measure_parts(g, c, text, groups, n, &first, &further, err);
     if (rc == PM_OK && first < MOSTLY && further >= PART)
         *what = COMPOSITE_WITH_SIBLINGS;
     return rc;
@@ -337,6 +394,8 @@ pm_graph_set_aside(struct pm_graph *g, struct pm_corpus *c, uint64_t *composites
         memset(mark, 0, ((size_t)g->n + 1) * sizeof(*mark));
     for (uint32_t i = 0; rc == PM_OK && i < g->n; i++)
         rc = examine(g, c, i, mark, composites, err);
+    if (g->n_memos > 0)
+        qsort(g->memos, g->n_memos, sizeof(*g->memos), by_key);
     free(mark);
     return rc;
 }

@@ -188,9 +188,14 @@ struct pm_member_row {
     int64_t previous; /* the capture whose text it follows (version chain), 0 if none */
 };
 
-/* Empty the cluster tables and note the parameters (a JSON object) of the run that fills them, and its furniture, packed. */
-int pm_manifest_clear_clusters(struct pm_manifest *m, struct pm_str parameters, struct pm_str boilerplate,
-                               struct pm_err *err) PM_MUST_USE;
+/* Empty the cluster tables. */
+int pm_manifest_clear_clusters(struct pm_manifest *m, struct pm_err *err) PM_MUST_USE;
+/* Note the parameters (a JSON object) of the run that fills them, its furniture, packed, and what it calls its state (state.h). */
+int pm_manifest_put_run(struct pm_manifest *m, struct pm_str parameters, struct pm_str boilerplate, uint64_t state,
+                        struct pm_err *err) PM_MUST_USE;
+/* A story, with its versions and members; an edge. What is not there is no failure. */
+int pm_manifest_drop_story(struct pm_manifest *m, struct pm_str id, struct pm_err *err) PM_MUST_USE;
+int pm_manifest_drop_edge(struct pm_manifest *m, int64_t a, int64_t b, struct pm_err *err) PM_MUST_USE;
 int pm_manifest_put_edge(struct pm_manifest *m, const struct pm_edge *e, struct pm_err *err) PM_MUST_USE;
 int pm_manifest_put_cluster(struct pm_manifest *m, const struct pm_cluster_row *c,
                             const struct pm_member_row *members, size_t n, struct pm_err *err) PM_MUST_USE;
@@ -198,6 +203,7 @@ int pm_manifest_put_cluster(struct pm_manifest *m, const struct pm_cluster_row *
 int pm_manifest_cluster_parameters(struct pm_manifest *m, struct pm_str *json, struct pm_err *err) PM_MUST_USE;
 /* The furniture of that run. */
 int pm_manifest_cluster_boilerplate(struct pm_manifest *m, struct pm_str *packed, struct pm_err *err) PM_MUST_USE;
+int pm_manifest_cluster_state(struct pm_manifest *m, uint64_t *state, struct pm_err *err) PM_MUST_USE;
 /* Largest first, then by first date and id. */
 int pm_manifest_each_cluster(struct pm_manifest *m, enum pm_level level,
                              int (*each)(void *ctx, const struct pm_cluster_row *c), void *ctx,

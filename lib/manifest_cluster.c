@@ -2,28 +2,65 @@
 #include "manifest.h"
 #include "manifest_db.h"
 
-int
-pm_manifest_clear_clusters(struct pm_manifest *m, struct pm_str parameters, struct pm_str boilerplate,
-                           struct pm_err *err)
+/* Run statements one after the other, with `text` bound to each that wants one. */
+static int
+run_all(struct pm_manifest *m, const enum pm_sql *which, size_t n, struct pm_str text, struct pm_err *err)
 {
-    static const enum pm_sql clear[] = {PM_SQL_CLEAR_EDGES, PM_SQL_CLEAR_MEMBERS,
-                                        PM_SQL_CLEAR_CLUSTERS, PM_SQL_CLEAR_RUN};
-    sqlite3_stmt *s;
-    int rc;
+    int rc = PM_OK;
 
-    for (size_t i = 0; i < sizeof(clear) / sizeof(clear[0]); i++) {
-        s = pm_db_ready(m, clear[i], err);
+    for (size_t i = 0; rc == PM_OK && i < n; i++) {
+        sqlite3_stmt *s = pm_db_ready(m, which[i], err);
+
         if (s == NULL)
             return err->code;
+        if (text.ptr != NULL)
+            pm_db_bind(s, 1, text);
         rc = pm_db_run(m, s, err);
-        if (rc != PM_OK)
-            return rc;
     }
-    s = pm_db_ready(m, PM_SQL_PUT_RUN, err);
+    return rc;
+}
+
+int
+pm_manifest_clear_clusters(struct pm_manifest *m, struct pm_err *err)
+{
+    static const enum pm_sql clear[] = {PM_SQL_CLEAR_EDGES, PM_SQL_CLEAR_MEMBERS, PM_SQL_CLEAR_CLUSTERS};
+
+    return run_all(m, clear, sizeof(clear) / sizeof(clear[0]), PM_STR_NULL, err);
+}
+
+int
+pm_manifest_drop_story(struct pm_manifest *m, struct pm_str id, struct pm_err *err)
+{
+    static const enum pm_sql drop[] = {PM_SQL_DROP_CLUSTERS, PM_SQL_DROP_MEMBERS};
+
+    return run_all(m, drop, sizeof(drop) / sizeof(drop[0]), id, err);
+}
+
+int
+pm_manifest_drop_edge(struct pm_manifest *m, int64_t a, int64_t b, struct pm_err *err)
+{
+    sqlite3_stmt *s = pm_db_ready(m, PM_SQL_DROP_EDGE, err);
+
+    if (s == NULL)
+        return err->code;
+    (void)sqlite3_bind_int64(s, 1, a < b ? a : b);
+    (void)sqlite3_bind_int64(s, 2, a < b ? b : a);
+    return pm_db_run(m, s, err);
+}
+
+int
+pm_manifest_put_run(struct pm_manifest *m, struct pm_str parameters, struct pm_str boilerplate, uint64_t state,
+                    struct pm_err *err)
+{
+    static const enum pm_sql clear[] = {PM_SQL_CLEAR_RUN};
+    int rc = run_all(m, clear, 1, PM_STR_NULL, err);
+    sqlite3_stmt *s = rc == PM_OK ? pm_db_ready(m, PM_SQL_PUT_RUN, err) : NULL;
+
     if (s == NULL)
         return err->code;
     pm_db_bind(s, 1, parameters);
     (void)sqlite3_bind_blob64(s, 2, boilerplate.len ? boilerplate.ptr : "", boilerplate.len, SQLITE_STATIC);
+    (void)sqlite3_bind_int64(s, 3, (int64_t)state);
     return pm_db_run(m, s, err);
 }
 
@@ -52,6 +89,22 @@ pm_manifest_cluster_boilerplate(struct pm_manifest *m, struct pm_str *packed, st
     rc = pm_db_step(m, s, err);
     if (rc == PM_OK)
         *packed = pm_db_blob(s, 1);
+    return rc;
+}
+
+int
+pm_manifest_cluster_state(struct pm_manifest *m, uint64_t *state, struct pm_err *err)
+{
+    sqlite3_stmt *s = pm_db_ready(m, PM_SQL_GET_RUN, err);
+    int rc;
+
+    if (s == NULL)
+        return err->code;
+    rc = pm_db_step(m, s, err);
+    if (rc == PM_OK) {
+        *state = (uint64_t)sqlite3_column_int64(s, 2);
+        (void)sqlite3_reset(s);
+    }
     return rc;
 }
 

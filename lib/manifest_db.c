@@ -91,12 +91,16 @@ static const char *const sql[PM_SQL_COUNT] = {
     [PM_SQL_CLEAR_MEMBERS] = "DELETE FROM member",
     [PM_SQL_CLEAR_CLUSTERS] = "DELETE FROM cluster",
     [PM_SQL_CLEAR_RUN] = "DELETE FROM run",
-    [PM_SQL_PUT_RUN] = "INSERT INTO run(parameters, boilerplate) VALUES(?1, ?2)",
-    [PM_SQL_GET_RUN] = "SELECT parameters, boilerplate FROM run",
+    [PM_SQL_PUT_RUN] = "INSERT INTO run(parameters, boilerplate, state) VALUES(?1, ?2, ?3)",
+    [PM_SQL_GET_RUN] = "SELECT parameters, boilerplate, state FROM run",
     [PM_SQL_PUT_EDGE] = "INSERT INTO edge(a, b, kind, contain_h5, contain_hc, jaccard, shared_h5,"
                         " shared_hc) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     [PM_SQL_GET_EDGE] = "SELECT a, b, kind, contain_h5, contain_hc, jaccard, shared_h5, shared_hc"
                         " FROM edge WHERE a = ?1 AND b = ?2",
+    [PM_SQL_DROP_EDGE] = "DELETE FROM edge WHERE a = ?1 AND b = ?2",
+    [PM_SQL_DROP_CLUSTERS] = "DELETE FROM cluster WHERE id IN (SELECT o.cluster FROM member m"
+                             " JOIN member o ON o.capture = m.capture WHERE m.cluster = ?1)",
+    [PM_SQL_DROP_MEMBERS] = "DELETE FROM member WHERE capture IN (SELECT capture FROM member WHERE cluster = ?1)",
     [PM_SQL_PUT_CLUSTER] = "INSERT INTO cluster(id, level, story, source, confidence, reasons,"
                            " members, first_us, last_us) VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9)",
     [PM_SQL_PUT_MEMBER] = "INSERT INTO member(cluster, capture, containment, jaccard, shared_words,"

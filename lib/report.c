@@ -35,6 +35,8 @@ struct report {
     uint32_t *same;         /* by text that is the first of its kind: how many have its words */
     uint32_t *order;        /* texts by (story, number) */
     uint32_t *versions;     /* texts of one story by (version, number) */
+    struct pm_state_story *marks; /* of the stories, in their order; `versions` is set once they are counted */
+    size_t n_marks, cap_marks;
     struct member *members; /* of one story */
     struct pm_member_row *rows;
     size_t cap_members, cap_rows, cap_versions;
@@ -52,29 +54,43 @@ larger(double a, double b)
 /* ---- edges ---- */
 
 static int
+put_edge(struct report *r, const struct pm_link *l, uint8_t kind)
+{
+    int64_t a = pm_corpus_text(r->corpus, l->a)->capture, b = pm_corpus_text(r->corpus, l->b)->capture;
+    struct pm_edge e = {
+        .a = a < b ? a : b,
+        .b = a < b ? b : a,
+        .contain_h5 = (double)l->contain_h5,
+        .contain_hc = (double)l->contain_hc,
+        .jaccard = (double)l->jaccard,
+        .shared_h5 = l->shared_h5,
+        .shared_hc = l->shared_hc,
+    };
+    int rc = l->was != PM_LINK_NO_EDGE ? pm_manifest_drop_edge(r->manifest, e.a, e.b, r->err) : PM_OK;
+
+    if (rc != PM_OK || kind == PM_LINK_NO_EDGE)
+        return rc;
+    e.kind = kind == PM_LINK_PARTIAL ? PM_EDGE_PARTIAL : kind == PM_LINK_VERSION ? PM_EDGE_VERSION : PM_EDGE_STORY;
+    return pm_manifest_put_edge(r->manifest, &e, r->err);
+}
+
+/* Of links that the last run had, only what is otherwise now. */
+static int
 put_edges(struct report *r)
 {
     size_t n;
     const struct pm_link *links = pm_graph_links(r->graph, &n);
     int rc = PM_OK;
 
+    for (size_t i = 0; rc == PM_OK && i < r->options->n_gone; i++)
+        rc = pm_manifest_drop_edge(r->manifest, r->options->gone[i].a, r->options->gone[i].b, r->err);
     for (size_t i = 0; rc == PM_OK && i < n; i++) {
         const struct pm_link *l = &links[i];
-        int64_t a = pm_corpus_text(r->corpus, l->a)->capture, b = pm_corpus_text(r->corpus, l->b)->capture;
-        struct pm_edge e = {
-            .a = a < b ? a : b,
-            .b = a < b ? b : a,
-            .kind = l->partial                   ? PM_EDGE_PARTIAL
-                    : l->like == PM_LIKE_VERSION ? PM_EDGE_VERSION
-                                                 : PM_EDGE_STORY,
-            .contain_h5 = (double)l->contain_h5,
-            .contain_hc = (double)l->contain_hc,
-            .jaccard = (double)l->jaccard,
-            .shared_h5 = l->shared_h5,
-            .shared_hc = l->shared_hc,
-        };
+        uint8_t kind = pm_link_edge(l);
 
-        if (l->like < PM_LIKE_STORY)
+        if (kind != l->was)
+            rc = put_edge(r, l, kind);
+        if (kind == PM_LINK_NO_EDGE)
             continue;
         r->result->edges++;
         r->result->partial += l->partial;
@@ -82,7 +98,6 @@ put_edges(struct report *r)
             r->holds[l->a] += (double)l->cover_b * r->same[l->b];
             r->holds[l->b] += (double)l->cover_a * r->same[l->a];
         }
-        rc = pm_manifest_put_edge(r->manifest, &e, r->err);
     }
     return rc;
 }
@@ -197,18 +212,16 @@ measure(struct report *r, uint32_t text, uint32_t source, struct pm_member_row *
     const struct pm_profile *p, *q;
     struct pm_overlap has, lacks;
     struct pm_likeness like;
-    const struct pm_text *t;
     int rc;
 
     text = pm_corpus_text(r->corpus, text)->same;
     source = pm_corpus_text(r->corpus, source)->same;
-    t = pm_corpus_text(r->corpus, text);
-    if (text == source) {
+    rc = pm_corpus_profile(r->corpus, source, &q, r->err);
+    if (rc == PM_OK && text == source) {
         row->containment = row->jaccard = 1.0;
-        row->shared_words = t->clean_words > 0 ? t->clean_words : t->words; /* 0: compared with none */
+        row->shared_words = q->words;
         return PM_OK;
     }
-    rc = pm_corpus_profile(r->corpus, source, &q, r->err);
     if (rc == PM_OK)
         rc = pm_corpus_profile(r->corpus, text, &p, r->err);
     if (rc != PM_OK)
@@ -237,14 +250,14 @@ previous_of(struct report *r, uint32_t text)
 }
 
 static void
-put_id(char id[ID_LEN + 1], char level, const struct pm_text *t)
+put_id(char id[ID_LEN + 1], char level, const uint8_t uid[PM_TEXT_UID])
 {
     static const char digits[] = "0123456789abcdef";
 
     id[0] = level;
     for (size_t i = 0; i < PM_UID_LEN; i++) {
-        id[1 + 2 * i] = digits[t->uid[i] >> 4];
-        id[2 + 2 * i] = digits[t->uid[i] & 15];
+        id[1 + 2 * i] = digits[uid[i] >> 4];
+        id[2 + 2 * i] = digits[uid[i] & 15];
     }
     id[ID_LEN] = '\0';
 }
@@ -283,7 +296,7 @@ put_cluster(struct report *r, const uint32_t *texts, size_t n, const char *story
     }
     if (rc != PM_OK)
         return rc;
-    put_id(id, story ? 'v' : 's', pm_corpus_text(r->corpus, texts[0]));
+    put_id(id, story ? 'v' : 's', pm_corpus_text(r->corpus, texts[0])->uid);
     row.id = pm_str_of(id);
     row.source = rows[source].capture;
     row.reasons = pm_buf_span(&r->reasons);
@@ -316,7 +329,7 @@ put_story(struct report *r, const uint32_t *texts, size_t n)
     if (versions == NULL)
         return pm_fail(r->err, PM_ENOMEM, "out of memory");
     r->versions = versions;
-    put_id(id, 's', pm_corpus_text(r->corpus, texts[0]));
+    put_id(id, 's', pm_corpus_text(r->corpus, texts[0])->uid);
     rc = put_cluster(r, texts, n, NULL);
     memcpy(versions, texts, n * sizeof(*versions));
     qsort_r(versions, n, sizeof(*versions), by_version, r->graph);
@@ -341,22 +354,116 @@ by_story(const void *a, const void *b, void *ctx)
     return i < k ? -1 : i > k;
 }
 
+/* Texts of the story at `from` in r->order: up to. */
+static uint32_t
+end_of_story(struct report *r, uint32_t from)
+{
+    uint32_t to = from + 1, root = pm_graph_story(r->graph, r->order[from]);
+
+    while (to < pm_corpus_size(r->corpus) && pm_graph_story(r->graph, r->order[to]) == root)
+        to++;
+    return to;
+}
+
+static int
+by_uid(const void *a, const void *b)
+{
+    return memcmp(((const struct pm_state_story *)a)->uid, ((const struct pm_state_story *)b)->uid, PM_TEXT_UID);
+}
+
+/* Note what each story is made from; 0 when a text of it is compared otherwise than in the last run. */
+static int
+mark_stories(struct report *r)
+{
+    uint32_t n = pm_corpus_size(r->corpus);
+
+    for (uint32_t from = 0, to; from < n; from = to) {
+        struct pm_state_story *grown;
+        bool changed = false;
+
+        to = end_of_story(r, from);
+        if (to - from < 2)
+            continue;
+        grown = pm_grow(r->marks, &r->cap_marks, r->n_marks + 1, sizeof(*grown));
+        if (grown == NULL)
+            return pm_fail(r->err, PM_ENOMEM, "out of memory");
+        r->marks = grown;
+        grown += r->n_marks++;
+        *grown = (struct pm_state_story){.mark = pm_graph_mark(r->graph, r->corpus, r->order + from, to - from)};
+        memcpy(grown->uid, pm_corpus_text(r->corpus, r->order[from])->uid, PM_TEXT_UID);
+        for (uint32_t i = from; i < to; i++)
+            changed |= pm_corpus_text(r->corpus, r->order[i])->changed;
+        grown->stale = changed;
+    }
+    return PM_OK;
+}
+
+/* The last run's story of that name, if it is made from the same. */
+static const struct pm_state_story *
+find_unchanged(const struct report *r, const struct pm_state_story *story)
+{
+    const struct pm_state *was = r->options->was;
+    const struct pm_state_story *found = NULL;
+
+    if (was != NULL && was->n_stories > 0 && !story->stale)
+        found = bsearch(story, was->stories, was->n_stories, sizeof(*story), by_uid);
+    return found != NULL && found->mark == story->mark ? found : NULL;
+}
+
+/* Take out the last run's stories that are no more, or are made from something else now. */
+static int
+drop_stories(struct report *r)
+{
+    const struct pm_state *was = r->options->was;
+    bool *kept = was != NULL ? calloc(was->n_stories + 1, sizeof(*kept)) : NULL;
+    char id[ID_LEN + 1];
+    int rc = PM_OK;
+
+    if (was == NULL)
+        return PM_OK;
+    if (kept == NULL)
+        return pm_fail(r->err, PM_ENOMEM, "out of memory");
+    for (size_t i = 0; i < r->n_marks; i++) {
+        const struct pm_state_story *found = find_unchanged(r, &r->marks[i]);
+
+        if (found != NULL)
+            kept[found - was->stories] = true;
+    }
+    for (size_t i = 0; rc == PM_OK && i < was->n_stories; i++) {
+        if (kept[i])
+            continue;
+        put_id(id, 's', was->stories[i].uid);
+        rc = pm_manifest_drop_story(r->manifest, pm_str_of(id), r->err);
+    }
+    free(kept);
+    return rc;
+}
+
 static int
 put_stories(struct report *r)
 {
     uint32_t n = pm_corpus_size(r->corpus), told = 0;
+    size_t story = 0;
     int rc = PM_OK;
 
-    for (uint32_t i = 0; i < n; i++)
-        r->order[i] = i;
-    if (n > 0)
-        qsort_r(r->order, n, sizeof(*r->order), by_story, r->graph);
     for (uint32_t from = 0, to; rc == PM_OK && from < n; from = to) {
-        for (to = from + 1;
-             to < n && pm_graph_story(r->graph, r->order[to]) == pm_graph_story(r->graph, r->order[from]);)
-            to++;
-        if (to - from > 1)
+        const struct pm_state_story *found;
+
+        to = end_of_story(r, from);
+        if (to - from < 2)
+            continue;
+        found = find_unchanged(r, &r->marks[story]);
+        if (found != NULL) {
+            r->marks[story].versions = found->versions;
+            r->result->stories++;
+            r->result->versions += found->versions;
+        } else {
+            uint64_t before = r->result->versions;
+
             rc = put_story(r, r->order + from, to - from);
+            r->marks[story].versions = (uint32_t)(r->result->versions - before);
+        }
+        r->marks[story++].stale = false;
         if (rc == PM_OK && r->options->progress != NULL && to - told >= PROGRESS_STEP) {
             told = to;
             if (r->options->progress(r->options->ctx, "writing the report", to, n) != 0)
@@ -364,6 +471,26 @@ put_stories(struct report *r)
         }
     }
     return rc;
+}
+
+static int
+put_all(struct report *r)
+{
+    uint32_t n = pm_corpus_size(r->corpus);
+    int rc;
+
+    for (uint32_t i = 0; i < n; i++) {
+        r->same[pm_corpus_text(r->corpus, i)->same]++;
+        r->order[i] = i;
+    }
+    if (n > 0)
+        qsort_r(r->order, n, sizeof(*r->order), by_story, r->graph);
+    rc = put_edges(r);
+    if (rc == PM_OK)
+        rc = mark_stories(r);
+    if (rc == PM_OK)
+        rc = drop_stories(r);
+    return rc == PM_OK ? put_stories(r) : rc;
 }
 
 int
@@ -386,12 +513,11 @@ pm_report_put(struct pm_manifest *m, struct pm_corpus *c, struct pm_graph *g,
     r.same = calloc(n, sizeof(*r.same));
     rc = r.holds != NULL && r.order != NULL && r.same != NULL ? PM_OK
                                                               : pm_fail(err, PM_ENOMEM, "out of memory");
-    for (uint32_t i = 0; rc == PM_OK && i < pm_corpus_size(c); i++)
-        r.same[pm_corpus_text(c, i)->same]++;
     if (rc == PM_OK)
-        rc = put_edges(&r);
-    if (rc == PM_OK)
-        rc = put_stories(&r);
+        rc = put_all(&r);
+    if (r.n_marks > 0)
+        qsort(r.marks, r.n_marks, sizeof(*r.marks), by_uid);
+    dst->marks = r.marks;
     free(r.holds);
     free(r.order);
     free(r.same);

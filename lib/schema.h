@@ -45,8 +45,8 @@ static const char *const pm_schema_steps[] = {
     "CREATE TABLE fingerprint("
     " capture INTEGER PRIMARY KEY REFERENCES capture, exact INTEGER NOT NULL, packed BLOB NOT NULL"
     ");"
-    /* Of the dedupe that filled the tables below; what it took for furniture: packed hashes. */
-    "CREATE TABLE run(parameters TEXT NOT NULL, boilerplate BLOB NOT NULL);"
+    /* Of the dedupe that filled the tables below; what it took for furniture: packed hashes; its state file, by a hash. */
+    "CREATE TABLE run(parameters TEXT NOT NULL, boilerplate BLOB NOT NULL, state INTEGER NOT NULL);"
     "CREATE TABLE cluster("
     " id TEXT PRIMARY KEY, level INTEGER NOT NULL, story TEXT,"
     " source INTEGER NOT NULL REFERENCES capture, confidence REAL NOT NULL, reasons TEXT NOT NULL,"

@@ -42,10 +42,25 @@ is_dated(const struct pm_text_row *row)
            (row->when_us < 0 || row->when_us >= PM_DAY_US);
 }
 
+/* What comes off the texts of an outlet, in short. */
+static int
+hash_furniture(struct pm_archive_source *s, struct pm_str outlet, uint32_t *hash, struct pm_err *err)
+{
+    const struct pm_furniture *set;
+    int rc = pm_furnisher_find(s->furnisher, outlet, &set, err);
+    uint64_t sum = 0;
+
+    for (size_t i = 0; rc == PM_OK && i < set->n; i++)
+        sum = XXH3_64bits_withSeed(&set->pieces[i].hash, sizeof(set->pieces[i].hash), sum + set->pieces[i].opens);
+    *hash = (uint32_t)(sum >> 32);
+    return rc;
+}
+
 static int
 take_row(void *ctx, const struct pm_text_row *row)
 {
     struct walk *w = ctx;
+    int rc;
     struct pm_text t = {
         .capture = row->capture,
         .when_us = row->when_us,
@@ -62,7 +77,8 @@ take_row(void *ctx, const struct pm_text_row *row)
     if (row->when_us != PM_WHEN_NONE)
         t.day = (int32_t)(row->when_us / PM_DAY_US);
     memcpy(t.uid, row->uid, sizeof(t.uid));
-    return w->take_text(w->arg, &t);
+    rc = hash_furniture(w->source, row->outlet, &t.left_out, w->err);
+    return rc == PM_OK ? w->take_text(w->arg, &t) : rc;
 }
 
 static int

@@ -242,7 +242,7 @@ cluster_memory(const char *file, int times, struct pm_err *err)
     const struct pm_source source = {&t, each_text, each_fingerprint, one_fingerprint, read_text};
     struct stage stage = {NULL, 0.0};
     const struct pm_cluster_options how = {.progress = progress, .ctx = &stage, .memory_max = (size_t)512 << 20};
-    struct pm_clustering found = {NULL, NULL, {.hashes = NULL}};
+    struct pm_clustering found = PM_CLUSTERING_INIT;
     struct pm_cluster_result r = {0};
     int rc = load(file, &t) == 0 ? PM_OK : pm_fail(err, PM_EIO, "cannot read '%s'", file);
 

@@ -308,7 +308,7 @@ put_all(struct place *x)
     put_capture(x, 9, "gazette", "Reuters", 14, 100);
     put_capture(x, 10, "gazette", NULL, 14, 0);
     put_capture(x, 11, NULL, NULL, 20000, 100);
-    assert_int_equal(pm_manifest_clear_clusters(x->manifest, PM_STR("{\"x\":\"1,2\",\"y\":3}"), PM_STR(""), &x->err), PM_OK);
+    assert_int_equal(pm_manifest_put_run(x->manifest, PM_STR("{\"x\":\"1,2\",\"y\":3}"), PM_STR(""), 0, &x->err), PM_OK);
     assert_int_equal(pm_manifest_put_edge(x->manifest, &e, &x->err), PM_OK);
     put_story(x, "s1", 1, 4, 2);
     put_story(x, "s2", 5, 2, 5);
