@@ -270,14 +270,21 @@ def ablation(b):
     return ("What each group of features is worth", "", ("", "article-bodies F1", "exact", "news-bodies F1", "exact"), rows)
 
 
+def syndicated(b, docs, seed, html=False):
+    """-> labelled rows, and the directory of their pages; made once"""
+    name = os.path.join(b.work, "syndicated-%d-%s" % (docs, seed))
+    corpus = name + ".jsonl"
+    if not os.path.exists(corpus) or (html and not os.path.exists(name)):
+        subprocess.run([sys.executable, os.path.join(b.shared, "tools", "make_syndicated.py"), "--pool", b.pool(), "--docs", str(docs),
+                        "--seed", str(seed), "--out", corpus] + (["--html", name] if html else []), check=True, capture_output=True)
+    return corpus, name
+
+
 def outlet_pages(b, seed, docs):
     """pages of made outlets -> corpus, directory of pages, bodies without the lines of the house that leaked into them"""
-    make = os.path.join(b.shared, "tools", "make_syndicated.py")
-    corpus, into, truth = (os.path.join(b.work, n) for n in ("outlets.jsonl", "outlets", "outlets-bodies.jsonl"))
-    shutil.rmtree(into, ignore_errors=True)
-    subprocess.run([sys.executable, make, "--pool", b.pool(), "--docs", str(docs), "--seed", str(seed), "--out", corpus,
-                    "--html", into], check=True, capture_output=True)
-    spec = importlib.util.spec_from_file_location("make_syndicated", make)
+    corpus, into = syndicated(b, docs, seed, True)
+    truth = os.path.join(b.work, "outlets-bodies.jsonl")
+    spec = importlib.util.spec_from_file_location("make_syndicated", os.path.join(b.shared, "tools", "make_syndicated.py"))
     maker = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(maker)
     house = {}
@@ -328,36 +335,107 @@ def furniture(b):
             ("corpus", "with", "F1", "precision", "recall", "exact", "ARI"), rows)
 
 
+def printing(command, path):
+    """output goes to a file -> seconds of its processor time"""
+    before = os.times()
+    with open(path, "w", encoding="utf-8") as out:
+        subprocess.run(command, check=True, stdout=out, stderr=subprocess.DEVNULL)
+    after = os.times()
+    return after.children_user + after.children_system - before.children_user - before.children_system
+
+
+def by_peer(b, name, corpus, found, *pages):
+    return float(printed([sys.executable, os.path.join(HERE, "peer_copies.py"), name, corpus, found, *pages]))
+
+
 def copies(b):
     """labelled syndication: texts to clusters, one thread"""
-    tool, peer = os.path.join(b.build, "bench", "bench_cluster"), os.path.join(HERE, "peer_copies.py")
-    make = os.path.join(b.shared, "tools", "make_syndicated.py")
-    rows = []
+    tool, found, rows, notes = os.path.join(b.build, "bench", "bench_cluster"), os.path.join(b.work, "found.tsv"), [], []
     for docs, seed, peers in ((4000, 1, True), (4000, 2, False), (4000, 3, False), (20000, 1, True)):
-        corpus, found = os.path.join(b.work, "corpus.jsonl"), os.path.join(b.work, "found.tsv")
-        subprocess.run([sys.executable, make, "--pool", b.pool(), "--docs", str(docs), "--seed", str(seed), "--out", corpus],
-                       check=True, capture_output=True)
+        corpus, _ = syndicated(b, docs, seed)
+        ours = []
+        for _ in range(3):
+            talk = subprocess.run([tool, corpus], check=True, capture_output=True, text=True)
+            ours.append(float(talk.stderr.split("total ")[1].split()[0]))
+        with open(found, "w", encoding="utf-8") as out:
+            out.write(talk.stdout)
+        runs = [("pressmark, in memory", statistics.median(ours), score(b, "score_clusters.py", corpus, found))]
         archive = os.path.join(b.work, "copies")
         shutil.rmtree(archive, ignore_errors=True)
-        before = os.times()
-        with open(found, "w", encoding="utf-8") as out:
-            subprocess.run([tool, archive, corpus], check=True, stdout=out, stderr=subprocess.DEVNULL)
-        after = os.times()
-        ours = after.children_user + after.children_system - before.children_user - before.children_system
-        runs = [("pressmark, stored too", ours)]
-        results = [score(b, "score_clusters.py", corpus, found)]
-        for name in ("datasketch", "rensa") if peers else ():
-            runs.append((name, float(printed([sys.executable, peer, name, corpus, found]))))
-            results.append(score(b, "score_clusters.py", corpus, found))
-        for (label, seconds), m in zip(runs, results):
+        seconds = printing([tool, "-a", archive, corpus], found)
+        runs.append(("pressmark, an archive", seconds, score(b, "score_clusters.py", corpus, found)))
+        for name in ("datasketch", "rensa", "gaoya") if peers else ():
+            seconds = by_peer(b, name, corpus, found)
+            runs.append((name, seconds, score(b, "score_clusters.py", corpus, found)))
+        for label, seconds, m in runs:
             rows.append(("%d texts, seed %d" % (docs, seed), label, "%.4f" % m["ARI"], "%.4f" % m["b3_F1"], "%.2f" % seconds,
-                         "%.1f" % (seconds / ours)))
-    return ("Near copies", "Made with make_syndicated.py, scored at story level. Processor seconds from JSON Lines to clusters; "
-            "pressmark's also clean, compress and store every text, write the manifest and find versions and sources.",
-            ("corpus", "by", "ARI", "B-cubed F1", "s", "pressmark is faster by"), rows)
+                         "%.1f" % (seconds / runs[0][1])))
+        notes.append("%d texts, seed %d: %s" % (docs, seed, printed([tool, "-r", corpus]).strip()))
+    return ("Near copies", "Made with make_syndicated.py, scored at story level. Processor seconds of one thread from texts in memory "
+            "to clusters, as the peers run; and from JSON Lines to an archive with every text cleaned, compressed and stored, and its "
+            "report. Recall of candidates: " + "; ".join(notes) + ".",
+            ("corpus", "by", "ARI", "B-cubed F1", "s", "times the first"), rows)
 
 
-SECTIONS = [ingest, memory, cleaning, ablation, furniture, copies, reading]
+def copied_pages(b):
+    """labelled syndication as pages: cleaned, then clustered"""
+    found, rows = os.path.join(b.work, "found.tsv"), []
+    for seed, peers in ((1, True), (2, False), (3, False)):
+        corpus, pages = syndicated(b, 4000, seed, True)
+        runs = [("pressmark", take_pages(b, pages, found), score(b, "score_clusters.py", corpus, found))]
+        for extract in ("resiliparse", "trafilatura") if peers else ():
+            for name in ("datasketch", "rensa", "gaoya"):
+                seconds = by_peer(b, name, corpus, found, pages, extract)
+                runs.append(("%s + %s" % (extract, name), seconds, score(b, "score_clusters.py", corpus, found)))
+        for label, seconds, m in runs:
+            rows.append(("4000 pages, seed %d" % seed, label, "%.4f" % m["ARI"], "%.4f" % m["b3_F1"], "%.2f" % seconds))
+    return ("Near copies of pages", "The same documents as HTML pages of their outlets (24 templates), each tool behind what takes the "
+            "text off the page. Processor seconds from pages to clusters; pressmark's into an archive.",
+            ("corpus", "by", "ARI", "B-cubed F1", "s"), rows)
+
+
+def take_pages(b, pages, found):
+    """an archive of a directory of pages, its stories into `found` -> seconds of processor time"""
+    archive, clusters = os.path.join(b.work, "copies"), os.path.join(b.work, "clusters.tsv")
+    shutil.rmtree(archive, ignore_errors=True)
+    subprocess.run([b.program, "-q", "init", archive], check=True)
+    seconds = printing([b.program, "-q", "-a", archive, "snapshot", "-j", "1", pages], clusters)
+    seconds += printing([b.program, "-q", "-a", archive, "dedupe", "-j", "1", "--tsv"], clusters)
+    with open(clusters, encoding="utf-8") as f, open(found, "w", encoding="utf-8") as out:
+        for line in f:
+            key, cluster = line.split("\t")[:2]
+            out.write("%s\t%s\n" % (os.path.basename(key).removesuffix(".html"), cluster))
+    return seconds
+
+
+def kinds(b):
+    """what kinds of copies are found and what stays apart"""
+    tool, found, figures = os.path.join(b.build, "bench", "bench_cluster"), os.path.join(b.work, "found.tsv"), {}
+    columns = ("4000 texts", "20000 texts", "4000 pages")
+    for column, docs in zip(columns, (4000, 20000, 4000)):
+        corpus, pages = syndicated(b, docs, 1, column.endswith("pages"))
+        if column.endswith("pages"):
+            take_pages(b, pages, found)
+        else:
+            printing([tool, corpus], found)
+        text = subprocess.run([sys.executable, os.path.join(b.shared, "tools", "score_clusters.py"), corpus, found, "--by-kind"],
+                              check=True, capture_output=True, text=True).stdout
+        for line in text.splitlines():
+            word = line.split()
+            if len(word) > 2 and word[1] == "docs":
+                alone = word[7] == "-"
+                figures.setdefault(word[0], {})[column] = ("%s documents" % word[2], "%s pairs" % word[10]) if alone else (word[7], word[12])
+    rows = []
+    for kind in sorted(figures):
+        cells = [figures[kind].get(c, ("-", "-")) for c in columns]
+        rows.append((kind, *(x for cell in cells for x in cell)))
+    header = ("kind", *(c + h for c in columns for h in (", recall", ", precision")))
+    return ("Near copies by kind", "Of seed 1: of pairs with a member of the kind, how many were found, and of those found how many are "
+            "right. Of kinds that stand alone (brief, roundup, single, topic): how many documents there are, and how many pairs were "
+            "found with one of them, each of which is wrong.", header, rows)
+
+
+SECTIONS = [ingest, memory, cleaning, ablation, furniture, copies, copied_pages, kinds, reading]
 
 
 def main():

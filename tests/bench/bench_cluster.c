@@ -1,7 +1,8 @@
 /*
  * bench_cluster.c - what near copies cost, stage by stage.
  *
- *   bench_cluster [-m] [-n TIMES] FILE > CLUSTERS      texts in memory: fingerprints, candidates, verdicts, clusters
+ *   bench_cluster [-n TIMES] FILE > CLUSTERS           texts in memory: fingerprints, candidates, verdicts, clusters
+ *   bench_cluster -r FILE                              the same up to candidates: how many pairs of the gold are among them
  *   bench_cluster [-k] -a DIR FILE > CLUSTERS          the same of an archive, with its report
  *
  * FILE is JSON Lines with `id`, `outlet`, `date`, `text`, and `cluster`, the gold. DIR is made and must not hold an archive;
@@ -269,6 +270,109 @@ cluster_memory(const char *file, int times, struct pm_err *err)
     return rc;
 }
 
+/* ---- pairs of the gold among the candidates ---- */
+
+struct recall {
+    const struct texts *texts;
+    struct pm_corpus *corpus;
+    const struct pm_like_limits *limits;
+    uint32_t *twins; /* by text that is the first of its kind: how many have its words */
+    uint64_t found, proposed;
+    struct pm_err *err;
+};
+
+static const char *
+gold_of(const struct recall *r, uint32_t number)
+{
+    return r->texts->items[pm_corpus_text(r->corpus, number)->capture - 1].gold;
+}
+
+static int
+count_pair(void *ctx, uint32_t a, uint32_t b)
+{
+    struct recall *r = ctx;
+    const struct pm_sketch *s, *t;
+    struct pm_likeness l;
+    enum pm_like like;
+    const char *reason;
+    int rc = pm_corpus_sketch(r->corpus, a, &s, r->err);
+
+    if (rc == PM_OK)
+        rc = pm_corpus_sketch(r->corpus, b, &t, r->err);
+    if (rc != PM_OK || pm_sketch_judge(s, t, r->limits, &l, &like, &reason) == PM_SKETCH_NO_PAIR)
+        return rc;
+    r->proposed++;
+    if (strcmp(gold_of(r, a), gold_of(r, b)) == 0)
+        r->found += (uint64_t)r->twins[a] * r->twins[b];
+    return PM_OK;
+}
+
+static int
+by_name(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Pairs of texts with one label. */
+static uint64_t
+count_gold(const struct texts *t)
+{
+    const char **labels = calloc(t->n + 1, sizeof(*labels));
+    uint64_t pairs = 0;
+
+    if (labels == NULL)
+        return 0;
+    for (size_t i = 0; i < t->n; i++)
+        labels[i] = t->items[i].gold;
+    qsort(labels, t->n, sizeof(*labels), by_name);
+    for (size_t from = 0, to = 0; from < t->n; from = to) {
+        while (to < t->n && strcmp(labels[to], labels[from]) == 0)
+            to++;
+        pairs += (uint64_t)(to - from) * (to - from - 1) / 2;
+    }
+    free(labels);
+    return pairs;
+}
+
+static int
+count_recall(const char *file, struct pm_err *err)
+{
+    struct texts t = {0};
+    const struct pm_source source = {&t, each_text, each_fingerprint, one_fingerprint, read_text};
+    const struct pm_candidate_options how = {.root = AT_FDCWD, .memory = (size_t)256 << 20, .days_max = 28};
+    const struct pm_like_limits limits = PM_LIKE_LIMITS_INIT;
+    struct pm_boilerplate boilerplate = {.hashes = NULL};
+    struct recall r = {.texts = &t, .limits = &limits, .err = err};
+    uint64_t all = 0;
+    int rc = load(file, &t) == 0 ? PM_OK : pm_fail(err, PM_EIO, "cannot read '%s'", file);
+
+    if (rc == PM_OK)
+        rc = make_fingerprints(&t, err);
+    if (rc == PM_OK)
+        rc = pm_corpus_load(&r.corpus, &source, (size_t)256 << 20, err);
+    r.twins = calloc(t.n + 1, sizeof(*r.twins));
+    if (rc == PM_OK && r.twins == NULL)
+        rc = pm_fail(err, PM_ENOMEM, "out of memory");
+    for (uint32_t i = 0; rc == PM_OK && i < pm_corpus_size(r.corpus); i++) {
+        uint32_t same = pm_corpus_text(r.corpus, i)->same;
+
+        if (same != i && strcmp(gold_of(&r, i), gold_of(&r, same)) == 0)
+            r.found += r.twins[same];
+        r.twins[same]++;
+    }
+    if (rc == PM_OK)
+        rc = pm_candidates(r.corpus, &how, &boilerplate, count_pair, &r, err);
+    all = count_gold(&t);
+    if (rc == PM_OK)
+        (void)printf("%.4f of %llu pairs of the gold, in %llu candidates\n", all ? (double)r.found / (double)all : 1.0,
+                     (unsigned long long)all, (unsigned long long)r.proposed);
+    pm_corpus_free(r.corpus);
+    pm_boilerplate_release(&boilerplate);
+    free(r.twins);
+    release(&t);
+    return rc;
+}
+
 /* ---- an archive ---- */
 
 static int
@@ -317,25 +421,29 @@ main(int argc, char **argv)
     struct pressmark_error err = {0, ""};
     struct pm_err e = PM_ERR_INIT;
     const char *dir = NULL;
-    bool keep = false;
-    int option, times = 1;
+    bool keep = false, recall = false;
+    int option, times = 1, rc;
 
-    while ((option = getopt(argc, argv, "a:kn:")) != -1) {
+    while ((option = getopt(argc, argv, "a:kn:r")) != -1) {
         if (option == 'a')
             dir = optarg;
         else if (option == 'k')
             keep = true;
+        else if (option == 'r')
+            recall = true;
         else if (option == 'n')
             times = (int)strtol(optarg, NULL, 10);
         else
             return 64;
     }
     if (argc - optind != 1 && !(keep && dir != NULL)) {
-        (void)fprintf(stderr, "usage: bench_cluster [-n TIMES] FILE | [-k] -a DIR [FILE]\n");
+        (void)fprintf(stderr, "usage: bench_cluster [-n TIMES] FILE | -r FILE | [-k] -a DIR [FILE]\n");
         return 64;
     }
-    if (dir != NULL ? cluster_archive(dir, argv[optind], keep, &err) < 0
-                    : cluster_memory(argv[optind], times, &e) < 0) {
+    rc = recall        ? count_recall(argv[optind], &e)
+         : dir != NULL ? cluster_archive(dir, argv[optind], keep, &err)
+                       : cluster_memory(argv[optind], times, &e);
+    if (rc < 0) {
         (void)fprintf(stderr, "bench_cluster: %s\n", dir ? err.text : e.text);
         return 2;
     }
