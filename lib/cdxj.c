@@ -164,27 +164,6 @@ bare_type(struct pm_str type)
     return PM_STRN(type.ptr, n);
 }
 
-static int
-put_digest(struct pm_digester *d, struct pm_str head, struct pm_str payload, struct pm_buf *dst,
-           struct pm_err *err)
-{
-    struct pm_str given = pm_warc_field(head, PM_STR("WARC-Payload-Digest"));
-    struct pm_buf text = PM_BUF_INIT(256);
-    uint8_t sha1[PM_SHA1_LEN];
-    int rc = PM_OK;
-
-    if (given.len == 0) {
-        rc = pm_digest_sha1(d, &payload, 1, sha1, err);
-        pm_record_sha1(&text, sha1);
-        given = pm_buf_span(&text);
-    }
-    if (pm_str_istarts(given, PM_STR("sha1:")))
-        given = PM_STRN(given.ptr + 5, given.len - 5);
-    pm_json_member(dst, "digest", given);
-    pm_buf_release(&text);
-    return rc;
-}
-
 /* Replay tools take all values as strings. */
 static void
 put_number(struct pm_buf *dst, const char *key, uint64_t value)
@@ -193,33 +172,38 @@ put_number(struct pm_buf *dst, const char *key, uint64_t value)
     pm_buf_addf(dst, "\"%llu\"", (unsigned long long)value);
 }
 
-int
-pm_cdxj_line(struct pm_digester *d, struct pm_str record, const struct pm_cdxj_place *place, struct pm_buf *dst,
-             struct pm_err *err)
+/* True when the record holds a capture that a line is for. */
+static bool
+has_line(struct pm_str head)
 {
-    struct pm_str head, block, type, url, mime;
-    struct pm_http http;
-    int64_t when_us = PM_WHEN_NONE;
-    bool revisit;
-    int rc;
+    struct pm_str type = pm_warc_field(head, PM_STR("WARC-Type"));
 
-    if (!pm_record_split(record, &head, &block))
-        return PM_SKIP;
-    type = pm_warc_field(head, PM_STR("WARC-Type"));
-    url = pm_warc_field(head, PM_STR("WARC-Target-URI"));
-    revisit = pm_str_ieq(type, PM_STR("revisit"));
-    if (url.len == 0 ||
-        !(revisit || pm_str_ieq(type, PM_STR("response")) || pm_str_ieq(type, PM_STR("resource"))))
-        return PM_SKIP;
+    return pm_warc_field(head, PM_STR("WARC-Target-URI")).len > 0 &&
+           (pm_str_ieq(type, PM_STR("revisit")) || pm_str_ieq(type, PM_STR("response")) ||
+            pm_str_ieq(type, PM_STR("resource")));
+}
+
+/* `http`: absent if there is none; `digest`: for a record that carries none. */
+static int
+put_line(struct pm_str head, struct pm_str http_head, struct pm_str digest, const struct pm_cdxj_place *place,
+         struct pm_buf *dst, struct pm_err *err)
+{
+    struct pm_str url = pm_warc_field(head, PM_STR("WARC-Target-URI")), mime,
+                  given = pm_warc_field(head, PM_STR("WARC-Payload-Digest"));
+    struct pm_http http = {.status = 0};
+    int64_t when_us = PM_WHEN_NONE;
+
     if (url.len > 2 && url.ptr[0] == '<')
         url = PM_STRN(url.ptr + 1, url.len - 2);
     (void)pm_when_parse(pm_warc_field(head, PM_STR("WARC-Date")), &when_us);
-    rc = pm_http_parse(block, &http, NULL);
-    if (rc != PM_OK)
-        http = (struct pm_http){.body = block};
-    mime = revisit      ? PM_STR("warc/revisit")
-           : rc == PM_OK ? bare_type(pm_http_field(http.head, PM_STR("content-type")))
-                         : bare_type(pm_warc_field(head, PM_STR("Content-Type")));
+    if (http_head.ptr == NULL || pm_http_parse(http_head, &http, NULL) != PM_OK)
+        http = (struct pm_http){.status = 0};
+    mime = pm_str_ieq(pm_warc_field(head, PM_STR("WARC-Type")), PM_STR("revisit")) ? PM_STR("warc/revisit")
+           : http_head.ptr != NULL ? bare_type(pm_http_field(http_head, PM_STR("content-type")))
+                                   : bare_type(pm_warc_field(head, PM_STR("Content-Type")));
+    given = given.len > 0 ? given : digest;
+    if (pm_str_istarts(given, PM_STR("sha1:")))
+        given = PM_STRN(given.ptr + 5, given.len - 5);
     pm_cdxj_key(url, dst);
     pm_buf_putc(dst, ' ');
     put_timestamp(dst, when_us);
@@ -229,12 +213,52 @@ pm_cdxj_line(struct pm_digester *d, struct pm_str record, const struct pm_cdxj_p
         pm_json_member(dst, "mime", mime);
     if (http.status != 0)
         put_number(dst, "status", (uint64_t)http.status);
-    rc = put_digest(d, head, http.body, dst, err);
+    pm_json_member(dst, "digest", given);
     put_number(dst, "length", place->length);
     put_number(dst, "offset", place->offset);
     pm_json_member(dst, "filename", place->filename);
     pm_buf_cstr(dst, "}\n");
-    return rc == PM_OK ? pm_buf_check(dst, err) : rc;
+    return pm_buf_check(dst, err);
+}
+
+int
+pm_cdxj_line(struct pm_digester *d, struct pm_str record, const struct pm_cdxj_place *place, struct pm_buf *dst,
+             struct pm_err *err)
+{
+    struct pm_buf digest = PM_BUF_INIT(256);
+    struct pm_str head, block;
+    struct pm_http http;
+    uint8_t sha1[PM_SHA1_LEN];
+    int rc = PM_OK;
+
+    if (!pm_record_split(record, &head, &block) || !has_line(head))
+        return PM_SKIP;
+    if (pm_http_parse(block, &http, NULL) != PM_OK)
+        http = (struct pm_http){.body = block};
+    if (pm_warc_field(head, PM_STR("WARC-Payload-Digest")).len == 0) {
+        rc = pm_digest_sha1(d, &http.body, 1, sha1, err);
+        pm_record_sha1(&digest, sha1);
+    }
+    if (rc == PM_OK)
+        rc = put_line(head, http.head, pm_buf_span(&digest), place, dst, err);
+    pm_buf_release(&digest);
+    return rc;
+}
+
+int
+pm_cdxj_line_of(const struct pm_big_facts *facts, const struct pm_cdxj_place *place, struct pm_buf *dst,
+                struct pm_err *err)
+{
+    struct pm_buf digest = PM_BUF_INIT(256);
+    int rc;
+
+    if (!has_line(facts->head))
+        return PM_SKIP;
+    pm_buf_cstr(&digest, "sha256:");
+    pm_hex(&digest, facts->payload_sha.byte, sizeof(facts->payload_sha.byte));
+    rc = put_line(facts->head, facts->http, pm_buf_span(&digest), place, dst, err);
+    pm_buf_release(&digest);
+    return rc;
 }
 
 int

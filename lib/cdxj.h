@@ -5,7 +5,7 @@
 #define PM_CDXJ_H
 
 #include "buf.h"
-#include "digest.h"
+#include "big.h"
 
 /*
  * The sort key of a URL (SURT), appended: host reversed and without "www.", port unless it is the scheme's, path and
@@ -24,6 +24,10 @@ struct pm_cdxj_place {
  */
 int pm_cdxj_line(struct pm_digester *d, struct pm_str record, const struct pm_cdxj_place *place, struct pm_buf *dst,
                  struct pm_err *err) PM_MUST_USE;
+
+/* The same for a record that is too large for memory: what was seen of it. Its digest is the SHA-256 when it carries none. */
+int pm_cdxj_line_of(const struct pm_big_facts *facts, const struct pm_cdxj_place *place, struct pm_buf *dst,
+                    struct pm_err *err) PM_MUST_USE;
 
 /* Sort the lines of `text` in place, in order of bytes. */
 int pm_cdxj_sort(struct pm_buf *text, struct pm_err *err) PM_MUST_USE;

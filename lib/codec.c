@@ -57,6 +57,8 @@ pm_codec_free(struct pm_codec *c)
         libdeflate_free_compressor(c->deflate);
     if (c->z_made)
         (void)inflateEnd(&c->z);
+    if (c->packing)
+        (void)deflateEnd(&c->pack);
     ZSTD_freeCCtx(c->cctx);
     ZSTD_freeDCtx(c->dctx);
     free(c);
@@ -222,6 +224,41 @@ pm_codec_gzip(struct pm_codec *c, int level, struct pm_str src, struct pm_buf *d
         return pm_fail(err, PM_ELIMIT, "over the limit of %zu bytes", dst->max);
     dst->len += n;
     return PM_OK;
+}
+
+int
+pm_codec_gzip_piece(struct pm_codec *c, int level, struct pm_str src, bool last, struct pm_buf *dst, struct pm_err *err)
+{
+    z_stream *z = &c->pack;
+    int rc = PM_OK;
+
+    if (!c->packing && deflateInit2(z, level, Z_DEFLATED, GZIP_BITS, MAX_MEM_LEVEL, Z_DEFAULT_STRATEGY) != Z_OK)
+        return pm_fail(err, PM_ENOMEM, "out of memory");
+    c->packing = true;
+    for (bool done = false; rc == PM_OK && !done;) {
+        size_t n, in = src.len < UINT_MAX ? src.len : UINT_MAX;
+        char *room = pm_codec_room(dst, &n);
+        int got;
+
+        if (n == 0)
+            return dst->failed ? pm_buf_check(dst, err) : pm_fail(err, PM_ELIMIT, "over the limit of %zu bytes", dst->max);
+        n = n < UINT_MAX ? n : UINT_MAX;
+        z->next_in = (const Bytef *)src.ptr;
+        z->avail_in = (uInt)in;
+        z->next_out = (Bytef *)room;
+        z->avail_out = (uInt)n;
+        got = deflate(z, last && in == src.len ? Z_FINISH : Z_NO_FLUSH);
+        src = PM_STRN(src.ptr + (in - z->avail_in), src.len - (in - z->avail_in));
+        dst->len += n - z->avail_out;
+        if (got == Z_STREAM_ERROR)
+            rc = pm_fail(err, PM_ENOMEM, "zlib cannot compress");
+        done = last ? got == Z_STREAM_END : src.len == 0 && z->avail_out > 0;
+    }
+    if (rc != PM_OK || last) {
+        (void)deflateEnd(z);
+        c->packing = false;
+    }
+    return rc;
 }
 
 /* ---- content codings of HTTP ---- */

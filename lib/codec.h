@@ -54,6 +54,10 @@ int pm_codec_gzip_try(struct pm_codec *c, struct pm_str src, struct pm_buf *dst,
 int pm_codec_gzip(struct pm_codec *c, int level, struct pm_str src, struct pm_buf *dst,
                   struct pm_err *err) PM_MUST_USE;
 
+/* The same in pieces: `last` ends the member, and the next piece begins another. Level 1 to 9. */
+int pm_codec_gzip_piece(struct pm_codec *c, int level, struct pm_str src, bool last, struct pm_buf *dst,
+                        struct pm_err *err) PM_MUST_USE;
+
 /* ---- zstd frames of a bundle ---- */
 
 /* A dictionary ready for use; NULL stands for none. Read-only, so threads may share it. */

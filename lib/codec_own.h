@@ -24,6 +24,8 @@ struct pm_codec {
     int deflate_level;
     z_stream z; /* of the stream functions */
     bool z_made;
+    z_stream pack; /* of pm_codec_gzip_piece() */
+    bool packing;
     ZSTD_CCtx *cctx;
     ZSTD_DCtx *dctx;
     enum pm_coding stream; /* what pm_codec_stream() goes on with */

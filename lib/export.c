@@ -11,11 +11,7 @@
 enum {
     RECORD_MAX = (1 << 30) + (64 << 20),
     INDEX_MAX = 1 << 30,
-    GZIP_LEVEL = 6,
-    ZSTD_LEVEL = 9,
 };
-
-#define WARC_NAME "data.warc.gz" /* in a WACZ */
 
 int
 pm_export_write(struct pm_exporter *x, struct pm_str bytes)
@@ -36,13 +32,13 @@ pm_export_write(struct pm_exporter *x, struct pm_str bytes)
 static int
 put_warc(struct pm_exporter *x, struct pm_str record)
 {
-    struct pm_cdxj_place place = {PM_STR(WARC_NAME), x->offset, 0};
+    struct pm_cdxj_place place = {PM_STR(PM_EXPORT_WARC_NAME), x->offset, 0};
     int rc;
 
     pm_buf_reset(&x->packed);
     rc = x->options->form == PM_EXPORT_WARC_ZST
-             ? pm_codec_zstd(x->codec, ZSTD_LEVEL, NULL, record, &x->packed, x->err)
-             : pm_codec_gzip(x->codec, GZIP_LEVEL, record, &x->packed, x->err);
+             ? pm_codec_zstd(x->codec, PM_EXPORT_ZSTD_LEVEL, NULL, record, &x->packed, x->err)
+             : pm_codec_gzip(x->codec, PM_EXPORT_GZIP_LEVEL, record, &x->packed, x->err);
     if (rc == PM_OK && x->options->form == PM_EXPORT_WACZ) {
         place.length = x->packed.len;
         rc = pm_cdxj_line(x->digester, record, &place, &x->index, x->err);
@@ -69,13 +65,16 @@ is_local(int rc)
     return rc == PM_ECORRUPT || rc == PM_ENOTFOUND || rc == PM_ELIMIT;
 }
 
+/* `size`: of the record, or of its payload. */
 static int
-put_stored(struct pm_exporter *x, const struct pm_loc *loc)
+put_stored(struct pm_exporter *x, const struct pm_loc *loc, uint64_t size)
 {
     int rc;
 
     if (loc->bundle == 0)
         return PM_OK;
+    if (size > PM_BIG_MIN)
+        return pm_export_big(x, loc);
     pm_buf_reset(&x->record);
     rc = pm_bundle_read(x->bundles, loc, &x->record, x->err);
     if (is_local(rc)) {
@@ -153,11 +152,11 @@ export_warc(struct pm_exporter *x, const struct pm_row *row)
     bool whole = row->original != 0 && x->options->whole;
     int rc;
 
-    rc = whole ? put_whole(x, row) : put_stored(x, &row->page);
+    rc = whole ? put_whole(x, row) : put_stored(x, &row->page, row->original == 0 ? row->payload_size : 0);
     if (rc == PM_OK && row->original == 0)
-        rc = put_stored(x, &row->text);
+        rc = put_stored(x, &row->text, 0);
     if (rc == PM_OK && !whole) /* the metadata of a revisit speaks of the revisit */
-        rc = put_stored(x, &row->meta);
+        rc = put_stored(x, &row->meta, 0);
     if (rc == PM_OK && x->options->form == PM_EXPORT_WACZ)
         pm_export_page(x, row);
     return rc;
@@ -173,9 +172,11 @@ export_line(struct pm_exporter *x, const struct pm_row *row)
         return PM_OK;
     pm_buf_reset(&x->record);
     pm_buf_reset(&x->scratch);
-    rc = pm_bundle_read(x->bundles, &row->page, &x->record, x->err);
     pm_bundle_path(&x->scratch, row->page.bundle);
     place.filename = pm_buf_span(&x->scratch);
+    if (row->original == 0 && row->payload_size > PM_BIG_MIN)
+        return pm_export_big_line(x, &row->page, &place);
+    rc = pm_bundle_read(x->bundles, &row->page, &x->record, x->err);
     if (rc == PM_OK)
         rc = pm_cdxj_line(x->digester, pm_buf_span(&x->record), &place, &x->index, x->err);
     return rc;
@@ -280,7 +281,7 @@ each_record(void *ctx, const struct pm_stored *rec)
     if (rc == PM_OK && whole && row.page.offset == rec->loc.offset && row.page.bundle == rec->loc.bundle)
         rc = put_whole(x, &row);
     else if (rc == PM_OK && !whole)
-        rc = put_stored(x, &rec->loc);
+        rc = put_stored(x, &rec->loc, rec->size);
     if (rc == PM_OK && rec->capture != 0 && row.meta.offset == rec->loc.offset && row.meta.bundle == rec->loc.bundle) {
         x->result->captures++;
         if (x->options->form == PM_EXPORT_WACZ)

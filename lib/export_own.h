@@ -29,6 +29,15 @@ struct pm_exporter {
     uint64_t done, total;
 };
 
+enum { PM_EXPORT_GZIP_LEVEL = 6, PM_EXPORT_ZSTD_LEVEL = 9 };
+#define PM_EXPORT_WARC_NAME "data.warc.gz" /* in a WACZ */
+
+struct pm_cdxj_place;
+
+/* A stored record that is too large for memory, into the WARC file; and as a line of CDXJ. (export_big.c) */
+int pm_export_big(struct pm_exporter *x, const struct pm_loc *loc) PM_MUST_USE;
+int pm_export_big_line(struct pm_exporter *x, const struct pm_loc *loc, const struct pm_cdxj_place *place) PM_MUST_USE;
+
 /* Bytes to the target, counted. */
 int pm_export_write(struct pm_exporter *x, struct pm_str bytes) PM_MUST_USE;
 

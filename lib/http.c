@@ -1,8 +1,6 @@
-#include "http.h"
+#include "http_own.h"
 
 #include "ascii.h"
-
-enum { CODINGS_MAX = 8 }; /* of one body; more is no page */
 
 /* ---- heads ---- */
 
@@ -134,8 +132,8 @@ pm_http_param(struct pm_str value, struct pm_str name)
 /* ---- bodies ---- */
 
 /* Size line of a chunk (RFC 9112, 7.1) at `at`: its length with the line end, 0 when it is none. */
-static size_t
-chunk_size(struct pm_str s, size_t at, uint64_t *size)
+size_t
+pm_http_chunk_size(struct pm_str s, size_t at, uint64_t *size)
 {
     size_t i = at;
     uint64_t n = 0;
@@ -168,7 +166,7 @@ unchunk(struct pm_str s, struct pm_buf *dst, const char **odd)
 
     while (at < s.len) {
         uint64_t size = 0;
-        size_t line = chunk_size(s, at, &size);
+        size_t line = pm_http_chunk_size(s, at, &size);
 
         if (line == 0) {
             *odd = at == 0 ? "body is not chunked as its header says" : "damaged chunk in the body";
@@ -193,14 +191,9 @@ unchunk(struct pm_str s, struct pm_buf *dst, const char **odd)
         *odd = "chunked body is cut off";
 }
 
-struct coding {
-    bool chunked;
-    enum pm_coding coding;
-};
-
 /* Add the codings that fields `name` list, in order, to `dst`; false when there are too many. */
 static bool
-list_codings(struct pm_str head, struct pm_str name, struct coding *dst, size_t *n)
+list_field(struct pm_str head, struct pm_str name, struct pm_http_coding *dst, size_t *n)
 {
     struct pm_str have, value;
     size_t at = line_at(head, 0).len;
@@ -212,12 +205,12 @@ list_codings(struct pm_str head, struct pm_str name, struct coding *dst, size_t 
             size_t comma = pm_str_find(value, PM_STR(","), start);
             size_t end = comma != SIZE_MAX ? comma : value.len;
             struct pm_str item = pm_str_trim(PM_STRN(value.ptr + start, end - start));
-            struct coding c = {pm_str_ieq(item, PM_STR("chunked")), pm_coding_of(item)};
+            struct pm_http_coding c = {pm_str_ieq(item, PM_STR("chunked")), pm_coding_of(item)};
 
             start = end + 1;
             if (!c.chunked && c.coding == PM_CODING_IDENTITY)
                 continue;
-            if (*n == CODINGS_MAX)
+            if (*n == PM_HTTP_CODINGS_MAX)
                 return false;
             dst[(*n)++] = c;
         }
@@ -225,9 +218,17 @@ list_codings(struct pm_str head, struct pm_str name, struct coding *dst, size_t 
     return true;
 }
 
+bool
+pm_http_codings(struct pm_str head, struct pm_http_coding *dst, size_t *n)
+{
+    /* Content codings were put on first, then transfer codings (RFC 9110, 8.4; RFC 9112, 6.1). */
+    *n = 0;
+    return list_field(head, PM_STR("content-encoding"), dst, n) && list_field(head, PM_STR("transfer-encoding"), dst, n);
+}
+
 /* Undo one coding; what does not keep to it is given as it is. */
 static int
-undo(struct pm_codec *codec, struct coding c, struct pm_str src, struct pm_buf *dst,
+undo(struct pm_codec *codec, struct pm_http_coding c, struct pm_str src, struct pm_buf *dst,
      const char **odd, struct pm_err *err)
 {
     size_t before = dst->len;
@@ -256,15 +257,13 @@ pm_http_decode(struct pm_codec *codec, const struct pm_http *http, struct pm_buf
                const char **odd, struct pm_err *err)
 {
     struct pm_buf a = PM_BUF_INIT(dst->max), b = PM_BUF_INIT(dst->max);
-    struct coding codings[CODINGS_MAX];
+    struct pm_http_coding codings[PM_HTTP_CODINGS_MAX];
     const char *what = NULL;
     struct pm_str src = http->body;
     size_t n = 0;
     int rc = PM_OK;
 
-    /* Content codings were put on first, then transfer codings (RFC 9110, 8.4; RFC 9112, 6.1). */
-    if (!list_codings(http->head, PM_STR("content-encoding"), codings, &n) ||
-        !list_codings(http->head, PM_STR("transfer-encoding"), codings, &n)) {
+    if (!pm_http_codings(http->head, codings, &n)) {
         what = "body has too many codings";
         n = 0;
     }

@@ -8,6 +8,7 @@
 #define PM_HTTP_H
 
 #include "buf.h"
+#include "big.h"
 #include "codec.h"
 
 struct pm_http {
@@ -35,5 +36,18 @@ struct pm_str pm_http_param(struct pm_str value, struct pm_str name);
  */
 int pm_http_decode(struct pm_codec *codec, const struct pm_http *http, struct pm_buf *dst,
                    const char **odd, struct pm_err *err) PM_MUST_USE;
+
+/* ---- a body in pieces ---- */
+
+struct pm_http_pipe;
+
+/*
+ * As pm_http_decode() for bodies too large for memory: what comes of them goes to `take`. `codec` is borrowed, and busy until
+ * free. PM_SKIP when `head` names codings that are undone in memory only: any but chunked and one of gzip and zstd.
+ */
+int pm_http_pipe_new(struct pm_http_pipe **dst, struct pm_codec *codec, struct pm_str head, pm_piece *take, void *ctx,
+                     struct pm_err *err) PM_MUST_USE;
+void pm_http_pipe_free(struct pm_http_pipe *p);
+int pm_http_pipe_add(void *pipe, struct pm_str piece, struct pm_err *err) PM_MUST_USE; /* a pm_piece */
 
 #endif

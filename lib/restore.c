@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "pool.h"
+#include "restore_big.h"
 #include "restore_give.h"
 #include "restore_name.h"
 #include "restore_table.h"
@@ -49,6 +50,8 @@ struct job {
     struct pm_buf bytes, name, label; /* label: the capture in messages */
     int64_t when_us;
     uint64_t size; /* of the payload */
+    bool in_target;   /* it did not fit `bytes`, and is there already: */
+    uint64_t written; /* so many bytes */
     int status;
     struct pm_err err;
 };
@@ -103,11 +106,11 @@ write_job(struct run *r, struct job *j)
 {
     int rc = j->status;
 
-    if (rc == PM_OK)
+    if (rc == PM_OK && !j->in_target)
         rc = pm_target_add(r->target, pm_buf_z(&j->name), j->when_us, pm_buf_span(&j->bytes), &j->err);
     if (rc == PM_OK) {
         r->result->captures++;
-        r->result->bytes += j->bytes.len;
+        r->result->bytes += j->in_target ? j->written : j->bytes.len;
     } else if (rc == PM_SKIP) {
         tell_skipped(r, j);
     } else {
@@ -153,6 +156,7 @@ fill_job(struct run *r, struct job *j, const struct pm_row *row)
     int rc;
 
     j->as = r->options->as;
+    j->in_target = false;
     j->when_us = row->when_us;
     j->size = row->payload_size;
     pm_buf_reset(&j->label);
@@ -161,6 +165,56 @@ fill_job(struct run *r, struct job *j, const struct pm_row *row)
     if (rc == PM_OK)
         rc = pm_namer_choose(&r->namer, row, j->as, &j->name, &j->err);
     return rc == PM_OK ? pm_wanted_find(r->chosen->manifest, r->furnisher, row, &j->wanted, &j->err) : rc;
+}
+
+/* ---- captures too large for memory: one at a time, behind all that is under way ---- */
+
+struct big_target {
+    struct run *run;
+    struct job *job;
+    bool begun;
+    uint64_t size;
+};
+
+static int
+begin_big(void *ctx, uint64_t size, struct pm_err *err)
+{
+    struct big_target *t = ctx;
+    int rc = pm_target_begin(t->run->target, pm_buf_z(&t->job->name), t->job->when_us, size, err);
+
+    t->begun = rc == PM_OK;
+    t->size = size;
+    return rc;
+}
+
+static int
+take_big(void *ctx, struct pm_str piece, struct pm_err *err)
+{
+    return pm_target_piece(((struct big_target *)ctx)->run->target, piece, err);
+}
+
+/* The job is used, and idle again. */
+static int
+restore_big(struct run *r, struct job *j)
+{
+    struct big_target t = {r, j, false, 0};
+    struct pm_taker taker = {begin_big, take_big, &t};
+    int rc = drain(r);
+
+    if (rc == PM_OK) {
+        j->status = pm_give_big(r->workers[0].bundles, &j->wanted, j->as, &taker, &j->err);
+        if (j->status == PM_OK)
+            j->status = pm_target_end(r->target, &j->err);
+        if (j->status < 0 && j->status != PM_ENOMEM && !t.begun)
+            j->status = PM_SKIP; /* as in work(); but what was begun cannot be taken back */
+        pm_buf_reset(&j->bytes);
+        j->in_target = true;
+        j->written = t.size;
+        rc = write_job(r, j);
+    }
+    j->next = r->idle;
+    r->idle = j;
+    return rc;
 }
 
 static int
@@ -178,6 +232,8 @@ restore_row(void *ctx, const struct pm_row *row)
     j = r->idle;
     r->idle = j->next;
     rc = fill_job(r, j, row);
+    if (rc == PM_OK && j->size > PM_BIG_MIN && j->as != PM_RESTORE_TEXT)
+        return restore_big(r, j);
     if (rc == PM_OK) {
         r->underway += j->size;
         pm_pool_submit(r->pool, j);

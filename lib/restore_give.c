@@ -23,7 +23,8 @@ pm_wanted_find(struct pm_manifest *m, struct pm_furnisher *f, const struct pm_ro
     struct pm_row original;
     int rc = PM_OK;
 
-    *dst = (struct pm_wanted){.page = row->page, .text = row->text, .payload_sha = row->payload_sha};
+    *dst = (struct pm_wanted){.page = row->page, .text = row->text, .payload_size = row->payload_size,
+                               .payload_sha = row->payload_sha};
     if (f != NULL)
         rc = pm_furnisher_find(f, row->outlet, &dst->furniture, err);
     if (rc != PM_OK || row->original == 0)
@@ -115,6 +116,13 @@ same_codings(struct pm_str a, struct pm_str b)
     return true;
 }
 
+/* True when the head of a revisit can stand before its original's body. */
+static bool
+fits(const struct pm_http *own, const struct pm_http *original)
+{
+    return own->status == original->status && same_codings(own->head, original->head);
+}
+
 /*
  * The HTTP head that a revisit record came with (ISO 28500:2017, 6.7.2: the block may hold it). One that says "not
  * modified" is no head for a payload; nor is one whose codings are others than those of the body.
@@ -131,8 +139,24 @@ own_head(struct pm_giver *g, const struct pm_loc *revisit, struct pm_http *http,
     rc = read_record(g, revisit, &g->revisit, &head, &block, err);
     if (rc == PM_OK)
         rc = pm_http_parse(block, &own, err);
-    if (rc == PM_OK && own.status == http->status && same_codings(own.head, http->head))
+    if (rc == PM_OK && fits(&own, http))
         http->head = own.head;
+    return rc == PM_SKIP ? PM_OK : rc;
+}
+
+int
+pm_give_own_head(struct pm_str block, struct pm_buf *head, struct pm_err *err)
+{
+    struct pm_http own, original;
+    int rc = pm_http_parse(pm_buf_span(head), &original, err);
+
+    if (rc == PM_OK)
+        rc = pm_http_parse(block, &own, err);
+    if (rc == PM_OK && fits(&own, &original)) {
+        pm_buf_reset(head);
+        pm_buf_str(head, own.head);
+        rc = pm_buf_check(head, err);
+    }
     return rc == PM_SKIP ? PM_OK : rc;
 }
 

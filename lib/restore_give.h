@@ -16,6 +16,7 @@ struct pm_wanted {
     struct pm_loc revisit; /* of a revisit its own record, else bundle 0 */
     struct pm_loc text;
     const struct pm_furniture *furniture; /* that comes off the text; NULL: none */
+    uint64_t payload_size; /* over PM_BIG_MIN: for pm_give_big(), unless the text is wanted */
     struct pm_sha256 payload_sha;
 };
 
@@ -43,5 +44,11 @@ int pm_give(struct pm_giver *g, const struct pm_wanted *w, enum pm_restore_as as
  */
 int pm_give_block(struct pm_giver *g, const struct pm_wanted *w, struct pm_str parts[2], struct pm_str *head,
                   struct pm_err *err) PM_MUST_USE;
+
+/*
+ * Put the HTTP head of a revisit record's block in the place of its original's, in `head`, if it is one for the same body:
+ * it does not say "not modified", and its codings are the same (ISO 28500:2017, 6.7.2).
+ */
+int pm_give_own_head(struct pm_str block, struct pm_buf *head, struct pm_err *err) PM_MUST_USE;
 
 #endif

@@ -26,6 +26,8 @@ struct pm_target {
     int at;                  /* the directory that the last file went to */
     struct pm_buf at_name;   /* its name, "" for the root */
     struct archive *archive; /* tar, zip */
+    struct pm_buf name;      /* of the file or member under way */
+    int64_t when_us;
 };
 
 /* ---- files ---- */
@@ -161,7 +163,7 @@ go_to(struct pm_target *t, struct pm_str dir, struct pm_err *err)
 }
 
 static int
-add_file(struct pm_target *t, const char *name, int64_t when_us, struct pm_str bytes, struct pm_err *err)
+begin_file(struct pm_target *t, const char *name, struct pm_err *err)
 {
     const char *slash = strrchr(name, '/'), *last = slash ? slash + 1 : name;
     struct stat st;
@@ -173,15 +175,17 @@ add_file(struct pm_target *t, const char *name, int64_t when_us, struct pm_str b
         return pm_fail(err, PM_SKIP, "'%s' exists already", name);
     if (errno == ENAMETOOLONG)
         return pm_fail(err, PM_SKIP, "'%s' is too long a name", name);
-    rc = make_temp(t, ".pressmark", err);
-    if (rc == PM_OK)
-        rc = pm_fs_write(t->temp_fd, bytes.ptr, bytes.len, err);
-    if (rc != PM_OK) {
-        drop_temp(t);
-        return pm_err_prefix(err, "'%s'", name);
-    }
-    set_time(t->temp_fd, when_us);
-    rc = name_temp(t, t->at, last, err);
+    return make_temp(t, ".pressmark", err);
+}
+
+static int
+end_file(struct pm_target *t, struct pm_err *err)
+{
+    const char *name = pm_buf_z(&t->name), *slash = strrchr(name, '/');
+    int rc;
+
+    set_time(t->temp_fd, t->when_us);
+    rc = name_temp(t, t->at, slash ? slash + 1 : name, err);
     return rc == PM_DONE ? pm_fail(err, PM_SKIP, "'%s' exists already", name) : rc;
 }
 
@@ -198,12 +202,10 @@ archive_fail(struct pm_target *t, struct pm_err *err)
 }
 
 static int
-add_member(struct pm_target *t, const char *name, int64_t when_us, struct pm_str bytes,
-           struct pm_err *err)
+begin_member(struct pm_target *t, const char *name, uint64_t size, struct pm_err *err)
 {
     struct archive_entry *e = archive_entry_new();
     locale_t before;
-    size_t done = 0;
     int rc = PM_OK;
 
     if (e == NULL)
@@ -211,26 +213,31 @@ add_member(struct pm_target *t, const char *name, int64_t when_us, struct pm_str
     /* libarchive takes names for text in the charset of the thread's locale. */
     before = t->utf8 != (locale_t)0 ? uselocale(t->utf8) : (locale_t)0;
     archive_entry_set_pathname(e, name);
-    archive_entry_set_size(e, (int64_t)bytes.len);
+    archive_entry_set_size(e, (int64_t)size);
     archive_entry_set_filetype(e, AE_IFREG);
     archive_entry_set_perm(e, 0644);
-    archive_entry_set_mtime(e, when_us == PM_WHEN_NONE ? 0 : (time_t)(when_us / PM_SECOND_US), 0);
+    archive_entry_set_mtime(e, t->when_us == PM_WHEN_NONE ? 0 : (time_t)(t->when_us / PM_SECOND_US), 0);
     if (archive_write_header(t->archive, e) < ARCHIVE_WARN)
-        rc = archive_fail(t, err);
-    while (rc == PM_OK && done < bytes.len) {
-        la_ssize_t n = archive_write_data(t->archive, bytes.ptr + done, bytes.len - done);
-
-        if (n <= 0)
-            rc = archive_fail(t, err);
-        else
-            done += (size_t)n;
-    }
-    if (rc == PM_OK && archive_write_finish_entry(t->archive) < ARCHIVE_WARN)
         rc = archive_fail(t, err);
     archive_entry_free(e);
     if (before != (locale_t)0)
         (void)uselocale(before);
     return rc;
+}
+
+static int
+add_data(struct pm_target *t, struct pm_str bytes, struct pm_err *err)
+{
+    size_t done = 0;
+
+    while (done < bytes.len) {
+        la_ssize_t n = archive_write_data(t->archive, bytes.ptr + done, bytes.len - done);
+
+        if (n <= 0)
+            return archive_fail(t, err);
+        done += (size_t)n;
+    }
+    return PM_OK;
 }
 
 /* ---- opening ---- */
@@ -314,6 +321,7 @@ pm_target_open(struct pm_target **dst, const struct pm_restore_options *options,
     t->temp = (struct pm_buf)PM_BUF_INIT(1 << 12);
     t->final = (struct pm_buf)PM_BUF_INIT(1 << 12);
     t->at_name = (struct pm_buf)PM_BUF_INIT(1 << 12);
+    t->name = (struct pm_buf)PM_BUF_INIT(1 << 16);
     if (options->form == PM_RESTORE_DIR)
         rc = open_directory(t, options->target, err);
     else if (options->target == NULL || strcmp(options->target, "-") == 0)
@@ -331,19 +339,59 @@ pm_target_open(struct pm_target **dst, const struct pm_restore_options *options,
 }
 
 int
-pm_target_add(struct pm_target *t, const char *name, int64_t when_us, struct pm_str bytes,
-              struct pm_err *err)
+pm_target_begin(struct pm_target *t, const char *name, int64_t when_us, uint64_t size, struct pm_err *err)
 {
+    pm_buf_reset(&t->name);
+    pm_buf_cstr(&t->name, name);
+    t->when_us = when_us;
+    if (pm_buf_check(&t->name, err) != PM_OK)
+        return err ? err->code : PM_ENOMEM;
     switch (t->form) {
     case PM_RESTORE_DIR:
-        return add_file(t, name, when_us, bytes, err);
+        return begin_file(t, name, err);
     case PM_RESTORE_TAR:
     case PM_RESTORE_ZIP:
-        return add_member(t, name, when_us, bytes, err);
+        return begin_member(t, name, size, err);
     case PM_RESTORE_STREAM:
         break;
     }
-    return pm_fs_write(t->temp_fd >= 0 ? t->temp_fd : t->out_fd, bytes.ptr, bytes.len, err);
+    return PM_OK;
+}
+
+int
+pm_target_piece(void *target, struct pm_str piece, struct pm_err *err)
+{
+    struct pm_target *t = target;
+    int rc;
+
+    if (t->archive != NULL)
+        return add_data(t, piece, err);
+    rc = pm_fs_write(t->temp_fd >= 0 ? t->temp_fd : t->out_fd, piece.ptr, piece.len, err);
+    if (rc == PM_OK || t->form != PM_RESTORE_DIR)
+        return rc;
+    drop_temp(t);
+    return pm_err_prefix(err, "'%s'", pm_buf_z(&t->name));
+}
+
+int
+pm_target_end(struct pm_target *t, struct pm_err *err)
+{
+    if (t->form == PM_RESTORE_DIR)
+        return end_file(t, err);
+    if (t->archive != NULL && archive_write_finish_entry(t->archive) < ARCHIVE_WARN)
+        return archive_fail(t, err);
+    return PM_OK;
+}
+
+int
+pm_target_add(struct pm_target *t, const char *name, int64_t when_us, struct pm_str bytes,
+              struct pm_err *err)
+{
+    int rc = pm_target_begin(t, name, when_us, bytes.len, err);
+
+    if (rc == PM_OK)
+        rc = pm_target_piece(t, bytes, err);
+    return rc == PM_OK ? pm_target_end(t, err) : rc;
 }
 
 int
@@ -407,5 +455,6 @@ pm_target_free(struct pm_target *t)
     pm_buf_release(&t->temp);
     pm_buf_release(&t->final);
     pm_buf_release(&t->at_name);
+    pm_buf_release(&t->name);
     free(t);
 }

@@ -24,6 +24,14 @@ int pm_target_add(struct pm_target *t, const char *name, int64_t when_us, struct
                   struct pm_err *err) PM_MUST_USE;
 
 /*
+ * The same in pieces, for what is too large for memory: begin with the size that the pieces will have, add them, end. After a
+ * failure of any of the three the file is not made.
+ */
+int pm_target_begin(struct pm_target *t, const char *name, int64_t when_us, uint64_t size, struct pm_err *err) PM_MUST_USE;
+int pm_target_piece(void *target, struct pm_str piece, struct pm_err *err) PM_MUST_USE;
+int pm_target_end(struct pm_target *t, struct pm_err *err) PM_MUST_USE;
+
+/*
  * For a zip of files that are packed already, and must lie in it as they are: nothing that is added later is packed.
  * *fd is an empty file without a name on the same file system, closed by the target. PM_EINVAL when the target is a stream.
  */

@@ -1,0 +1,156 @@
+/* Bodies in pieces. */
+#include <stdlib.h>
+
+#include "http_own.h"
+
+enum { LINE_MAX_BYTES = 1 << 12, OUT_MAX = 1 << 20 };
+static const uint64_t DECODED_MAX = 64ULL << 30; /* what a body may unpack to */
+
+enum chunk { CHUNK_SIZE, CHUNK_DATA, CHUNK_END, CHUNK_OVER, CHUNK_NONE };
+
+struct pm_http_pipe {
+    pm_piece *take;
+    void *ctx;
+    struct pm_codec *codec;
+    enum chunk chunk; /* CHUNK_NONE: it is not chunked, or no more */
+    uint64_t left;    /* of the chunk */
+    struct pm_buf line;
+    enum pm_coding coding;
+    bool in_member, began; /* began: something came of the coding */
+    struct pm_buf out;
+    uint64_t given;
+};
+
+int
+pm_http_pipe_new(struct pm_http_pipe **dst, struct pm_codec *codec, struct pm_str head, pm_piece *take, void *ctx,
+                 struct pm_err *err)
+{
+    struct pm_http_coding codings[PM_HTTP_CODINGS_MAX];
+    struct pm_http_pipe *p;
+    size_t n = 0;
+    bool known = pm_http_codings(head, codings, &n), chunked = known && n > 0 && codings[n - 1].chunked;
+
+    n -= chunked;
+    if (!known || n > 1 ||
+        (n == 1 && (codings[0].chunked || (codings[0].coding != PM_CODING_GZIP && codings[0].coding != PM_CODING_ZSTD))))
+        return pm_fail(err, PM_SKIP, "it is too large for its coding to be undone; with its HTTP header it can be had as it came");
+    p = calloc(1, sizeof(*p));
+    if (p == NULL)
+        return pm_fail(err, PM_ENOMEM, "out of memory");
+    p->take = take;
+    p->ctx = ctx;
+    p->codec = codec;
+    p->chunk = chunked ? CHUNK_SIZE : CHUNK_NONE;
+    p->coding = n == 1 ? codings[0].coding : PM_CODING_IDENTITY;
+    p->line = (struct pm_buf)PM_BUF_INIT(LINE_MAX_BYTES);
+    p->out = (struct pm_buf)PM_BUF_INIT(OUT_MAX);
+    *dst = p;
+    return PM_OK;
+}
+
+void
+pm_http_pipe_free(struct pm_http_pipe *p)
+{
+    if (p == NULL)
+        return;
+    pm_buf_release(&p->line);
+    pm_buf_release(&p->out);
+    free(p);
+}
+
+static int
+give(struct pm_http_pipe *p, struct pm_str bytes, struct pm_err *err)
+{
+    p->given += bytes.len;
+    if (p->given > DECODED_MAX)
+        return pm_fail(err, PM_ELIMIT, "body unpacks to more than %llu bytes", (unsigned long long)DECODED_MAX);
+    return bytes.len > 0 ? p->take(p->ctx, bytes, err) : PM_OK;
+}
+
+/* Undo the content coding. What does not keep to it from the start on is given as it is; what follows damage is not. */
+static int
+uncode(struct pm_http_pipe *p, struct pm_str src, struct pm_err *err)
+{
+    int rc = PM_OK;
+
+    while (rc == PM_OK && src.len > 0 && p->coding != PM_CODING_IDENTITY) {
+        struct pm_str before = src;
+
+        if (p->coding == PM_CODING_UNKNOWN)
+            return PM_OK;
+        if (!p->in_member)
+            rc = pm_codec_stream_begin(p->codec, p->coding, NULL, 0, err);
+        p->in_member = true;
+        pm_buf_reset(&p->out);
+        if (rc == PM_OK)
+            rc = pm_codec_stream(p->codec, &src, &p->out, err);
+        p->in_member = rc != PM_DONE;
+        p->began = p->began || p->out.len > 0;
+        if (rc == PM_ECORRUPT || rc == PM_ELIMIT) {
+            p->coding = p->began ? PM_CODING_UNKNOWN : PM_CODING_IDENTITY;
+            src = p->began ? PM_STR("") : before;
+            rc = PM_OK;
+        }
+        rc = rc < 0 ? rc : give(p, pm_buf_span(&p->out), err);
+    }
+    return rc == PM_OK && src.len > 0 ? give(p, src, err) : rc;
+}
+
+/* A size line, which may come in pieces. */
+static int
+take_line(struct pm_http_pipe *p, struct pm_str *src, struct pm_err *err)
+{
+    const char *lf = memchr(src->ptr, '\n', src->len);
+    size_t n = lf != NULL ? (size_t)(lf - src->ptr) + 1 : src->len;
+    struct pm_str line;
+
+    pm_buf_add(&p->line, src->ptr, n < LINE_MAX_BYTES - p->line.len ? n : LINE_MAX_BYTES - p->line.len);
+    src->ptr += n;
+    src->len -= n;
+    if (lf == NULL && p->line.len < LINE_MAX_BYTES)
+        return PM_OK;
+    line = pm_buf_span(&p->line);
+    if (pm_http_chunk_size(line, 0, &p->left) == 0) { /* no chunk: what follows is given as it is */
+        p->chunk = CHUNK_NONE;
+        if (pm_buf_check(&p->line, err) != PM_OK)
+            return err != NULL ? err->code : PM_ENOMEM;
+        return uncode(p, line, err);
+    }
+    p->chunk = p->left > 0 ? CHUNK_DATA : CHUNK_OVER;
+    pm_buf_reset(&p->line);
+    return PM_OK;
+}
+
+int
+pm_http_pipe_add(void *pipe, struct pm_str piece, struct pm_err *err)
+{
+    struct pm_http_pipe *p = pipe;
+    int rc = PM_OK;
+
+    while (rc == PM_OK && piece.len > 0) {
+        size_t n = piece.len;
+
+        switch (p->chunk) {
+        case CHUNK_NONE:
+            return uncode(p, piece, err);
+        case CHUNK_OVER:
+            return PM_OK; /* a trailer section */
+        case CHUNK_SIZE:
+            rc = take_line(p, &piece, err);
+            continue;
+        case CHUNK_END: /* of the line behind a chunk */
+            n = piece.ptr[0] == '\r' || piece.ptr[0] == '\n';
+            p->chunk = n == 0 || piece.ptr[0] == '\n' ? CHUNK_SIZE : CHUNK_END;
+            break;
+        case CHUNK_DATA:
+            n = n < p->left ? n : (size_t)p->left;
+            p->left -= n;
+            p->chunk = p->left > 0 ? CHUNK_DATA : CHUNK_END;
+            rc = uncode(p, PM_STRN(piece.ptr, n), err);
+            break;
+        }
+        piece.ptr += n;
+        piece.len -= n;
+    }
+    return rc;
+}
