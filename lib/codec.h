@@ -58,6 +58,16 @@ int pm_codec_gzip(struct pm_codec *c, int level, struct pm_str src, struct pm_bu
 int pm_codec_gzip_piece(struct pm_codec *c, int level, struct pm_str src, bool last, struct pm_buf *dst,
                         struct pm_err *err) PM_MUST_USE;
 
+/*
+ * Append to `dst` what makes `src` of `base`: a zstd frame with content size and checksum that has the start of `base` for its
+ * prefix. PM_SKIP, and nothing is appended, when they are too large for one window.
+ */
+int pm_codec_patch(struct pm_codec *c, struct pm_str base, struct pm_str src, struct pm_buf *dst,
+                   struct pm_err *err) PM_MUST_USE;
+/* And back. PM_ECORRUPT when it is damaged, or made for another base. */
+int pm_codec_unpatch(struct pm_codec *c, struct pm_str base, struct pm_str patch, struct pm_buf *dst,
+                     struct pm_err *err) PM_MUST_USE;
+
 /* ---- zstd frames of a bundle ---- */
 
 /* A dictionary ready for use; NULL stands for none. Read-only, so threads may share it. */

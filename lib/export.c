@@ -6,6 +6,7 @@
 #include "fs.h"
 #include "info.h"
 #include "record.h"
+#include "when.h"
 #include "warc.h"
 
 enum {
@@ -84,6 +85,39 @@ put_stored(struct pm_exporter *x, const struct pm_loc *loc, uint64_t size)
     return rc == PM_OK ? put_warc(x, pm_buf_span(&x->record)) : rc;
 }
 
+/* The text of a capture as a record that any program can read, which the stored one may not be; `row` has it. */
+static int
+put_text(struct pm_exporter *x, const struct pm_row *row)
+{
+    const struct pm_text_loc loc = {.page = row->page, .text = row->text};
+    struct pm_record r = {.type = PM_STR("conversion"), .content_type = PM_STR(PM_TEXT_PLAIN_TYPE)};
+    struct pm_str head, block;
+    int rc;
+
+    if (row->text.bundle == 0)
+        return PM_OK;
+    pm_buf_reset(&x->record);
+    rc = pm_bundle_read(x->bundles, &row->text, &x->record, x->err);
+    if (rc == PM_OK && !pm_record_split(pm_buf_span(&x->record), &head, &block))
+        rc = pm_fail(x->err, PM_ECORRUPT, "bundle %u, offset %llu: not a WARC record", row->text.bundle,
+                     (unsigned long long)row->text.offset);
+    if (rc == PM_OK)
+        rc = pm_text_read(x->texts, &loc, &r.block[0], x->err);
+    if (rc == PM_OK) {
+        r.id = pm_warc_field(head, PM_STR("WARC-Record-ID"));
+        r.uri = pm_warc_field(head, PM_STR("WARC-Target-URI"));
+        r.refers_to = pm_warc_field(head, PM_STR("WARC-Refers-To"));
+        (void)pm_when_parse(pm_warc_field(head, PM_STR("WARC-Date")), &r.when_us);
+        pm_buf_reset(&x->scratch);
+        rc = pm_record_write(&r, x->digester, &x->scratch, x->err);
+    }
+    if (is_local(rc)) {
+        tell_skipped(x);
+        return PM_OK;
+    }
+    return rc == PM_OK ? put_warc(x, pm_buf_span(&x->scratch)) : rc;
+}
+
 /* The id of the record that stands for the revisit `head` with its payload. */
 static int
 whole_id(struct pm_exporter *x, struct pm_str head, struct pm_buf *dst)
@@ -154,7 +188,7 @@ export_warc(struct pm_exporter *x, const struct pm_row *row)
 
     rc = whole ? put_whole(x, row) : put_stored(x, &row->page, row->original == 0 ? row->payload_size : 0);
     if (rc == PM_OK && row->original == 0)
-        rc = put_stored(x, &row->text, 0);
+        rc = put_text(x, row);
     if (rc == PM_OK && !whole) /* the metadata of a revisit speaks of the revisit */
         rc = put_stored(x, &row->meta, 0);
     if (rc == PM_OK && x->options->form == PM_EXPORT_WACZ)
@@ -264,6 +298,12 @@ each_row(void *ctx, const struct pm_row *row)
 
 /* ---- the whole archive ---- */
 
+static bool
+same_place(const struct pm_loc *a, const struct pm_loc *b)
+{
+    return a->bundle == b->bundle && a->offset == b->offset;
+}
+
 static int
 each_record(void *ctx, const struct pm_stored *rec)
 {
@@ -278,11 +318,13 @@ each_record(void *ctx, const struct pm_stored *rec)
         rc = pm_manifest_get(x->manifest, rec->capture, &row, x->err);
         whole = rc == PM_OK && x->options->whole && row.original != 0;
     }
-    if (rc == PM_OK && whole && row.page.offset == rec->loc.offset && row.page.bundle == rec->loc.bundle)
+    if (rc == PM_OK && whole && same_place(&row.page, &rec->loc))
         rc = put_whole(x, &row);
+    else if (rc == PM_OK && !whole && rec->capture != 0 && row.original == 0 && same_place(&row.text, &rec->loc))
+        rc = put_text(x, &row);
     else if (rc == PM_OK && !whole)
         rc = put_stored(x, &rec->loc, rec->size);
-    if (rc == PM_OK && rec->capture != 0 && row.meta.offset == rec->loc.offset && row.meta.bundle == rec->loc.bundle) {
+    if (rc == PM_OK && rec->capture != 0 && same_place(&row.meta, &rec->loc)) {
         x->result->captures++;
         if (x->options->form == PM_EXPORT_WACZ)
             pm_export_page(x, &row);
@@ -350,6 +392,8 @@ set_up(struct pm_exporter *x, int root)
     rc = pm_bundle_reader_open(&x->bundles, root, x->err);
     if (rc == PM_OK)
         rc = pm_giver_new(&x->giver, x->bundles, x->err);
+    if (rc == PM_OK)
+        rc = pm_text_reader_new(&x->texts, x->bundles, x->err);
     if (rc == PM_OK && x->options->form == PM_EXPORT_JSONL)
         rc = pm_furnisher_new(&x->furnisher, x->manifest, x->err);
     if (rc == PM_OK)
@@ -368,6 +412,7 @@ release(struct pm_exporter *x)
 {
     pm_target_free(x->target);
     pm_giver_free(x->giver);
+    pm_text_reader_free(x->texts);
     pm_furnisher_free(x->furnisher);
     pm_bundle_reader_free(x->bundles);
     pm_codec_free(x->codec);

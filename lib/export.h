@@ -1,7 +1,8 @@
 /*
  * export.h - captures in the forms that other programs read.
  *
- * WARC files carry the records byte for byte, so taking them in again gives equal records. A revisit is preceded by the
+ * WARC files carry the records byte for byte, so taking them in again gives equal records; but cleaned texts stand in them as
+ * plain text. A revisit is preceded by the
  * capture that it repeats, whether that was chosen or not, or is made whole. One thread.
  */
 #ifndef PM_EXPORT_H

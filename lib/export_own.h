@@ -14,6 +14,7 @@ struct pm_exporter {
     struct pm_manifest *manifest;
     struct pm_bundle_reader *bundles;
     struct pm_giver *giver;
+    struct pm_text_reader *texts;
     struct pm_furnisher *furnisher; /* for JSON Lines, else NULL */
     const struct pm_export_options *options;
     struct pm_export_result *result;

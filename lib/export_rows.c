@@ -40,11 +40,17 @@ pm_export_jsonl(struct pm_exporter *x, const struct pm_row *row)
 {
     struct pm_buf *out = &x->scratch;
     struct pm_wanted wanted = {.text = row->text};
+    struct pm_text_loc loc;
+    struct pm_str outlet;
     int rc = PM_SKIP;
 
     pm_buf_reset(&x->record);
     if (row->text.bundle != 0)
+        rc = pm_manifest_text_loc(x->manifest, row->capture, &loc, &outlet, x->err);
+    if (rc == PM_OK) {
+        wanted.page = loc.page;
         rc = pm_furnisher_find(x->furnisher, row->outlet, &wanted.furniture, x->err);
+    }
     if (rc == PM_OK)
         rc = pm_give(x->giver, &wanted, PM_RESTORE_TEXT, &x->record, x->err);
     if (rc < 0)

@@ -3,7 +3,6 @@
 #include <stdlib.h>
 
 #include "furniture.h"
-#include "record.h"
 #include "shingle.h"
 
 enum {
@@ -17,7 +16,6 @@ enum {
     HASHES_MIN = 8,       /* a text with fewer tells nothing */
     ROUNDS_MAX = 8,
     OUTLET_MEMORY = 512 << 20,
-    RECORD_MAX = (1 << 30) + (64 << 20),
 };
 static const double SHARE_MIN = 0.10, SAME_STORY = 0.30;
 
@@ -51,7 +49,7 @@ struct learner {
     struct pm_bundle_reader *bundles;
     struct pm_shingler *shingler;
     struct pm_arena *arena; /* of one outlet */
-    struct pm_buf record;
+    struct pm_text_reader *texts;
     struct sampled *samples;
     struct use *uses;
     size_t n_samples, cap_samples, n_uses, cap_uses;
@@ -211,15 +209,18 @@ is_credit(struct pm_str block, struct pm_str credit_words)
 static int
 read_text(struct learner *l, const struct pm_row *row, struct pm_str *text)
 {
-    struct pm_str head;
+    struct pm_text_loc loc;
+    struct pm_str outlet;
     int rc;
 
     *text = PM_STR_NULL;
     if (row->text.bundle == 0)
         return PM_OK;
-    pm_buf_reset(&l->record);
-    rc = pm_bundle_read(l->bundles, &row->text, &l->record, l->err);
-    if (rc == PM_OK && !pm_record_split(pm_buf_span(&l->record), &head, text))
+    rc = pm_manifest_text_loc(l->manifest, row->capture, &loc, &outlet, l->err);
+    if (rc != PM_OK)
+        return rc;
+    rc = pm_text_read(l->texts, &loc, text, l->err);
+    if (rc != PM_OK)
         *text = PM_STR_NULL;
     return rc == PM_ECORRUPT || rc == PM_ENOTFOUND ? PM_OK : rc; /* damage is for verify to tell */
 }
@@ -460,12 +461,13 @@ set_up(struct learner *l, int root)
 {
     int rc;
 
-    l->record = (struct pm_buf)PM_BUF_INIT(RECORD_MAX);
     l->arena = pm_arena_new(OUTLET_MEMORY);
     l->stories = calloc(STORIES_MIN + 1, sizeof(*l->stories));
     if (l->arena == NULL || l->stories == NULL)
         return pm_fail(l->err, PM_ENOMEM, "out of memory");
     rc = pm_bundle_reader_open(&l->bundles, root, l->err);
+    if (rc == PM_OK)
+        rc = pm_text_reader_new(&l->texts, l->bundles, l->err);
     return rc == PM_OK ? pm_shingler_new(&l->shingler, l->err) : rc;
 }
 
@@ -473,9 +475,9 @@ static void
 release(struct learner *l)
 {
     pm_shingler_free(l->shingler);
+    pm_text_reader_free(l->texts);
     pm_bundle_reader_free(l->bundles);
     pm_arena_free(l->arena);
-    pm_buf_release(&l->record);
     free(l->samples);
     free(l->uses);
     free(l->candidates);

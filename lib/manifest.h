@@ -12,6 +12,7 @@
 #include "bundle.h"
 #include "capture.h"
 #include "digest.h"
+#include "text_record.h"
 
 #define PM_MANIFEST_NAME    "manifest.sqlite"
 #define PM_MANIFEST_VERSION 2
@@ -153,7 +154,7 @@ int pm_manifest_each_fingerprint(struct pm_manifest *m, int64_t after,
                                  int (*each)(void *ctx, int64_t capture, struct pm_str packed), void *ctx,
                                  struct pm_err *err) PM_MUST_USE;
 /* Where the text of a capture is that has one, and whose it is (a view). */
-int pm_manifest_text_loc(struct pm_manifest *m, int64_t capture, struct pm_loc *dst, struct pm_str *outlet,
+int pm_manifest_text_loc(struct pm_manifest *m, int64_t capture, struct pm_text_loc *dst, struct pm_str *outlet,
                          struct pm_err *err) PM_MUST_USE;
 
 /* ---- clusters ---- */

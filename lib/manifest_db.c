@@ -72,7 +72,9 @@ static const char *const sql[PM_SQL_COUNT] = {
     [PM_SQL_GET_FINGERPRINT] = "SELECT exact, packed FROM fingerprint WHERE capture = ?1",
     [PM_SQL_EACH_TEXT] = "SELECT c.id, c.uid, c.outlet, c.when_us, c.when_source, c.words, f.exact, c.url FROM fingerprint f"
                          " JOIN capture c ON c.id = f.capture WHERE f.capture > ?1 ORDER BY f.capture",
-    [PM_SQL_GET_TEXT_LOC] = "SELECT text_bundle, text_offset, text_length, outlet FROM capture WHERE id = ?1",
+    [PM_SQL_GET_TEXT_LOC] = "SELECT c.text_bundle, c.text_offset, c.text_length, p.page_bundle, p.page_offset,"
+                            " p.page_length, c.outlet FROM capture c LEFT JOIN capture p"
+                            " ON p.id = coalesce(c.original, c.id) WHERE c.id = ?1",
     [PM_SQL_BY_UID] = SELECT "c.uid >= ?8 AND c.uid <= ?9" FILTERS,
     [PM_SQL_BY_KEY] = SELECT "c.key = ?8" FILTERS,
     [PM_SQL_BY_URL] = SELECT "c.url = ?8" FILTERS,

@@ -52,7 +52,7 @@ pm_manifest_each_fingerprint(struct pm_manifest *m, int64_t after,
 }
 
 int
-pm_manifest_text_loc(struct pm_manifest *m, int64_t capture, struct pm_loc *dst, struct pm_str *outlet,
+pm_manifest_text_loc(struct pm_manifest *m, int64_t capture, struct pm_text_loc *dst, struct pm_str *outlet,
                      struct pm_err *err)
 {
     sqlite3_stmt *s = pm_db_ready(m, PM_SQL_GET_TEXT_LOC, err);
@@ -63,8 +63,8 @@ pm_manifest_text_loc(struct pm_manifest *m, int64_t capture, struct pm_loc *dst,
     (void)sqlite3_bind_int64(s, 1, capture);
     rc = pm_db_step(m, s, err);
     if (rc == PM_OK) {
-        *dst = pm_db_loc(s, 0);
-        *outlet = pm_db_text(s, 3);
+        *dst = (struct pm_text_loc){.text = pm_db_loc(s, 0), .page = pm_db_loc(s, 3)};
+        *outlet = pm_db_text(s, 6);
     }
     return rc == PM_DONE ? pm_fail(err, PM_ECORRUPT, "manifest: capture %lld is gone", (long long)capture) : rc;
 }

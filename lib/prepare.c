@@ -13,6 +13,7 @@
 #include "record.h"
 #include "shingle.h"
 #include "text.h"
+#include "text_record.h"
 #include "uid.h"
 #include "url.h"
 
@@ -169,14 +170,12 @@ make_page(struct pm_preparer *p, const struct pm_capture *cap, const struct pm_d
 }
 
 static int
-make_text(struct pm_preparer *p, struct pm_str text, struct pm_str page_id, const struct pm_dict *dict,
+make_text(struct pm_preparer *p, struct pm_str text, struct pm_str base, struct pm_str page_id, const struct pm_dict *dict,
           int level, struct pm_buf *out, struct pm_prepared *dst, struct pm_err *err)
 {
     struct pm_record r = {.type = PM_STR("conversion"),
                           .when_us = record_time(&dst->row),
-                          .content_type = PM_STR("text/plain; charset=utf-8"),
-                          .refers_to = page_id,
-                          .block = {text}};
+                          .refers_to = page_id};
     struct pm_buf uri = PM_BUF_INIT(META_MAX);
     char id[64];
     int rc = record_id(p, &dst->row, r.type, id, &r.id, err);
@@ -185,8 +184,12 @@ make_text(struct pm_preparer *p, struct pm_str text, struct pm_str page_id, cons
     pm_buf_cstr(&uri, "urn:text:");
     pm_buf_str(&uri, dst->row.url);
     r.uri = pm_buf_span(&uri);
+    pm_buf_reset(&p->scratch);
     if (rc == PM_OK)
         rc = pm_buf_check(&uri, err);
+    if (rc == PM_OK)
+        rc = pm_text_pack(p->codec, base, text, &p->scratch, &r.content_type, err);
+    r.block[0] = pm_buf_span(&p->scratch);
     if (rc == PM_OK)
         rc = write_frame(p, &r, dict, level, out, &dst->text, err);
     pm_buf_release(&uri);
@@ -314,16 +317,20 @@ choose_when(const struct pm_capture *cap, struct pm_row *row)
 
 /* ---- stages ---- */
 
-/* The payload as a page: HTTP codings undone, and what kind of page it is. */
+/* The payload as a page: HTTP codings undone, and what kind of page it is. *base: what a text may be kept as a patch of. */
 static int
-decode(struct pm_preparer *p, const struct pm_capture *cap, struct pm_arena *arena, struct pm_str *page,
+decode(struct pm_preparer *p, const struct pm_capture *cap, struct pm_arena *arena, struct pm_str *page, struct pm_str *base,
        struct pm_str *type, enum pm_media *media, int *status, struct pm_err *err)
 {
     struct pm_mhtml mhtml;
     struct pm_http http;
+    const char *odd = NULL;
     int rc;
 
     *page = cap->payload;
+    *base = PM_STR_NULL;
+    if (cap->http.ptr == NULL && !pm_str_starts(cap->payload, PM_STR("HTTP/"))) /* else it would be taken for a response */
+        *base = cap->payload;
     *type = cap->type;
     *media = cap->media;
     *status = 0;
@@ -349,7 +356,7 @@ decode(struct pm_preparer *p, const struct pm_capture *cap, struct pm_arena *are
     http.body = cap->payload;
     *status = http.status;
     pm_buf_reset(&p->decoded);
-    rc = pm_http_decode(p->codec, &http, &p->decoded, NULL, err);
+    rc = pm_http_decode(p->codec, &http, &p->decoded, &odd, err);
     if (rc == PM_ELIMIT) { /* a bomb: kept as it came, but not cleaned */
         *media = PM_MEDIA_OTHER;
         return PM_OK;
@@ -357,6 +364,8 @@ decode(struct pm_preparer *p, const struct pm_capture *cap, struct pm_arena *are
     if (rc != PM_OK)
         return rc;
     *page = pm_buf_span(&p->decoded);
+    if (odd == NULL) /* what comes of a damaged body may depend on who decodes it */
+        *base = *page;
     *type = pm_http_field(http.head, PM_STR("content-type"));
     *media = pm_mime_media(*page, *type, cap->url);
     return PM_OK;
@@ -400,7 +409,7 @@ whole_text(struct pm_str payload, struct pm_arena *arena, struct pm_str *text, s
 /* Clean and fingerprint. A page that cannot be cleaned is kept all the same, without text. */
 static int
 understand(struct pm_preparer *p, const struct pm_capture *cap, struct pm_arena *arena,
-           struct pm_prepared *dst, struct pm_str *text, struct pm_err *err)
+           struct pm_prepared *dst, struct pm_str *text, struct pm_str *base, struct pm_err *err)
 {
     /* A URL made of a path says nothing of the page, and is not there when the file is taken in first. */
     struct pm_clean_input in = {.url = pm_url_host(cap->url).len > 0 ? cap->url : PM_STR_NULL};
@@ -408,7 +417,7 @@ understand(struct pm_preparer *p, const struct pm_capture *cap, struct pm_arena 
     struct pm_article article;
     struct pm_row *row = &dst->row;
     bool whole;
-    int rc = decode(p, cap, arena, &in.payload, &in.type, &in.media, &row->status, err);
+    int rc = decode(p, cap, arena, &in.payload, base, &in.type, &in.media, &row->status, err);
 
     *text = PM_STR_NULL;
     if (rc != PM_OK)
@@ -482,14 +491,14 @@ int
 pm_prepare(struct pm_preparer *p, const struct pm_capture *cap, const struct pm_dict *dict, int level,
            struct pm_arena *arena, struct pm_buf *out, struct pm_prepared *dst, struct pm_err *err)
 {
-    struct pm_str text, page_id = cap->record_id;
+    struct pm_str text, base, page_id = cap->record_id;
     char id[64];
     int rc;
 
     *dst = (struct pm_prepared){0};
     if (cap->origin == PM_ORIGIN_OPAQUE)
         return make_page(p, cap, dict, level, out, dst, page_id, err);
-    rc = understand(p, cap, arena, dst, &text, err);
+    rc = understand(p, cap, arena, dst, &text, &base, err);
     if (rc == PM_OK)
         rc = identify(p, cap, arena, &dst->row, err);
     if (rc == PM_OK && page_id.len == 0)
@@ -497,7 +506,7 @@ pm_prepare(struct pm_preparer *p, const struct pm_capture *cap, const struct pm_
     if (rc == PM_OK)
         rc = make_page(p, cap, dict, level, out, dst, page_id, err);
     if (rc == PM_OK && text.len > 0)
-        rc = make_text(p, text, page_id, dict, level, out, dst, err);
+        rc = make_text(p, text, base, page_id, dict, level, out, dst, err);
     if (rc == PM_OK)
         rc = make_meta(p, page_id, NULL, dict, level, out, dst, err);
     if (rc == PM_OK)

@@ -29,7 +29,7 @@ struct waiting {
     struct pm_stored page, text;          /* bundle 0: not met */
     struct pm_buf id;                     /* WARC-Record-ID of the page, also when only the text was met */
     struct pm_buf type;                   /* WARC-Type of the page */
-    struct pm_buf words;                  /* the text */
+    struct pm_loc original;               /* of a revisit: the page that it repeats */
     struct pm_row salvage;                /* what the page's record alone says; texts in `says` */
     struct pm_arena *says;
 };
@@ -42,6 +42,7 @@ struct rebuild {
     struct pm_err *err;
     struct pm_digester *digester;
     struct pm_shingler *shingler;
+    struct pm_text_reader *texts;
     struct pm_buf record, frame, scratch;
     struct pm_arena *arena;
     struct waiting wait;
@@ -132,21 +133,21 @@ put_fingerprint(struct rebuild *r, const struct pm_row *row, struct pm_str text)
     return rc == PM_OK ? pm_manifest_put_blocks(r->manifest, row, pm_buf_span(&r->scratch), r->err) : rc;
 }
 
-/* The text of a revisit is its original's. */
+/* From the text, which may lean on its page; `page` is where that is. A text that cannot be read has none. */
 static int
-put_borrowed_fingerprint(struct rebuild *r, const struct pm_row *row)
+read_fingerprint(struct rebuild *r, const struct pm_row *row, const struct pm_loc *page)
 {
-    struct pm_buf text = PM_BUF_INIT(RECORD_MAX);
-    struct pm_str head, block;
+    const struct pm_text_loc loc = {.page = *page, .text = row->text};
+    struct pm_err why;
+    struct pm_str text;
     int rc;
 
     if (row->text.bundle == 0)
         return PM_OK;
-    rc = pm_bundle_read(r->bundles, &row->text, &text, r->err);
-    if (rc == PM_OK && pm_record_split(pm_buf_span(&text), &head, &block))
-        rc = put_fingerprint(r, row, block);
-    pm_buf_release(&text);
-    return rc;
+    rc = pm_text_read(r->texts, &loc, &text, &why);
+    if (rc == PM_ECORRUPT || rc == PM_ENOTFOUND)
+        return PM_OK;
+    return rc == PM_OK ? put_fingerprint(r, row, text) : pm_fail(r->err, rc, "%s", why.text);
 }
 
 /* ---- captures ---- */
@@ -157,7 +158,7 @@ forget(struct waiting *w)
     w->page.loc.bundle = w->text.loc.bundle = 0;
     pm_buf_reset(&w->id);
     pm_buf_reset(&w->type);
-    pm_buf_reset(&w->words);
+    w->original = (struct pm_loc){0};
     pm_arena_reset(w->says);
     w->salvage = (struct pm_row){0};
 }
@@ -179,9 +180,7 @@ put_capture(struct rebuild *r, struct pm_row *row, struct pm_stored *meta)
     if (rc == PM_OK && meta != NULL)
         rc = put_record(r, meta, row->capture);
     if (rc == PM_OK && row->capture != 0)
-        rc = row->original != 0       ? put_borrowed_fingerprint(r, row)
-             : w->text.loc.bundle != 0 ? put_fingerprint(r, row, pm_buf_span(&w->words))
-                                       : PM_OK;
+        rc = read_fingerprint(r, row, row->original != 0 ? &w->original : &row->page);
     forget(w);
     return rc;
 }
@@ -201,6 +200,7 @@ find_original(struct rebuild *r, const struct pm_meta *meta, struct pm_row *row)
     if (rc == PM_OK) {
         row->original = original.capture;
         row->text = original.text;
+        r->wait.original = original.page;
     }
     return rc;
 }
@@ -354,7 +354,7 @@ take_page(struct rebuild *r, const struct page *page, bool revisit, const struct
 }
 
 static int
-take_text(struct rebuild *r, struct pm_str refers_to, struct pm_str block, const struct pm_stored *rec)
+take_text(struct rebuild *r, struct pm_str refers_to, const struct pm_stored *rec)
 {
     struct waiting *w = &r->wait;
     int rc = PM_OK;
@@ -367,10 +367,7 @@ take_text(struct rebuild *r, struct pm_str refers_to, struct pm_str block, const
         pm_buf_str(&w->id, refers_to);
     w->text = *rec;
     w->text.type = PM_STR("conversion");
-    pm_buf_reset(&w->words);
-    pm_buf_str(&w->words, block);
-    rc = pm_buf_check(&w->id, r->err);
-    return rc == PM_OK ? pm_buf_check(&w->words, r->err) : rc;
+    return pm_buf_check(&w->id, r->err);
 }
 
 /* A record of which only the start is in r->record, since it is too large for memory. */
@@ -434,7 +431,7 @@ take_record(struct rebuild *r, const struct pm_loc *loc)
         return rc == PM_OK ? take_page(r, &page, pm_str_ieq(type, PM_STR("revisit")), &rec) : rc;
     }
     if (pm_str_ieq(type, PM_STR("conversion")))
-        return take_text(r, refers_to, block, &rec);
+        return take_text(r, refers_to, &rec);
     rc = salvage(r, false);
     return rc == PM_OK ? put_record(r, &rec, 0) : rc;
 }
@@ -515,7 +512,6 @@ set_up(struct rebuild *r)
     r->record = (struct pm_buf)PM_BUF_INIT(max);
     r->frame = (struct pm_buf)PM_BUF_INIT(max);
     r->scratch = (struct pm_buf)PM_BUF_INIT(max);
-    r->wait.words = (struct pm_buf)PM_BUF_INIT(max);
     r->wait.id = (struct pm_buf)PM_BUF_INIT(HEAD_MAX);
     r->wait.type = (struct pm_buf)PM_BUF_INIT(HEAD_MAX);
     r->wait.says = pm_arena_new(META_MEMORY);
@@ -523,6 +519,8 @@ set_up(struct rebuild *r)
     if (r->wait.says == NULL || r->arena == NULL)
         return pm_fail(r->err, PM_ENOMEM, "out of memory");
     rc = pm_digester_new(&r->digester, r->err);
+    if (rc == PM_OK)
+        rc = pm_text_reader_new(&r->texts, r->bundles, r->err);
     return rc == PM_OK ? pm_shingler_new(&r->shingler, r->err) : rc;
 }
 
@@ -536,7 +534,7 @@ release(struct rebuild *r)
     pm_buf_release(&r->record);
     pm_buf_release(&r->frame);
     pm_buf_release(&r->scratch);
-    pm_buf_release(&r->wait.words);
+    pm_text_reader_free(r->texts);
     pm_buf_release(&r->wait.id);
     pm_buf_release(&r->wait.type);
 }

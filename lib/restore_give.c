@@ -13,6 +13,7 @@ struct pm_giver {
     struct pm_bundle_reader *bundles;
     struct pm_codec *codec;
     struct pm_digester *digester;
+    struct pm_text_reader *texts;
     struct pm_buf record, revisit;
 };
 
@@ -53,6 +54,8 @@ pm_giver_new(struct pm_giver **dst, struct pm_bundle_reader *b, struct pm_err *e
     if (rc == PM_OK)
         rc = pm_digester_new(&g->digester, err);
     if (rc == PM_OK)
+        rc = pm_text_reader_new(&g->texts, b, err);
+    if (rc == PM_OK)
         *dst = g;
     else
         pm_giver_free(g);
@@ -66,6 +69,7 @@ pm_giver_free(struct pm_giver *g)
         return;
     pm_codec_free(g->codec);
     pm_digester_free(g->digester);
+    pm_text_reader_free(g->texts);
     pm_buf_release(&g->record);
     pm_buf_release(&g->revisit);
     free(g);
@@ -163,18 +167,19 @@ pm_give_own_head(struct pm_str block, struct pm_buf *head, struct pm_err *err)
 static int
 give_text(struct pm_giver *g, const struct pm_wanted *w, struct pm_buf *dst, struct pm_err *err)
 {
-    struct pm_str head, block;
+    const struct pm_text_loc loc = {.page = w->page, .text = w->text};
+    struct pm_str text;
     int rc;
 
     if (w->text.bundle == 0)
         return pm_fail(err, PM_SKIP, "there is no cleaned text");
-    rc = read_record(g, &w->text, &g->record, &head, &block, err);
+    rc = pm_text_read(g->texts, &loc, &text, err);
     if (rc != PM_OK)
         return rc;
     if (w->furniture != NULL)
-        pm_unfurnish(w->furniture, block, dst);
+        pm_unfurnish(w->furniture, text, dst);
     else
-        pm_buf_str(dst, block);
+        pm_buf_str(dst, text);
     return pm_buf_check(dst, err);
 }
 

@@ -12,10 +12,9 @@ static const int64_t YEAR_2100_US = (int64_t)47482 * PM_DAY_US; /* its first mom
 struct pm_archive_source {
     struct pm_source source;
     struct pm_manifest *manifest;
-    struct pm_bundle_reader *bundles;
     struct pm_furnisher *furnisher;
     struct pm_arena *arena; /* of the last fingerprint */
-    struct pm_buf record;   /* the last one read */
+    struct pm_text_reader *texts;
     struct pm_buf bare;     /* its text without furniture */
     const int64_t *only;    /* NULL: all captures */
     size_t n_only;
@@ -139,23 +138,15 @@ read_text(void *ctx, int64_t capture, struct pm_str *text, struct pm_err *err)
     struct pm_archive_source *s = ctx;
     const struct pm_furniture *set = NULL;
     struct pm_str outlet;
-    struct pm_loc loc;
-    size_t start;
+    struct pm_text_loc loc;
     int rc = pm_manifest_text_loc(s->manifest, capture, &loc, &outlet, err);
 
-    pm_buf_reset(&s->record);
     if (rc == PM_OK)
         rc = pm_furnisher_find(s->furnisher, outlet, &set, err);
     if (rc == PM_OK)
-        rc = pm_bundle_read(s->bundles, &loc, &s->record, err);
+        rc = pm_text_read(s->texts, &loc, text, err);
     if (rc != PM_OK)
         return rc;
-    start = pm_str_find(pm_buf_span(&s->record), PM_STR("\r\n\r\n"), 0);
-    if (start == SIZE_MAX || s->record.len < start + 8)
-        return pm_fail(err, PM_ECORRUPT, "bundle %u, offset %llu: no conversion record", loc.bundle,
-                       (unsigned long long)loc.offset);
-    /* Behind the head's empty line, up to the two that end the record. */
-    *text = PM_STRN(s->record.data + start + 4, s->record.len - start - 8);
     if (set->n == 0)
         return PM_OK;
     pm_buf_reset(&s->bare);
@@ -176,12 +167,12 @@ pm_archive_source_new(struct pm_archive_source **dst, struct pm_manifest *m, str
     *s = (struct pm_archive_source){
         .source = {s, each_text, each_fingerprint, one_fingerprint, read_text},
         .manifest = m,
-        .bundles = bundles,
         .arena = pm_arena_new(TEXT_MAX),
-        .record = PM_BUF_INIT(TEXT_MAX),
         .bare = PM_BUF_INIT(TEXT_MAX),
     };
     rc = s->arena != NULL ? pm_furnisher_new(&s->furnisher, m, err) : pm_fail(err, PM_ENOMEM, "out of memory");
+    if (rc == PM_OK)
+        rc = pm_text_reader_new(&s->texts, bundles, err);
     if (rc == PM_OK)
         *dst = s;
     else
@@ -196,7 +187,7 @@ pm_archive_source_free(struct pm_archive_source *s)
         return;
     pm_furnisher_free(s->furnisher);
     pm_arena_free(s->arena);
-    pm_buf_release(&s->record);
+    pm_text_reader_free(s->texts);
     pm_buf_release(&s->bare);
     free(s);
 }

@@ -8,7 +8,7 @@ import sqlite3
 import subprocess
 import time
 
-Size = collections.namedtuple("Size", "captures records gz page text meta dictionary other fingerprint manifest")
+Size = collections.namedtuple("Size", "captures records gz gz_pages page text meta dictionary other fingerprint manifest")
 
 
 def pages_warc(path, pages):
@@ -26,12 +26,15 @@ def measure(program, archive, work):
     if os.path.exists(plain):
         os.unlink(plain)
     subprocess.run([program, "-q", "-a", archive, "export", "--all", "--form", "warc.gz", "--to", plain], check=True)
-    gz = records = 0
+    gz = gz_pages = records = 0
     with gzip.open(plain) as f:
         for line in f:
             head = line + b"".join(iter(f.readline, b"\r\n")) + b"\r\n"
             length = int(re.search(rb"(?im)^content-length: *(\d+)", head).group(1))
-            gz += len(gzip.compress(head + f.read(length + 4), 6))
+            size = len(gzip.compress(head + f.read(length + 4), 6))
+            gz += size
+            if not re.search(rb"(?im)^warc-type: *(conversion|metadata|warcinfo)", head):
+                gz_pages += size
             records += 1
     os.unlink(plain)
     db = sqlite3.connect(os.path.join(archive, "manifest.sqlite"))
@@ -44,7 +47,7 @@ def measure(program, archive, work):
     db.close()
     bundles = sum(e.stat().st_size for e in os.scandir(os.path.join(archive, "bundles")))
     extra = bundles - sum(kinds.values())
-    return Size(captures, records, gz, kinds["page"], kinds["text"], kinds["meta"], kinds["dictionary"] + extra, kinds["other"],
+    return Size(captures, records, gz, gz_pages, kinds["page"], kinds["text"], kinds["meta"], kinds["dictionary"] + extra, kinds["other"],
                 fingerprint, os.path.getsize(os.path.join(archive, "manifest.sqlite")))
 
 
@@ -70,11 +73,14 @@ def archive_of(program, work, inputs, steps):
 def row(label, how, size):
     derived = size.text + size.meta + size.fingerprint
     stored = total(size)
-    return (label, how, "%.1f" % (size.gz / 1e6), "%.2f" % (stored / 1e6), "%.3f" % (stored / size.gz),
-            "%.2f" % (size.dictionary / 1e6), "%.1f %%" % (100 * size.text / stored), "%.1f %%" % (100 * size.meta / stored),
-            "%.1f %%" % (100 * size.fingerprint / stored), "%.1f %%" % (100 * derived / (stored + size.fingerprint)))
-HEADER = ("pages", "how", "gzip -6, MB", "stored, MB", "ratio", "dictionaries, MB", "text", "metadata", "fingerprints",
-          "derived in all")
+    share = lambda n: "%.1f %%" % (100 * n / stored)
+    return (label, how, "%.1f" % (size.gz_pages / 1e6), "%.2f" % ((size.page + size.dictionary) / 1e6),
+            "%.3f" % ((size.page + size.dictionary) / size.gz_pages), "%.1f" % (size.gz / 1e6), "%.2f" % (stored / 1e6),
+            "%.3f" % (stored / size.gz), share(size.dictionary), share(size.text), share(size.meta), share(size.fingerprint), share(derived))
+
+
+HEADER = ("pages", "how", "pages gzip -6, MB", "pages and dictionaries, MB", "ratio", "all records gzip -6, MB", "stored, MB", "ratio",
+          "dictionaries", "text", "metadata", "fingerprints", "derived in all")
 
 
 DEDUPE = [["dedupe"]]
