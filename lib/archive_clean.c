@@ -88,7 +88,7 @@ join_credit(struct pm_arena *arena, const struct pm_article *a, bool words)
 
     pm_credit_join(a->credit, a->n_credit, words, &out);
     if (a->n_credit > 0)
-        joined = pm_arena_str(arena, pm_buf_span(&out)).ptr;
+        joined = pm_arena_copy(arena, &out).ptr;
     pm_buf_release(&out);
     return joined;
 }
@@ -169,7 +169,7 @@ unfurnish(struct pressmark_cleaner *c, const struct pm_furniture *set, struct pm
         b->score = (float)piece->captures / (float)piece->of;
     }
     pm_unfurnish(set, a->text, &text);
-    a->text = pm_arena_str(c->scratch, pm_buf_span(&text));
+    a->text = pm_arena_copy(c->scratch, &text);
     a->words = (uint32_t)pm_text_words(a->text);
     rc = pm_buf_check(&text, err);
     pm_buf_release(&text);

@@ -419,6 +419,14 @@ pm_arena_str(struct pm_arena *a, struct pm_str s)
 }
 
 struct pm_str
+pm_arena_copy(struct pm_arena *a, const struct pm_buf *b)
+{
+    if (b->failed && !a->failed)
+        a->failed = b->failed;
+    return b->failed ? PM_STR_NULL : pm_arena_str(a, pm_buf_span(b));
+}
+
+struct pm_str
 pm_arena_strf(struct pm_arena *a, const char *fmt, ...)
 {
     va_list ap;

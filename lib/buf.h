@@ -107,6 +107,8 @@ void *pm_arena_array(struct pm_arena *a, size_t n, size_t size);
 void *pm_arena_raw(struct pm_arena *a, size_t n, size_t size);
 /* A copy with a NUL behind it; {NULL, 0} on failure or when s is absent. */
 struct pm_str pm_arena_str(struct pm_arena *a, struct pm_str s);
+/* A copy of what a buffer holds; a failure of the buffer becomes the arena's. */
+struct pm_str pm_arena_copy(struct pm_arena *a, const struct pm_buf *b);
 struct pm_str pm_arena_strf(struct pm_arena *a, const char *fmt, ...) PM_PRINTF(2, 3);
 int pm_arena_check(const struct pm_arena *a, struct pm_err *err) PM_MUST_USE;
 

@@ -64,6 +64,9 @@ pm_bundle_list(int root, struct pm_arena *arena, struct pm_bundle_file **dst, si
             continue;
         pm_buf_reset(&path);
         pm_bundle_path(&path, bundle);
+        rc = pm_buf_check(&path, err);
+        if (rc != PM_OK)
+            break;
         if (fstatat(root, pm_buf_z(&path), &st, AT_SYMLINK_NOFOLLOW) != 0)
             rc = pm_fail_errno(err, "cannot look at '%s'", pm_buf_z(&path));
         else if (S_ISREG(st.st_mode))

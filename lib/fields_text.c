@@ -234,7 +234,7 @@ pm_field_date(struct pm_str s, struct pm_arena *arena)
     if (w.us < pm_when_civil(1980, 1, 1)) /* what programs print that have no date */
         return done;
     pm_when_put(&out, &w);
-    done = pm_arena_str(arena, pm_buf_span(&out));
+    done = pm_arena_copy(arena, &out);
     pm_buf_release(&out);
     return done;
 }

@@ -389,7 +389,7 @@ tidy(struct pm_arena *arena, struct pm_capture *c, struct pm_err *err)
             continue;
         rc = pm_text_decode(*texts[i], "windows-1252", &utf8, err);
         if (rc == PM_OK)
-            *texts[i] = pm_arena_str(arena, pm_buf_span(&utf8));
+            *texts[i] = pm_arena_copy(arena, &utf8);
         pm_buf_release(&utf8);
     }
     return rc == PM_OK ? pm_arena_check(arena, err) : rc;

@@ -47,7 +47,7 @@ fill_big(struct pm_input *in, const struct pm_warc_record *rec, struct pm_arena 
 
     dst->big = &b->spooled;
     if (b->http.len > 0) {
-        dst->http = pm_arena_str(arena, pm_buf_span(&b->http));
+        dst->http = pm_arena_copy(arena, &b->http);
         dst->type = pm_http_field(dst->http, PM_STR("content-type"));
     } else {
         dst->type = moved(rec->content_type, rec->head, dst->record_head);

@@ -16,7 +16,7 @@ pm_json_parse(struct pm_str json, size_t flags, struct json_t **dst, struct pm_e
     *dst = NULL;
     errno = 0; /* which malloc() sets, and nothing in between takes back */
     root = json_loadb(json.ptr != NULL ? json.ptr : "", json.len, flags, &why);
-    if (errno == ENOMEM) {
+    if (errno == ENOMEM || (root == NULL && json_error_code(&why) <= json_error_out_of_memory)) {
         json_decref(root);
         return pm_fail(err, PM_ENOMEM, "out of memory");
     }

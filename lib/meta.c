@@ -106,7 +106,7 @@ get_hex(const json_t *root, const char *name, uint8_t *bytes, size_t n)
 
 /* An array of strings, written again in the one form that pm_json_str() gives. */
 static struct pm_str
-get_array(const json_t *root, const char *name, struct pm_arena *arena, bool *failed)
+get_array(const json_t *root, const char *name, struct pm_arena *arena)
 {
     const json_t *list = json_object_get(root, name), *v;
     struct pm_buf out = PM_BUF_INIT(64 << 20);
@@ -121,9 +121,7 @@ get_array(const json_t *root, const char *name, struct pm_arena *arena, bool *fa
         pm_json_str(&out, PM_STRN(json_string_value(v), json_string_length(v)));
     }
     pm_buf_putc(&out, ']');
-    *failed = *failed || out.failed != 0;
-    if (!out.failed)
-        text = pm_arena_str(arena, pm_buf_span(&out));
+    text = pm_arena_copy(arena, &out);
     pm_buf_release(&out);
     return text;
 }
@@ -151,7 +149,7 @@ pm_meta_parse(struct pm_str json, struct pm_arena *arena, struct pm_meta *dst, s
 {
     struct pm_row *row = &dst->row;
     json_t *root;
-    bool ok, failed = false;
+    bool ok;
 
     *dst = (struct pm_meta){0};
     if (pm_json_parse(json, JSON_REJECT_DUPLICATES, &root, err) == PM_ENOMEM)
@@ -166,11 +164,9 @@ pm_meta_parse(struct pm_str json, struct pm_arena *arena, struct pm_meta *dst, s
     row->words = (uint32_t)get_int(root, "words");
     for (size_t i = 0; i < N_TEXTS; i++)
         *text_of(row, i) = get_text(root, texts[i].name, arena);
-    row->byline = get_array(root, "byline", arena, &failed);
-    row->captions = get_array(root, "captions", arena, &failed);
+    row->byline = get_array(root, "byline", arena);
+    row->captions = get_array(root, "captions", arena);
     json_decref(root);
-    if (failed)
-        return pm_fail(err, PM_ENOMEM, "out of memory");
     if (!ok || row->url.ptr == NULL || row->media > PM_MEDIA_TEXT)
         return pm_fail(err, PM_ECORRUPT, "metadata record is not one of pressmark's");
     return pm_arena_check(arena, err);

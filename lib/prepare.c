@@ -234,7 +234,7 @@ json_list(struct pm_preparer *p, const struct pm_str *items, size_t n, struct pm
         pm_json_str(&p->scratch, items[i]);
     }
     pm_buf_putc(&p->scratch, ']');
-    return pm_arena_str(arena, pm_buf_span(&p->scratch));
+    return pm_arena_copy(arena, &p->scratch);
 }
 
 /* Short names, or the words behind them, joined. */
@@ -245,7 +245,7 @@ join_credit(struct pm_preparer *p, const struct pm_article *a, bool words, struc
         return PM_STR_NULL;
     pm_buf_reset(&p->scratch);
     pm_credit_join(a->credit, a->n_credit, words, &p->scratch);
-    return pm_arena_str(arena, pm_buf_span(&p->scratch));
+    return pm_arena_copy(arena, &p->scratch);
 }
 
 /* A copy, as UTF-8 even where it came from a header in Latin-1. */
@@ -259,8 +259,8 @@ keep(struct pm_arena *arena, struct pm_str s)
         return PM_STR_NULL;
     if (pm_utf8_valid(s))
         return pm_arena_str(arena, s);
-    if (pm_text_decode(s, "windows-1252", &utf8, NULL) == PM_OK)
-        copy = pm_arena_str(arena, pm_buf_span(&utf8));
+    if (pm_text_decode(s, "windows-1252", &utf8, NULL) == PM_OK || utf8.failed)
+        copy = pm_arena_copy(arena, &utf8);
     pm_buf_release(&utf8);
     return copy;
 }
@@ -300,7 +300,7 @@ choose_url(struct pm_preparer *p, const struct pm_capture *cap, const struct pm_
         pm_buf_cstr(&p->scratch, "urn:sha256:");
         pm_hex(&p->scratch, row->payload_sha.byte, sizeof(row->payload_sha.byte));
     }
-    return pm_arena_str(arena, pm_buf_span(&p->scratch));
+    return pm_arena_copy(arena, &p->scratch);
 }
 
 static void
@@ -400,7 +400,7 @@ whole_text(struct pm_str payload, struct pm_arena *arena, struct pm_str *text, s
         payload.ptr += n;
         payload.len -= n;
     }
-    *text = pm_arena_str(arena, pm_buf_span(out));
+    *text = pm_arena_copy(arena, out);
     rc = pm_buf_check(out, err);
     pm_buf_release(out);
     return rc;
@@ -452,14 +452,14 @@ understand(struct pm_preparer *p, const struct pm_capture *cap, struct pm_arena 
         return rc;
     pm_buf_reset(&p->scratch);
     pm_fingerprint_pack(&fp, &p->scratch);
-    dst->packed = pm_arena_str(arena, pm_buf_span(&p->scratch));
+    dst->packed = pm_arena_copy(arena, &p->scratch);
     dst->exact = fp.exact;
     rc = pm_buf_check(&p->scratch, err);
     if (rc != PM_OK)
         return rc;
     pm_buf_reset(&p->scratch);
     pm_blocks_pack(*text, &p->scratch);
-    dst->blocks = pm_arena_str(arena, pm_buf_span(&p->scratch));
+    dst->blocks = pm_arena_copy(arena, &p->scratch);
     return pm_buf_check(&p->scratch, err);
 }
 

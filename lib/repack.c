@@ -650,7 +650,7 @@ pm_repack_write(struct pm_manifest *m, int root, const char *path, const struct 
     if (rc == PM_OK)
         rc = verify(&r);
     release(&r);
-    if (rc != PM_OK && pm_repack_recover(root, &later) != PM_OK)
+    if (rc != PM_OK && pm_repack_recover(root, &later) != PM_OK && rc != PM_ENOMEM)
         (void)pm_err_prefix(r.err, "%s", later.text); /* the next writer tries again */
     return rc;
 }

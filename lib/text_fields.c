@@ -28,7 +28,7 @@ set_date(const struct pm_text_page *p, size_t from, size_t to, struct pm_arena *
             pm_when_day(&iso, when_us);
         else
             pm_when_iso(&iso, when_us);
-        dst->published = iso.failed ? PM_STR_NULL : pm_arena_str(arena, pm_buf_span(&iso));
+        dst->published = pm_arena_copy(arena, &iso);
     }
     pm_buf_release(&iso);
 }
