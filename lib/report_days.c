@@ -33,6 +33,8 @@ bin_start(int64_t day_us, enum unit unit)
 static int64_t
 next_start(int64_t start, enum unit unit)
 {
+    if (start > INT64_MAX - 400 * PM_DAY_US)
+        return INT64_MAX;
     return bin_start(start + (unit == BY_DAY ? 1 : unit == BY_MONTH ? 31 : 366) * PM_DAY_US, unit);
 }
 
@@ -158,6 +160,8 @@ pm_report_days(struct pm_reporter *r)
         unit = (enum unit)u;
         n = fill_bins(t, first, end, unit, bins);
     }
+    if (n == 0 && t->n_days > 0)
+        pm_page_put(p, "<p class=\"note\">The dates of the pages lie too far apart for a chart.</p>\n");
     if (n < 2)
         return;
     for (size_t i = 0; i < n; i++) {

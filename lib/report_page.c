@@ -1,6 +1,6 @@
 #include "report_page.h"
 
-#include "json.h"
+#include "clean.h"
 #include "report_page_own.h"
 #include "version.h"
 
@@ -116,7 +116,9 @@ put_method(struct pm_reporter *r, struct pm_str parameters)
                    "their pages, <code>pressmark dedupe --explain A B</code> every number that led to the verdict on two pages.</p>\n"
                    "<h3>Parameters and versions</h3>\n<pre>");
     pm_page_text(p, parameters);
-    pm_page_put(p, "\npressmark " PM_VERSION "</pre>\n</section>\n</main>\n<footer><p>Made by pressmark " PM_VERSION
+    pm_page_putf(p, "\npressmark " PM_VERSION ", cleaner %d, captures %llu", PM_CLEAN_VERSION,
+                 (unsigned long long)r->tally->captures);
+    pm_page_put(p, "</pre>\n</section>\n</main>\n<footer><p>Made by pressmark " PM_VERSION
                    ". This page asks for nothing from the network.</p></footer>\n");
     return pm_page_check(p, r->err);
 }

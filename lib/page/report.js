@@ -433,6 +433,9 @@
     /* ---- missing credits ---- */
 
     const silent = stories.flatMap(s => s.agencies.length ? s.members.filter(m => m[CREDIT] < 0).map(m => ({ s, m })) : []);
+    /* Those that share most with pages that mostly give a credit come first. */
+    const weight = x => x.s.credited / x.s.members.length * x.m[LIKE];
+    silent.sort((a, b) => weight(b) - weight(a));
     const outlet = x => data.outlets[x.m[OUTLET]];
     paged("missing", silent,
         [outlet, x => x.m[TITLE], x => x.m[WHEN], x => x.s.agencies.join(", "), x => x.s.credited / x.s.members.length, x => x.m[LIKE]],
