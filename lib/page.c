@@ -31,7 +31,8 @@ struct pm_page {
 static void
 flush(struct pm_page *p)
 {
-    if (p->err.code == PM_OK && pm_buf_check(&p->out, &p->err) == PM_OK && pm_fs_write(p->fd, p->out.data, p->out.len, &p->err) != PM_OK && p->path.len > 0)
+    if (p->err.code == PM_OK && pm_buf_check(&p->out, &p->err) == PM_OK &&
+        pm_fs_write(p->fd, p->out.data, p->out.len, &p->err) != PM_OK && p->path.len > 0)
         (void)pm_err_prefix(&p->err, "'%s'", pm_buf_z(&p->path));
     p->size += p->out.len;
     pm_buf_reset(&p->out);
@@ -111,14 +112,16 @@ put_hash(struct pm_page *p, struct pm_digester *d, struct pm_str source)
 static int
 put_head(struct pm_page *p, struct pm_str title, bool script)
 {
-    struct pm_str css = PM_STRN(pm_page_css, pm_page_css_len), js = PM_STRN(pm_page_js, pm_page_js_len);
+    struct pm_str css = PM_STRN(pm_page_css, pm_page_css_len),
+                  js = PM_STRN(pm_page_js, pm_page_js_len);
     struct pm_digester *digester;
     int rc = pm_digester_new(&digester, &p->err);
 
     if (rc != PM_OK)
         return rc;
-    pm_page_put(p, "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n"
-                   "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src ");
+    pm_page_put(
+        p, "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n"
+           "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src ");
     rc = put_hash(p, digester, css);
     pm_page_put(p, "; script-src ");
     if (!script)
@@ -237,8 +240,8 @@ pm_page_putf(struct pm_page *p, const char *fmt, ...)
 static bool
 is_bad(uint32_t cp)
 {
-    return (cp < 0x20 && cp != '\n' && cp != '\t') || (cp >= 0x7f && cp < 0xa0) || (cp & 0xfffe) == 0xfffe ||
-           (cp >= 0xfdd0 && cp <= 0xfdef);
+    return (cp < 0x20 && cp != '\n' && cp != '\t') || (cp >= 0x7f && cp < 0xa0) ||
+           (cp & 0xfffe) == 0xfffe || (cp >= 0xfdd0 && cp <= 0xfdef);
 }
 
 void
@@ -334,12 +337,14 @@ pm_page_day(struct pm_page *p, int64_t when_us)
         return;
     }
     pm_when_day(&iso, when_us);
-    month = iso.len >= 10 ? (unsigned)(10 * (iso.data[iso.len - 5] - '0') + iso.data[iso.len - 4] - '0') : 0;
+    month = iso.len >= 10
+                ? (unsigned)(10 * (iso.data[iso.len - 5] - '0') + iso.data[iso.len - 4] - '0')
+                : 0;
     if (month >= 1 && month <= 12) {
         const char *day = iso.data + iso.len - 2;
 
-        pm_page_putf(p, "%.*s %s %.*s", day[0] == '0' ? 1 : 2, day[0] == '0' ? day + 1 : day, months[month - 1],
-                     (int)(iso.len - 6), iso.data);
+        pm_page_putf(p, "%.*s %s %.*s", day[0] == '0' ? 1 : 2, day[0] == '0' ? day + 1 : day,
+                     months[month - 1], (int)(iso.len - 6), iso.data);
     }
     pm_buf_release(&iso);
 }
@@ -372,7 +377,8 @@ pm_page_is_link(struct pm_str url)
 void
 pm_page_json(struct pm_page *p, struct pm_str json)
 {
-    /* "<" stands in strings alone; escaped, nothing ends the script element or opens a comment in it. */
+    /* "<" stands in strings alone; escaped, nothing ends the script element or opens a comment in
+     * it. */
     for (size_t i = 0; i < json.len;) {
         const char *hit = memchr(json.ptr + i, '<', json.len - i);
         size_t run = hit ? (size_t)(hit - (json.ptr + i)) : json.len - i;

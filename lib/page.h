@@ -1,10 +1,12 @@
 /*
  * page.h - a self-contained HTML page on its way to a file, piece by piece.
  *
- * The page asks for nothing: a policy in its head allows its own script and style, by their hashes, and nothing else. Text goes
- * through the functions below, which escape it; markup is ours alone. The file appears whole or not at all.
+ * The page asks for nothing: a policy in its head allows its own script and style, by their hashes,
+ * and nothing else. Text goes through the functions below, which escape it; markup is ours alone.
+ * The file appears whole or not at all.
  *
- * As with pm_buf the first failure sticks, later pieces do nothing, and pm_page_close() tells. One thread.
+ * As with pm_buf the first failure sticks, later pieces do nothing, and pm_page_close() tells. One
+ * thread.
  */
 #ifndef PM_PAGE_H
 #define PM_PAGE_H
@@ -14,11 +16,11 @@
 struct pm_page;
 
 /*
- * `target`: a file, which is replaced when the page is whole, or "-" for `out_fd`. `title` is text; `script` says whether
- * the page has the script of page/report.js.
+ * `target`: a file, which is replaced when the page is whole, or "-" for `out_fd`. `title` is text;
+ * `script` says whether the page has the script of page/report.js.
  */
-int pm_page_open(struct pm_page **dst, const char *target, int out_fd, struct pm_str title, bool script,
-                 struct pm_err *err) PM_MUST_USE;
+int pm_page_open(struct pm_page **dst, const char *target, int out_fd, struct pm_str title,
+                 bool script, struct pm_err *err) PM_MUST_USE;
 /* End the page and put it in its place. On failure nothing is left. */
 int pm_page_close(struct pm_page *p, struct pm_err *err) PM_MUST_USE;
 /* Frees it; what was not closed is dropped. */
@@ -48,13 +50,15 @@ void pm_page_count(struct pm_page *p, uint64_t n);
 void pm_page_day(struct pm_page *p, int64_t when_us);
 void pm_page_when(struct pm_page *p, int64_t when_us);
 
-/* True for an absolute http(s) URL without white space or control bytes, and of a length that browsers take. */
+/* True for an absolute http(s) URL without white space or control bytes, and of a length that
+ * browsers take. */
 bool pm_page_is_link(struct pm_str url);
 
 /* JSON that stands in a script element; what was built with json.h, "<" escaped. */
 void pm_page_json(struct pm_page *p, struct pm_str json);
 
-/* Text cut to `max` bytes at the end of a character, U+2026 behind it if it was longer, appended to `dst`. */
+/* Text cut to `max` bytes at the end of a character, U+2026 behind it if it was longer, appended to
+ * `dst`. */
 void pm_page_cut(struct pm_buf *dst, struct pm_str text, size_t max);
 
 #endif

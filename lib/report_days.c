@@ -21,7 +21,8 @@ bin_start(int64_t day_us, enum unit unit)
 
     pm_when_day(&iso, day_us);
     if (unit != BY_DAY && iso.len == 10) {
-        memcpy(iso.data + (unit == BY_MONTH ? 8 : 5), unit == BY_MONTH ? "01" : "01-01", unit == BY_MONTH ? 2 : 5);
+        memcpy(iso.data + (unit == BY_MONTH ? 8 : 5), unit == BY_MONTH ? "01" : "01-01",
+               unit == BY_MONTH ? 2 : 5);
         if (!pm_when_parse(pm_buf_span(&iso), &start))
             start = day_us;
     }
@@ -39,8 +40,8 @@ next_start(int64_t start, enum unit unit)
 }
 
 /*
- * The days that hold all but a few pages: wrong dates, of 1970 or of the future, would leave the chart empty but for two
- * columns at its ends.
+ * The days that hold all but a few pages: wrong dates, of 1970 or of the future, would leave the
+ * chart empty but for two columns at its ends.
  */
 static void
 main_range(const struct pm_tally *t, size_t *first, size_t *end)
@@ -57,16 +58,18 @@ main_range(const struct pm_tally *t, size_t *first, size_t *end)
         behind += pm_report_sum(t->days[k - 1].pages);
     *first = 0;
     *end = t->n_days;
-    if (t->n_days > 0 &&
-        2 * ((int64_t)t->days[k - 1].day - t->days[i].day + 1) < (int64_t)t->days[t->n_days - 1].day - t->days[0].day + 1) {
+    if (t->n_days > 0 && 2 * ((int64_t)t->days[k - 1].day - t->days[i].day + 1) <
+                             (int64_t)t->days[t->n_days - 1].day - t->days[0].day + 1) {
         *first = i;
         *end = k;
     }
 }
 
-/* Columns from `first` to `end`, days without pages between them too. Their number; 0 if they are too many. */
+/* Columns from `first` to `end`, days without pages between them too. Their number; 0 if they are
+ * too many. */
 static size_t
-fill_bins(const struct pm_tally *t, size_t first, size_t end, enum unit unit, struct bin bins[COLUMNS_MAX])
+fill_bins(const struct pm_tally *t, size_t first, size_t end, enum unit unit,
+          struct bin bins[COLUMNS_MAX])
 {
     size_t n = 0;
 
@@ -76,7 +79,8 @@ fill_bins(const struct pm_tally *t, size_t first, size_t end, enum unit unit, st
         for (; n == 0 || bins[n - 1].from_us < start; n++) {
             if (n == COLUMNS_MAX)
                 return 0;
-            bins[n] = (struct bin){.from_us = n == 0 ? start : next_start(bins[n - 1].from_us, unit)};
+            bins[n] =
+                (struct bin){.from_us = n == 0 ? start : next_start(bins[n - 1].from_us, unit)};
         }
         for (int k = 0; k < PM_TALLY_KINDS; k++)
             bins[n - 1].pages[k] += t->days[d].pages[k];
@@ -103,9 +107,11 @@ put_columns(struct pm_page *p, const struct bin *bins, size_t n, uint64_t most)
 {
     double width = 100.0 / (double)n, gap = n > 60 ? 0.1 : 0.15;
 
-    pm_page_putf(p, "<svg class=\"columns\" width=\"100%%\" height=\"%d\" aria-hidden=\"true\">", CHART_HEIGHT);
+    pm_page_putf(p, "<svg class=\"columns\" width=\"100%%\" height=\"%d\" aria-hidden=\"true\">",
+                 CHART_HEIGHT);
     for (int i = 1; i <= 2; i++)
-        pm_page_putf(p, "<line x1=\"0\" x2=\"100%%\" y1=\"%d\" y2=\"%d\"/>", CHART_HEIGHT - i * CHART_HEIGHT / 2 + (i == 2),
+        pm_page_putf(p, "<line x1=\"0\" x2=\"100%%\" y1=\"%d\" y2=\"%d\"/>",
+                     CHART_HEIGHT - i * CHART_HEIGHT / 2 + (i == 2),
                      CHART_HEIGHT - i * CHART_HEIGHT / 2 + (i == 2));
     for (size_t i = 0; i < n; i++) {
         double at = CHART_HEIGHT;
@@ -115,8 +121,10 @@ put_columns(struct pm_page *p, const struct bin *bins, size_t n, uint64_t most)
 
             at -= height;
             if (bins[i].pages[k] > 0)
-                pm_page_putf(p, "<rect class=\"k%d\" x=\"%.3f%%\" y=\"%.2f\" width=\"%.3f%%\" height=\"%.2f\"/>", k,
-                             width * ((double)i + gap / 2), at, width * (1 - gap), height);
+                pm_page_putf(p,
+                             "<rect class=\"k%d\" x=\"%.3f%%\" y=\"%.2f\" width=\"%.3f%%\" "
+                             "height=\"%.2f\"/>",
+                             k, width * ((double)i + gap / 2), at, width * (1 - gap), height);
         }
     }
     pm_page_put(p, "</svg>\n");
@@ -127,7 +135,8 @@ put_day_table(struct pm_page *p, const struct bin *bins, size_t n, enum unit uni
 {
     static const char *const names[] = {"Day", "Month", "Year"};
 
-    pm_page_put(p, "<details><summary>The same as a table</summary><div class=\"wide\" tabindex=\"0\" role=\"region\" "
+    pm_page_put(p, "<details><summary>The same as a table</summary><div class=\"wide\" "
+                   "tabindex=\"0\" role=\"region\" "
                    "aria-label=\"Pages by date\"><table><thead><tr><th scope=\"col\">");
     pm_page_put(p, names[unit]);
     pm_page_put(p, "</th>");
@@ -161,7 +170,8 @@ pm_report_days(struct pm_reporter *r)
         n = fill_bins(t, first, end, unit, bins);
     }
     if (n == 0 && t->n_days > 0)
-        pm_page_put(p, "<p class=\"note\">The dates of the pages lie too far apart for a chart.</p>\n");
+        pm_page_put(
+            p, "<p class=\"note\">The dates of the pages lie too far apart for a chart.</p>\n");
     if (n < 2)
         return;
     for (size_t i = 0; i < n; i++) {
@@ -172,7 +182,9 @@ pm_report_days(struct pm_reporter *r)
         }
     }
     pm_page_putf(p, "<h3 id=\"days\">By %s</h3>\n<figure><p class=\"axis\">",
-                 unit == BY_DAY ? "day" : unit == BY_MONTH ? "month" : "year");
+                 unit == BY_DAY     ? "day"
+                 : unit == BY_MONTH ? "month"
+                                    : "year");
     pm_page_count(p, most);
     pm_page_put(p, " pages at most, ");
     put_bin_name(p, bins[top].from_us, unit);

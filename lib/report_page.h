@@ -1,9 +1,9 @@
 /*
  * report_page.h - the report on near copies as one self-contained HTML page.
  *
- * Read without a script it holds the overview, the largest stories and who follows whom; its own script adds every story, their
- * versions side by side, sorting and filters. The same archive gives the same bytes. Memory does not grow with the
- * archive but by its outlets and days. One thread.
+ * Read without a script it holds the overview, the largest stories and who follows whom; its own
+ * script adds every story, their versions side by side, sorting and filters. The same archive gives
+ * the same bytes. Memory does not grow with the archive but by its outlets and days. One thread.
  */
 #ifndef PM_REPORT_PAGE_H
 #define PM_REPORT_PAGE_H
@@ -17,7 +17,8 @@ struct pm_report_page_options {
     uint64_t stories_max; /* 0: 10,000 */
     uint64_t members_min; /* of a story; 0: 2 */
     size_t texts_max;     /* bytes of texts side by side; 0: 32 MiB */
-    int (*progress)(void *ctx, const char *stage, uint64_t done, uint64_t total); /* may be NULL; not 0 stops */
+    int (*progress)(void *ctx, const char *stage, uint64_t done,
+                    uint64_t total); /* may be NULL; not 0 stops */
     void *ctx;
 };
 

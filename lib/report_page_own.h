@@ -13,7 +13,7 @@ enum {
     PM_PAGE_MEMBERS_MAX = 500, /* of a story */
     PM_PAGE_TITLE_MAX = 300,   /* bytes */
     PM_PAGE_NAME_MAX = 100,
-    PM_PAGE_STATIC_ROWS = 50,  /* of tables that the script fills */
+    PM_PAGE_STATIC_ROWS = 50, /* of tables that the script fills */
 };
 
 struct pm_reporter {
@@ -51,7 +51,8 @@ struct pm_report_ranked {
 };
 /* Those of `names` that `count` finds more than 0 of. NULL without memory; free it. */
 struct pm_report_ranked *pm_report_rank(const struct pm_tally *t, const struct pm_terms *names,
-                                        uint64_t (*count)(const struct pm_tally *t, size_t i), size_t *n);
+                                        uint64_t (*count)(const struct pm_tally *t, size_t i),
+                                        size_t *n);
 
 void pm_report_overview(struct pm_reporter *r);
 void pm_report_days(struct pm_reporter *r);

@@ -1,6 +1,6 @@
 /*
- * The texts of stories: those of the source, and for each other member what it kept, cut and added. What report.js makes
- * of it: two columns.
+ * The texts of stories: those of the source, and for each other member what it kept, cut and added.
+ * What report.js makes of it: two columns.
  */
 #include "report_page_own.h"
 
@@ -66,8 +66,9 @@ script_length(struct pm_str text)
 }
 
 /*
- * A piece of a changed paragraph: so many characters of the source, behind the white space before them, kept (n) or cut (-n); or the
- * words added, with the space before them and the paragraph end behind them.
+ * A piece of a changed paragraph: so many characters of the source, behind the white space before
+ * them, kept (n) or cut (-n); or the words added, with the space before them and the paragraph end
+ * behind them.
  */
 static void
 put_piece(struct texts *t, const struct pm_diff_run *run, bool last)
@@ -86,7 +87,8 @@ put_piece(struct texts *t, const struct pm_diff_run *run, bool last)
     pm_json_str(json, pm_buf_span(piece));
 }
 
-/* What report.js calls R: a number is paragraphs of the source kept (n) or cut (-n), an array a changed row. */
+/* What report.js calls R: a number is paragraphs of the source kept (n) or cut (-n), an array a
+ * changed row. */
 static int
 put_rows(struct texts *t, const struct pm_diff *d)
 {
@@ -131,8 +133,8 @@ put_member(struct texts *t, const struct pm_story *s, size_t i)
     if (rc != PM_OK)
         return rc;
     pm_arena_reset(t->arena);
-    rc = pm_diff(pm_buf_span(&t->source), pm_arena_str(t->arena, pm_buf_span(&t->text)), PM_DIFF_WORD, t->arena, &d,
-                 t->r->err);
+    rc = pm_diff(pm_buf_span(&t->source), pm_arena_str(t->arena, pm_buf_span(&t->text)),
+                 PM_DIFF_WORD, t->arena, &d, t->r->err);
     if (rc == PM_OK) {
         pm_buf_addf(json, "%s\"%zu\":", json->data[json->len - 1] == '{' ? "" : ",", i);
         rc = put_rows(t, &d);
@@ -161,7 +163,8 @@ put_story(void *ctx, const struct pm_story *s)
     put_paragraphs(&r->json, pm_buf_span(&t->source));
     pm_buf_cstr(&r->json, ",\"m\":{");
     for (size_t i = 0; rc >= 0 && i < s->n; i++)
-        if (i != s->source && (s->members[i].link.cut_words > 0 || s->members[i].link.added_words > 0))
+        if (i != s->source &&
+            (s->members[i].link.cut_words > 0 || s->members[i].link.added_words > 0))
             rc = put_member(t, s, i);
     pm_buf_cstr(&r->json, "}}");
     if (rc >= 0)

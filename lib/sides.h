@@ -1,5 +1,6 @@
 /*
- * sides.h - a difference as rows of two columns: paragraphs of the old text beside those of the new.
+ * sides.h - a difference as rows of two columns: paragraphs of the old text beside those of the
+ * new.
  *
  * Pure. Rows point into the runs of the difference; the array lives in the arena.
  */
@@ -17,7 +18,7 @@ enum pm_side_kind {
 
 struct pm_side_row {
     enum pm_side_kind kind;
-    size_t first, end;  /* runs */
+    size_t first, end; /* runs */
 };
 
 int pm_sides(const struct pm_diff *d, struct pm_arena *arena, struct pm_side_row **rows, size_t *n,

@@ -103,7 +103,10 @@ put_texts(struct pm_page *p)
 {
     pm_page_text(p, PM_STR("<a href=\"x\" id='y'>&"));
     pm_page_put(p, "|");
-    pm_page_text(p, PM_STR("\0\x01\n\t\x7f\xC2\x9B\xEF\xBF\xBE\xFF\xC3")); /* controls, a noncharacter, no UTF-8 */
+    pm_page_text(
+        p,
+        PM_STR(
+            "\0\x01\n\t\x7f\xC2\x9B\xEF\xBF\xBE\xFF\xC3")); /* controls, a noncharacter, no UTF-8 */
     pm_page_put(p, "|");
     pm_page_bdi(p, PM_STR("\xE2\x82\xAC\xE2\x82\xAC"), 4);
     pm_page_put(p, "|");
@@ -117,9 +120,11 @@ test_escaping(void **state)
 {
     char *body = body_of(*state, put_texts);
 
-    assert_string_equal(body, "&lt;a href=&quot;x&quot; id=&#39;y&#39;&gt;&amp;|"
-                              "\xEF\xBF\xBD\xEF\xBF\xBD\n\t\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD|"
-                              "<bdi>\xE2\x82\xAC\xE2\x80\xA6</bdi>|1234|[\"\\u003c/script>\\u003c!--\"]");
+    assert_string_equal(
+        body,
+        "&lt;a href=&quot;x&quot; id=&#39;y&#39;&gt;&amp;|"
+        "\xEF\xBF\xBD\xEF\xBF\xBD\n\t\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD|"
+        "<bdi>\xE2\x82\xAC\xE2\x80\xA6</bdi>|1234|[\"\\u003c/script>\\u003c!--\"]");
     free(body);
 }
 
@@ -146,7 +151,8 @@ test_numbers(void **state)
 {
     char *body = body_of(*state, put_numbers);
 
-    assert_string_equal(body, "0|999|1,000|1,234,567|18,446,744,073,709,551,615|no date|31 December 1969|3 May 2024, 15:47 UTC|"
+    assert_string_equal(body, "0|999|1,000|1,234,567|18,446,744,073,709,551,615|no date|31 "
+                              "December 1969|3 May 2024, 15:47 UTC|"
                               "31 December 1969, 23:59 UTC");
     free(body);
 }
@@ -155,7 +161,9 @@ static void
 test_links(void **state)
 {
     static const char *const good[] = {"http://a.example/", "HTTPS://a.example/?q=<>\"'"};
-    static const char *const bad[] = {"javascript:alert(1)", "", "https:/a", " https://a", "https://a b", "https://a\n", "data:text/html,x", "//a"};
+    static const char *const bad[] = {
+        "javascript:alert(1)", "",   "https:/a", " https://a", "https://a b", "https://a\n",
+        "data:text/html,x",    "//a"};
     char *longer = malloc(4096);
 
     (void)state;
@@ -178,8 +186,9 @@ count_files(const char *dir)
 
     assert_non_null(d);
     for (struct dirent *e; (e = readdir(d)) != NULL;)
-        n += e->d_name[0] != '.' ? strncmp(e->d_name, PM_MANIFEST_NAME, strlen(PM_MANIFEST_NAME)) != 0
-                                 : strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0;
+        n += e->d_name[0] != '.'
+                 ? strncmp(e->d_name, PM_MANIFEST_NAME, strlen(PM_MANIFEST_NAME)) != 0
+                 : strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0;
     closedir(d);
     return n;
 }
@@ -261,7 +270,8 @@ test_terms(void **state)
 /* ---- what is counted ---- */
 
 static void
-put_capture(struct place *x, int number, const char *outlet, const char *credit, int64_t day, uint32_t words_in)
+put_capture(struct place *x, int number, const char *outlet, const char *credit, int64_t day,
+            uint32_t words_in)
 {
     char url[64];
     struct pm_row row = {
@@ -281,21 +291,27 @@ static void
 put_story(struct place *x, const char *id, int first, int n, int source)
 {
     struct pm_member_row members[8];
-    struct pm_cluster_row c = {.id = pm_str_of(id), .level = PM_LEVEL_STORY, .source = source, .reasons = PM_STR("because")};
+    struct pm_cluster_row c = {.id = pm_str_of(id),
+                               .level = PM_LEVEL_STORY,
+                               .source = source,
+                               .reasons = PM_STR("because")};
 
     for (int i = 0; i < n; i++)
-        members[i] = (struct pm_member_row){.capture = first + i, .previous = i > 0 ? first : 0, .containment = 0.5};
+        members[i] = (struct pm_member_row){
+            .capture = first + i, .previous = i > 0 ? first : 0, .containment = 0.5};
     assert_int_equal(pm_manifest_put_cluster(x->manifest, &c, members, (size_t)n, &x->err), PM_OK);
 }
 
 /*
- * 1-4: a story of AFP and, once, Reuters, one page without credit and one without a date; 5-6: two outlets, no agency; 7-8: one outlet twice;
- * 9: alone, with a credit; 10: without text; 11: alone, without an outlet.
+ * 1-4: a story of AFP and, once, Reuters, one page without credit and one without a date; 5-6: two
+ * outlets, no agency; 7-8: one outlet twice; 9: alone, with a credit; 10: without text; 11: alone,
+ * without an outlet.
  */
 static void
 put_all(struct place *x)
 {
-    struct pm_edge e = {.a = 1, .b = 2, .kind = PM_EDGE_STORY, .contain_h5 = 0.25, .contain_hc = 0.75};
+    struct pm_edge e = {
+        .a = 1, .b = 2, .kind = PM_EDGE_STORY, .contain_h5 = 0.25, .contain_hc = 0.75};
 
     put_capture(x, 1, "gazette", "AFP", 10, 100);
     put_capture(x, 2, "echo", "AFP, Reuters", 10, 100);
@@ -430,7 +446,8 @@ test_page(void **state)
     char *text;
 
     assert_int_equal(pm_bundle_reader_open(&bundles, root, &x->err), PM_OK);
-    assert_int_equal(pm_report_page(x->manifest, bundles, &o, &r, &x->err), PM_DONE); /* no run yet */
+    assert_int_equal(pm_report_page(x->manifest, bundles, &o, &r, &x->err),
+                     PM_DONE); /* no run yet */
     assert_int_equal(count_files(x->dir), 0);
     put_all(x);
     assert_int_equal(pm_report_page(x->manifest, bundles, &o, &r, &x->err), PM_OK);
@@ -448,7 +465,10 @@ test_page(void **state)
     o.progress = stop;
     (void)unlink(x->file);
     for (int i = 12; i < 12 + (1 << 14); i++) {
-        struct pm_row row = {.uid = {(uint8_t)i, (uint8_t)(i >> 8), 2}, .url = PM_STR("https://example.org/"), .when_us = i, .words = 1};
+        struct pm_row row = {.uid = {(uint8_t)i, (uint8_t)(i >> 8), 2},
+                             .url = PM_STR("https://example.org/"),
+                             .when_us = i,
+                             .words = 1};
 
         assert_int_equal(pm_manifest_put_capture(x->manifest, &row, &x->err), PM_OK);
     }
