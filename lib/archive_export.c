@@ -78,7 +78,7 @@ pressmark_export(struct pressmark_archive *a, const struct pressmark_query *q, s
         rc = pm_export(&chosen, a->root, &o, &r, &e);
     free(queries);
     *result = (struct pressmark_export_result){r.captures, r.records, r.bytes, r.skipped};
-    if (rc == PM_OK && r.captures == 0)
+    if (rc == PM_OK && r.captures == 0 && r.records == 0)
         rc = pm_fail(&e, PM_DONE, "no capture matches");
     else if (rc == PM_OK && r.skipped > 0)
         rc = pm_fail(&e, PM_SKIP, "%llu records could not be read", (unsigned long long)r.skipped);

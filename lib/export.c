@@ -474,15 +474,19 @@ pm_export(const struct pm_chosen *chosen, int root, const struct pm_export_optio
                             .err = err ? err : &own,
                             .captures = PM_SEEN_INIT,
                             .warc_fd = -1};
+    bool all;
     int rc;
 
     *dst = (struct pm_export_result){0};
     if (options->form == PM_EXPORT_TAR || options->form == PM_EXPORT_ZIP)
         return export_files(chosen, root, options, dst, x.err);
     rc = set_up(&x, root);
+    all = rc == PM_OK && pm_chosen_all(chosen) && is_warc(&x);
     if (rc == PM_OK)
-        rc = pm_chosen_all(chosen) && is_warc(&x) ? export_all(&x) : export_chosen(&x);
-    if (rc == PM_OK && dst->captures > 0)
+        rc = all ? export_all(&x) : export_chosen(&x);
+    if (dst->captures == 0 && !all)
+        dst->records = 0; /* what was written is not kept */
+    if (rc == PM_OK && dst->captures + dst->records > 0)
         rc = finish(&x);
     release(&x);
     return rc;
