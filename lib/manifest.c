@@ -314,6 +314,23 @@ pm_manifest_get(struct pm_manifest *m, int64_t capture, struct pm_row *row, stru
 }
 
 int
+pm_manifest_each_place(struct pm_manifest *m, int (*each)(void *ctx, int64_t capture), void *ctx, struct pm_err *err)
+{
+    sqlite3_stmt *s = pm_db_ready(m, PM_SQL_EACH_PLACE, err);
+    int rc;
+
+    if (s == NULL)
+        return err->code;
+    while ((rc = pm_db_step(m, s, err)) == PM_OK) {
+        rc = each(ctx, sqlite3_column_int64(s, 0));
+        if (rc != PM_OK)
+            break;
+    }
+    (void)sqlite3_reset(s);
+    return rc == PM_DONE ? PM_OK : rc;
+}
+
+int
 pm_manifest_put_fingerprint(struct pm_manifest *m, int64_t capture, uint64_t exact,
                             struct pm_str packed, struct pm_err *err)
 {

@@ -83,6 +83,7 @@ struct run {
     struct pm_furnisher *furnisher; /* NULL: texts are not asked for */
     struct pm_target *target;
     struct pm_namer namer;
+    bool noted; /* it knows all names already */
     struct worker *workers;
     void **contexts;
     unsigned n_workers;
@@ -163,7 +164,8 @@ fill_job(struct run *r, struct job *j, const struct pm_row *row)
     pm_buf_str(&j->label, row->key.len > 0 ? row->key : row->url);
     rc = pm_buf_check(&j->label, &j->err);
     if (rc == PM_OK)
-        rc = pm_namer_choose(&r->namer, row, j->as, &j->name, &j->err);
+        rc = r->noted ? pm_namer_noted(&r->namer, row, j->as, &j->name, &j->err)
+                      : pm_namer_choose(&r->namer, row, j->as, &j->name, &j->err);
     return rc == PM_OK ? pm_wanted_find(r->chosen->manifest, r->furnisher, row, &j->wanted, &j->err) : rc;
 }
 
@@ -314,6 +316,41 @@ release(struct run *r)
     pm_namer_release(&r->namer);
 }
 
+/*
+ * ---- a whole archive into a directory ----
+ * Nobody sees in which order the files come, so that is the one in which the records lie: each dictionary is opened once.
+ */
+
+static int
+note_row(void *ctx, const struct pm_row *row)
+{
+    struct run *r = ctx;
+
+    r->total += row->payload_size;
+    return pm_namer_note(&r->namer, row, r->options->as, &r->idle->name, r->err);
+}
+
+static int
+restore_place(void *ctx, int64_t capture)
+{
+    struct run *r = ctx;
+    struct pm_row row;
+    int rc = pm_manifest_get(r->chosen->manifest, capture, &row, r->err);
+
+    return rc == PM_OK ? restore_row(r, &row) : rc;
+}
+
+static int
+restore_in_place(struct run *r)
+{
+    int rc = pm_chosen_each(r->chosen, note_row, r, r->err);
+
+    r->noted = true;
+    return rc == PM_OK ? pm_manifest_each_place(r->chosen->manifest, restore_place, r, r->err) : rc;
+}
+
+/* ---- set-up of the target ---- */
+
 /* The table goes first, so that it is known when the files come. */
 static int
 put_table(struct run *r)
@@ -340,20 +377,21 @@ pm_restore(const struct pm_chosen *chosen, int root, const struct pm_restore_opt
                     .result = dst,
                     .err = err ? err : &own,
                     .namer = PM_NAMER_INIT};
+    bool in_place = options->form == PM_RESTORE_DIR && !options->table && pm_chosen_all(chosen);
     int rc;
 
     *dst = (struct pm_restore_result){0};
     rc = open_workers(&r, root);
     if (rc == PM_OK && options->as == PM_RESTORE_TEXT)
         rc = pm_furnisher_new(&r.furnisher, chosen->manifest, r.err);
-    if (rc == PM_OK && options->progress != NULL)
+    if (rc == PM_OK && options->progress != NULL && !in_place)
         rc = pm_chosen_size(chosen, &r.total, r.err);
     if (rc == PM_OK)
         rc = pm_target_open(&r.target, options, r.err);
     if (rc == PM_OK && options->table)
         rc = put_table(&r);
     if (rc == PM_OK)
-        rc = pm_chosen_each(chosen, restore_row, &r, r.err);
+        rc = in_place ? restore_in_place(&r) : pm_chosen_each(chosen, restore_row, &r, r.err);
     if (rc == PM_OK)
         rc = drain(&r);
     /* A tar or zip without a file in it is not made. */

@@ -298,6 +298,8 @@ void
 pm_namer_release(struct pm_namer *n)
 {
     pm_seen_release(&n->names);
+    pm_seen_release(&n->longer);
+    pm_seen_release(&n->none);
 }
 
 int
@@ -306,23 +308,68 @@ pm_namer_reserve(struct pm_namer *n, struct pm_str name, struct pm_err *err)
     return pm_seen_add(&n->names, XXH3_64bits(name.ptr, name.len), err);
 }
 
-int
-pm_namer_choose(struct pm_namer *n, const struct pm_row *row, enum pm_restore_as as, struct pm_buf *dst,
-                struct pm_err *err)
+/* Put the name in `dst`, the one with the id if `longer`. */
+static int
+make_name(const struct pm_row *row, enum pm_restore_as as, bool longer, struct pm_buf *dst, struct pm_err *err)
+{
+    pm_buf_reset(dst);
+    if (longer)
+        pm_restore_name_unique(row, as, dst);
+    else
+        pm_restore_name(row, as, dst);
+    return pm_buf_check(dst, err);
+}
+
+/* Take the name, or the one with the id: *longer. PM_DONE when both are taken. */
+static int
+take_name(struct pm_namer *n, const struct pm_row *row, enum pm_restore_as as, struct pm_buf *dst, bool *longer,
+          struct pm_err *err)
 {
     int rc = PM_DONE;
 
     for (int i = 0; rc == PM_DONE && i < 2; i++) {
-        pm_buf_reset(dst);
-        if (i == 0)
-            pm_restore_name(row, as, dst);
-        else
-            pm_restore_name_unique(row, as, dst);
-        rc = pm_buf_check(dst, err);
+        *longer = i == 1;
+        rc = make_name(row, as, *longer, dst, err);
         if (rc == PM_OK)
             rc = pm_namer_reserve(n, pm_buf_span(dst), err);
     }
-    if (rc == PM_DONE)
-        return pm_fail(err, PM_SKIP, "'%s' is the name of another capture", pm_buf_z(dst));
     return rc;
+}
+
+static int
+is_taken(struct pm_buf *name, struct pm_err *err)
+{
+    return pm_fail(err, PM_SKIP, "'%s' is the name of another capture", pm_buf_z(name));
+}
+
+int
+pm_namer_choose(struct pm_namer *n, const struct pm_row *row, enum pm_restore_as as, struct pm_buf *dst,
+                struct pm_err *err)
+{
+    bool longer;
+    int rc = take_name(n, row, as, dst, &longer, err);
+
+    return rc == PM_DONE ? is_taken(dst, err) : rc;
+}
+
+int
+pm_namer_note(struct pm_namer *n, const struct pm_row *row, enum pm_restore_as as, struct pm_buf *scratch,
+              struct pm_err *err)
+{
+    bool longer;
+    int rc = take_name(n, row, as, scratch, &longer, err);
+
+    if (rc == PM_DONE)
+        return pm_seen_add(&n->none, (uint64_t)row->capture, err);
+    return rc == PM_OK && longer ? pm_seen_add(&n->longer, (uint64_t)row->capture, err) : rc;
+}
+
+int
+pm_namer_noted(const struct pm_namer *n, const struct pm_row *row, enum pm_restore_as as, struct pm_buf *dst,
+               struct pm_err *err)
+{
+    bool none = pm_seen_has(&n->none, (uint64_t)row->capture);
+    int rc = make_name(row, as, none || pm_seen_has(&n->longer, (uint64_t)row->capture), dst, err);
+
+    return rc == PM_OK && none ? is_taken(dst, err) : rc;
 }

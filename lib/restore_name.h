@@ -30,14 +30,24 @@ void pm_restore_name_unique(const struct pm_row *row, enum pm_restore_as as, str
 /* The names of one run. A hash stands for each: two that collide cost a longer name, no more. */
 struct pm_namer {
     struct pm_seen names;
+    struct pm_seen longer, none; /* captures of pm_namer_note() that get the name with the id, or none at all */
 };
 
-#define PM_NAMER_INIT {PM_SEEN_INIT}
+#define PM_NAMER_INIT {PM_SEEN_INIT, PM_SEEN_INIT, PM_SEEN_INIT}
 
 void pm_namer_release(struct pm_namer *n);
 
 /* No capture gets the name `name`. */
 int pm_namer_reserve(struct pm_namer *n, struct pm_str name, struct pm_err *err) PM_MUST_USE;
+
+/*
+ * Names may be asked for in another order than the one that decides who has which: note all captures in that one first,
+ * then pm_namer_noted() gives each the name that pm_namer_choose() would have given it. `scratch` is overwritten.
+ */
+int pm_namer_note(struct pm_namer *n, const struct pm_row *row, enum pm_restore_as as, struct pm_buf *scratch,
+                  struct pm_err *err) PM_MUST_USE;
+int pm_namer_noted(const struct pm_namer *n, const struct pm_row *row, enum pm_restore_as as, struct pm_buf *dst,
+                   struct pm_err *err) PM_MUST_USE;
 
 /* A name that no other capture of the run has, in place of what `dst` holds. PM_SKIP when both are taken. */
 int pm_namer_choose(struct pm_namer *n, const struct pm_row *row, enum pm_restore_as as, struct pm_buf *dst,

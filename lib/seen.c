@@ -63,3 +63,11 @@ pm_seen_add(struct pm_seen *s, uint64_t number, struct pm_err *err)
     s->n++;
     return PM_OK;
 }
+
+bool
+pm_seen_has(const struct pm_seen *s, uint64_t number)
+{
+    if (number == 0)
+        return s->zero;
+    return s->cap > 0 && *slot_of(s->slots, s->cap, number) == number;
+}

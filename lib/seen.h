@@ -21,4 +21,7 @@ void pm_seen_release(struct pm_seen *s);
 /* PM_OK when `number` was not in the set and is now, PM_DONE when it was there. On failure the set is as it was. */
 int pm_seen_add(struct pm_seen *s, uint64_t number, struct pm_err *err) PM_MUST_USE;
 
+/* True when `number` is in the set. */
+bool pm_seen_has(const struct pm_seen *s, uint64_t number);
+
 #endif
