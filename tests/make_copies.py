@@ -206,10 +206,10 @@ def latest():
     return rows
 
 
-def running(one_outlet):
+def running(one_outlet, step):
     """A lead story rewritten through the day: each version is mostly the one before, the last shares nothing with the first."""
     rows = Rows()
-    for k in range(len(LEAD) - 5):
+    for k in range(0, len(LEAD) - 5, step):
         outlet = "agency" if one_outlet else ("agency", "herald", "post", "mail")[k % 4]
         rows.add("train-%d" % k, "train", LEAD[k:k + 6], outlet=outlet, minute=60 * k, title="Goods train derailed",
                  url="https://agency.example/train" if one_outlet else None)
@@ -236,8 +236,8 @@ def main():
     out = sys.argv[1]
     os.makedirs(out, exist_ok=True)
     for name, rows in (("caption", bridge([CAPTION])), ("posts", bridge(POSTS)), ("quote", bridge([QUOTE])),
-                       ("background", bridge([BACKGROUND])), ("furniture", furniture()), ("latest", latest()), ("running", running(False)),
-                       ("live", running(True)), ("scripts", scripts())):
+                       ("background", bridge([BACKGROUND])), ("furniture", furniture()), ("latest", latest()), ("running", running(False, 1)),
+                       ("turning", running(False, 2)), ("live", running(True, 1)), ("scripts", scripts())):
         rows.write(os.path.join(out, name + ".jsonl"))
 
 
