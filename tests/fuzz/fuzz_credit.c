@@ -4,8 +4,20 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-/* Lines: the first is a site's URL, the second an author; the rest are blocks, dropped when they
- * start with "-". */
+/* Lines: the first is a site's URL, the second an author; the rest are blocks, dropped when they start with "-". A mark
+ * behind that makes one a heading ("#"), a caption ("^") or a headline ("!"). */
+static void
+mark(struct pm_block *b)
+{
+    size_t at = b->kept ? 0 : 1;
+
+    if (at >= b->text.len || strchr("#^!", b->text.ptr[at]) == NULL || b->text.ptr[at] == '\0')
+        return;
+    b->kind = b->text.ptr[at] == '#' ? PM_BLOCK_HEADING : PM_BLOCK_PARA;
+    b->rule = b->text.ptr[at] == '^' ? "caption" : b->text.ptr[at] == '!' ? "headline" : NULL;
+    b->text = PM_STRN(b->text.ptr + at + 1, b->text.len - at - 1);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -27,7 +39,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
         line[n] = PM_STRN(rest.ptr, len);
         blocks[n].kept = len == 0 || rest.ptr[0] != '-';
-        blocks[n++].text = PM_STRN(rest.ptr, len);
+        blocks[n].text = PM_STRN(rest.ptr, len);
+        mark(&blocks[n++]);
         rest = PM_STRN(rest.ptr + len + (nl != NULL), rest.len - len - (nl != NULL));
     }
     if (n > 2) {
