@@ -7,6 +7,7 @@
 #include <unistd.h>
 #include <xxhash.h>
 
+#include "bundle_parity.h"
 #include "fs.h"
 
 enum {
@@ -187,12 +188,15 @@ pm_bundle_writer_full(const struct pm_bundle_writer *w, uint64_t length)
     return w->fd < 0 || (w->size > 0 && w->size + length > w->size_max);
 }
 
-/* The dictionary as first frame, itself compressed: a raw one is legal but some readers fail on it. */
+/*
+ * The dictionary as first frame, itself compressed: a raw one is legal but some readers fail on it. Behind it what mends it;
+ * for the manifest the two are one.
+ */
 static int
 append_dict(struct pm_bundle_writer *w, struct pm_codec *codec, struct pm_str dict, struct pm_loc *loc,
             uint64_t *check, struct pm_err *err)
 {
-    struct pm_buf packed = PM_BUF_INIT(PM_DICT_MAX), frame = PM_BUF_INIT(PM_DICT_MAX + 64);
+    struct pm_buf packed = PM_BUF_INIT(PM_DICT_MAX), frame = PM_BUF_INIT(2 * PM_DICT_MAX), parity = PM_BUF_INIT(PM_DICT_MAX);
     int rc = pm_codec_zstd(codec, PM_DICT_LEVEL, NULL, dict, &packed, err);
 
     if (rc != PM_OK)
@@ -202,11 +206,17 @@ append_dict(struct pm_bundle_writer *w, struct pm_codec *codec, struct pm_str di
     pm_buf_str(&frame, pm_buf_span(&packed));
     rc = pm_buf_check(&frame, err);
     if (rc == PM_OK)
+        rc = pm_parity_write(pm_buf_span(&frame), &parity, err);
+    pm_buf_str(&frame, pm_buf_span(&parity));
+    if (rc == PM_OK)
+        rc = pm_buf_check(&frame, err);
+    if (rc == PM_OK)
         rc = pm_bundle_append(w, pm_buf_span(&frame), loc, err);
     *check = pm_frame_check(pm_buf_span(&frame));
 out:
     pm_buf_release(&packed);
     pm_buf_release(&frame);
+    pm_buf_release(&parity);
     return rc;
 }
 

@@ -120,6 +120,8 @@ int pm_bundle_start(struct pm_bundle_reader *r, const struct pm_loc *loc, struct
 
 /* The dictionary of a bundle, raw, appended to `dst`; nothing when it has none. */
 int pm_bundle_dict(struct pm_bundle_reader *r, uint32_t bundle, struct pm_buf *dst, struct pm_err *err) PM_MUST_USE;
+/* True when it is damaged on disk and was mended when it was read last. */
+bool pm_bundle_dict_mended(struct pm_bundle_reader *r, uint32_t bundle);
 
 /* Sorted numbers of the bundles there are, and the size of each file, in `arena`. */
 struct pm_bundle_file {

@@ -17,6 +17,7 @@ struct open_bundle {
     int fd;
     uint64_t used; /* by r->clock, for eviction */
     bool dict_known;
+    bool dict_mended; /* it was damaged when it was read */
     struct pm_dict *dict;
 };
 

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "bundle_own.h"
+#include "bundle_parity.h"
 #include "fs.h"
 
 enum {
@@ -101,46 +102,99 @@ pm_bundle_get(struct pm_bundle_reader *r, uint32_t bundle, struct open_bundle **
     return rc;
 }
 
-/* Append the raw dictionary of an open bundle; nothing when its first frame is none. */
+/* The content of the dictionary's frame, in `frame` without its header, appended. */
 static int
-read_dict(struct pm_bundle_reader *r, const struct open_bundle *b, struct pm_buf *dst,
-          struct pm_err *err)
+unpack_dict(struct pm_bundle_reader *r, struct pm_str frame, struct pm_buf *dst, struct pm_err *err)
 {
-    char head[SKIPPABLE_HEADER];
-    struct stat st;
     size_t used;
-    uint32_t size;
+
+    if (frame.len >= 4 && le32(frame.ptr) == FRAME_MAGIC)
+        return pm_codec_unzstd(r->codec, NULL, frame, dst, &used, err);
+    pm_buf_str(dst, frame); /* stored as it is: legal */
+    return pm_buf_check(dst, err);
+}
+
+/* The same of a damaged one, with the help of what stands behind it. PM_DONE when there is nothing. */
+static int
+mend_dict(struct pm_bundle_reader *r, struct open_bundle *b, uint64_t size, struct pm_buf *dst, struct pm_err *err)
+{
+    size_t n = size < 2 * PM_DICT_MAX ? (size_t)size : 2 * PM_DICT_MAX, length;
     char *room;
     int rc;
 
-    if (fstat(b->fd, &st) != 0)
-        return pm_fail_errno(err, "cannot look at bundle %u", b->bundle);
-    if (st.st_size < SKIPPABLE_HEADER)
-        return PM_OK;
-    rc = pm_fs_pread(b->fd, head, sizeof(head), 0, err);
-    if (rc != PM_OK || le32(head) != PM_DICT_MAGIC)
-        return rc;
-    size = le32(head + 4);
-    if (size > PM_DICT_MAX || size > (uint64_t)st.st_size - SKIPPABLE_HEADER)
-        return pm_fail(err, PM_ECORRUPT, "bundle %u: its dictionary claims %u bytes", b->bundle,
-                       size);
+    pm_buf_reset(&r->scratch);
+    room = pm_buf_room(&r->scratch, n);
+    if (room == NULL)
+        return pm_buf_check(&r->scratch, err);
+    rc = pm_fs_pread(b->fd, room, n, 0, err);
+    if (rc == PM_OK)
+        rc = pm_parity_mend(room, n, &length, err);
+    if (rc == PM_OK && length < SKIPPABLE_HEADER)
+        rc = PM_DONE;
+    if (rc == PM_OK)
+        rc = unpack_dict(r, PM_STRN(room + SKIPPABLE_HEADER, length - SKIPPABLE_HEADER), dst, err);
+    b->dict_mended = rc == PM_OK;
+    return rc;
+}
+
+/* As it should be: a skippable frame that begins the file. */
+static int
+read_whole_dict(struct pm_bundle_reader *r, const struct open_bundle *b, const char *head, uint64_t file_size,
+                struct pm_buf *dst, struct pm_err *err)
+{
+    uint32_t size = le32(head + 4);
+    char *room;
+    int rc;
+
+    if (le32(head) != PM_DICT_MAGIC)
+        return pm_fail(err, PM_ECORRUPT, "does not begin with a frame");
+    if (size > PM_DICT_MAX || size > file_size - SKIPPABLE_HEADER)
+        return pm_fail(err, PM_ECORRUPT, "claims %u bytes", size);
     pm_buf_reset(&r->scratch);
     room = pm_buf_room(&r->scratch, size);
     if (room == NULL)
         return pm_buf_check(&r->scratch, err);
     rc = pm_fs_pread(b->fd, room, size, SKIPPABLE_HEADER, err);
-    if (rc != PM_OK)
+    return rc == PM_OK ? unpack_dict(r, PM_STRN(room, size), dst, err) : rc;
+}
+
+/* Append the raw dictionary of an open bundle; nothing when its first frame is none. */
+static int
+read_dict(struct pm_bundle_reader *r, struct open_bundle *b, struct pm_buf *dst, struct pm_err *err)
+{
+    char head[SKIPPABLE_HEADER];
+    size_t start = dst->len;
+    struct pm_err why = PM_ERR_INIT;
+    struct stat st;
+    int rc, mended;
+
+    b->dict_mended = false;
+    if (fstat(b->fd, &st) != 0)
+        return pm_fail_errno(err, "cannot look at bundle %u", b->bundle);
+    if (st.st_size < SKIPPABLE_HEADER)
+        return PM_OK;
+    rc = pm_fs_pread(b->fd, head, sizeof(head), 0, err);
+    if (rc != PM_OK || le32(head) == FRAME_MAGIC)
         return rc;
-    r->scratch.len = size;
-    if (size >= 4 && le32(room) == FRAME_MAGIC)
-        rc = pm_codec_unzstd(r->codec, NULL, pm_buf_span(&r->scratch), dst, &used, err);
-    else
-        pm_buf_str(dst, pm_buf_span(&r->scratch)); /* stored as it is: legal */
-    if (rc == PM_OK)
-        rc = pm_buf_check(dst, err);
-    if (rc < 0)
-        return pm_err_prefix(err, "bundle %u: its dictionary", b->bundle);
-    return rc;
+    rc = read_whole_dict(r, b, head, (uint64_t)st.st_size, dst, err);
+    if (rc != PM_ECORRUPT)
+        return rc < 0 ? pm_err_prefix(err, "bundle %u: its dictionary", b->bundle) : rc;
+    dst->len = start;
+    mended = mend_dict(r, b, (uint64_t)st.st_size, dst, &why);
+    if (mended == PM_OK)
+        return PM_OK;
+    dst->len = start;
+    if (mended == PM_DONE && le32(head) != PM_DICT_MAGIC)
+        return PM_OK; /* a record comes first, and is damaged */
+    return pm_err_prefix(err, "bundle %u: its dictionary", b->bundle);
+}
+
+bool
+pm_bundle_dict_mended(struct pm_bundle_reader *r, uint32_t bundle)
+{
+    struct open_bundle *b;
+
+    return pm_bundle_get(r, bundle, &b, NULL) == PM_OK && b->dict_mended;
 }
 
 int

@@ -2,6 +2,7 @@
 #include <sys/stat.h>
 
 #include "bundle_own.h"
+#include "bundle_parity.h"
 #include "fs.h"
 #include "record.h"
 
@@ -135,6 +136,23 @@ measure_at(struct pm_bundle_reader *r, struct open_bundle *b, uint64_t offset, u
     }
 }
 
+/* The frame that mends the dictionary belongs to it. */
+static int
+skip_parity(struct pm_bundle_reader *r, struct open_bundle *b, uint64_t end, uint64_t *at, struct pm_err *err)
+{
+    struct pm_str have = in_window(r, b->bundle, *at);
+    size_t length;
+    int rc = PM_OK;
+
+    if (have.len < PM_PARITY_HEAD && *at < end) {
+        rc = load_window(r, b, *at, end, BUNDLE_STEP, err);
+        have = in_window(r, b->bundle, *at);
+    }
+    if (rc == PM_OK && pm_parity_is(have, &length) && length <= end - *at)
+        *at += length;
+    return rc;
+}
+
 /* Where the record ends whose first frame, which has `first`, ends at *at: it may go on in frames behind it. */
 static int
 find_end(struct pm_bundle_reader *r, struct open_bundle *b, struct pm_str first, uint64_t end, uint64_t *at,
@@ -183,7 +201,9 @@ pm_bundle_walk(struct pm_bundle_reader *r, struct pm_loc *loc, uint64_t size_max
     }
     rc = read_at(r, b, at, end, dst, &used, err);
     behind = at + used;
-    if (rc == PM_OK && dst->len > start)
+    if (rc == PM_OK && at == 0 && dst->len == start)
+        rc = skip_parity(r, b, end, &behind, err);
+    else if (rc == PM_OK && dst->len > start)
         rc = find_end(r, b, PM_STRN(dst->data + start, dst->len - start), end, &behind, err);
     if (rc == PM_OK) {
         *loc = (struct pm_loc){loc->bundle, at, behind - at};

@@ -455,6 +455,8 @@ take_skippable(struct rebuild *r, const struct pm_loc *loc)
     }
     if (rc != PM_OK || r->record.len == 0)
         return rc;
+    if (pm_bundle_dict_mended(r->bundles, loc->bundle))
+        tell_damage(r, loc, PM_STR_NULL, "the dictionary is damaged; it is mended whenever it is read, and for good by 'repack'");
     rc = describe(r, loc, pm_buf_span(&r->record), PM_STR("dictionary"), &rec);
     return rc == PM_OK ? put_record(r, &rec, 0) : rc;
 }

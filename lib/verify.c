@@ -175,7 +175,9 @@ check_item(struct worker *w, struct item *it)
     if (rc < 0)
         set_verdict(it, DAMAGED, err.text);
     else if (it->verdict == GOOD && !whole)
-        set_verdict(it, DAMAGED, "frame has changed, though its record has not");
+        set_verdict(it, DAMAGED,
+                    it->is_dict ? "the dictionary is damaged; it is mended whenever it is read, and for good by 'repack'"
+                                : "frame has changed, though its record has not");
     return PM_OK;
 }
 
