@@ -48,6 +48,7 @@ help:
 	@echo 'fuzz       each fuzz target for FUZZ_SECONDS (60)'
 	@echo 'lint       all static checks; check-layers check-headers check-symbols: of the cheap ones'
 	@echo 'bench      measure beside other tools; writes tests/bench/RESULTS.md'
+	@echo 'fit        fit the weights of the cleaner to real pages; writes lib/*_weights.c'
 	@echo 'hostile    time and memory of pages made to cost more than their size'
 	@echo 'install uninstall   PREFIX=$(PREFIX) DESTDIR='
 	@echo 'dist clean'
@@ -150,6 +151,8 @@ hostile: $(BUILD)/bench/hostile
 
 bench: all bench-bin
 	@BUILD=$(BUILD) tests/bench/run.sh
+fit: all bench-bin
+	@BUILD=$(BUILD) tests/bench/run.sh --fit
 
 # ---- static checks ----
 
@@ -214,7 +217,7 @@ dist:
 clean:
 	rm -rf $(BUILD)
 
-.PHONY: all help bench-bin fuzz-bin deps demo check check-long unit cli real asan tsan valgrind coverage fuzz hostile bench check-layers \
+.PHONY: all help bench-bin fuzz-bin deps demo check check-long unit cli real asan tsan valgrind coverage fuzz hostile bench fit check-layers \
     check-symbols check-headers check-banned check-scripts check-cheap check-browser lint analyzed install uninstall dist clean
 .SECONDARY:
 -include $(LIB_OBJ:.o=.d) $(CMD_OBJ:.o=.d) $(UNIT_BIN:=.d) $(FUZZ_BIN:=.d) $(BENCH_BIN:=.d)

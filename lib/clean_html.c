@@ -79,7 +79,8 @@ score_blocks(const struct pm_html_cleaner *c, struct pm_page *page, uint32_t bod
 /*
  * When little was kept and there is far more prose outside menus, comments and the like, the wrong
  * element was taken for the body or its blocks look odd: that prose is the body then. Where there
- * is no prose at all, longer lines without links are, and on a very small page all lines.
+ * is no prose at all, longer lines without links are, and on a very small page all lines unless
+ * most of it was kept.
  */
 static void
 fall_back(const struct pm_page *page, struct pm_block *out)
@@ -93,7 +94,8 @@ fall_back(const struct pm_page *page, struct pm_block *out)
         all += b->outside ? 0 : (double)b->good;
         chars += (double)b->line.chars;
     }
-    if (kept > 0 && kept * FALLBACK_RATIO >= all)
+    if (kept > 0 &&
+        (all > 0 || chars >= SMALL_PAGE ? kept * FALLBACK_RATIO >= all : kept * 2 >= chars))
         return;
     for (size_t i = 0; i < page->n_blocks; i++) {
         const struct pm_page_block *b = &page->blocks[i];

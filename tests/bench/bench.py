@@ -5,8 +5,10 @@ A section is a function that returns (title, notes, header, rows); add one to SE
 are interleaved and their medians taken, so that a busy machine slows all alike.
 """
 import argparse
-import contextlib
 import base64
+import collections
+import contextlib
+import functools
 import glob
 import gzip
 import hashlib
@@ -14,6 +16,7 @@ import importlib.util
 import json
 import os
 import platform
+import re
 import shutil
 import sqlite3
 import statistics
@@ -253,21 +256,66 @@ def cleaning(b):
             ("pages", "by", "F1", "exact", "MB/s", "pressmark is faster by"), rows)
 
 
-def ablation(b):
-    """what each group of features is worth to the cleaning of HTML"""
-    names = ("all features", "shape", "element", "links", "phrases", "place", "facts", "kind", "neighbours", "class", "second round")
-    tool, out, table = os.path.join(b.build, "bench", "bench_clean"), os.path.join(b.work, "texts"), {}
-    for name in ("article-bodies", "news-bodies"):
-        base = os.path.join(b.work, "pages", name)
-        files = sorted(glob.glob(os.path.join(base, "html", "*")))
-        for group, what in enumerate(names):
+def token_f1(base, out):
+    """readability-cases: mean F1 of words, as peers that print text are measured"""
+    found = []
+    for case in sorted(os.listdir(base)):
+        truth, got = os.path.join(base, case, "expected.txt"), os.path.join(out, case + ".txt")
+        if not os.path.exists(truth):
+            continue
+        bags = []
+        for path in (truth, got):
+            with open(path, encoding="utf-8") as f:
+                bags.append(collections.Counter(re.findall(r"\w+", f.read())))
+        found.append(2 * sum((bags[0] & bags[1]).values()) / max(1, sum(bags[0].values()) + sum(bags[1].values())))
+    return statistics.mean(found)
+
+
+def ablation_of(b, groups, options, sets):
+    """a row a group that is left out: scores of each set, (name, files, function of a directory of texts)"""
+    tool, out, rows = os.path.join(b.build, "bench", "bench_clean"), os.path.join(b.work, "texts"), []
+    for group, what in enumerate(("",) + groups):
+        row = ["without " + what if group else "all features"]
+        for _, files, scored in sets:
             shutil.rmtree(out, ignore_errors=True)
             os.mkdir(out)
-            subprocess.run([tool, "-w", str(group), "-o", out] + files, check=True, stdout=subprocess.DEVNULL)
-            m = score(b, "score_articles.py", "bodies", out, "--gt", os.path.join(base, "bodies.jsonl"))
-            table.setdefault(what, []).extend(["%.4f" % m["f1"], "%.3f" % m["accuracy"]])
-    rows = [(("without " if i else "") + what, *table[what]) for i, what in enumerate(names)]
-    return ("What each group of features is worth", "", ("", "article-bodies F1", "exact", "news-bodies F1", "exact"), rows)
+            subprocess.run([tool, *options, "-w", str(group), "-o", out] + files, check=True, stdout=subprocess.DEVNULL)
+            row += scored(out)
+        rows.append(row)
+    return rows
+
+
+def body_sets(b, kind):
+    def scored(name, out):
+        m = score(b, "score_articles.py", "bodies", out, "--gt", os.path.join(b.work, "pages", name, "bodies.jsonl"))
+        return ["%.4f" % m["f1"], "%.3f" % m["accuracy"]]
+    return [(name, sorted(glob.glob(os.path.join(b.work, "pages", name, kind, "*"))), functools.partial(scored, name))
+            for name in ("article-bodies", "news-bodies")]
+
+
+def ablation(b):
+    """what each group of features is worth to the cleaning of HTML"""
+    groups = ("shape", "element", "links", "phrases", "place", "facts", "kind", "neighbours", "class", "second round")
+    base = os.path.join(b.work, "pages")
+    cases, named = os.path.join(base, "readability-cases"), os.path.join(b.work, "cases")
+    os.makedirs(named, exist_ok=True)
+    for case in os.listdir(cases):  # all are source.html; a text is called as its page
+        shutil.copy(os.path.join(cases, case, "source.html"), os.path.join(named, case + ".html"))
+    segments = lambda out: ["%.4f" % score(b, "score_articles.py", "segments", out, "--gt",
+                                           os.path.join(base, "article-segments", "segments.jsonl"))["f1"]]
+    sets = body_sets(b, "html") + [
+        ("article-segments", sorted(glob.glob(os.path.join(base, "article-segments", "html", "*"))), segments),
+        ("readability-cases", sorted(glob.glob(os.path.join(named, "*"))), lambda out: ["%.4f" % token_f1(cases, out)])]
+    return ("What each group of features is worth, HTML", "", ("", "article-bodies F1", "exact", "news-bodies F1", "exact",
+            "article-segments F1", "readability-cases F1"), ablation_of(b, groups, [], sets))
+
+
+def ablation_text(b):
+    """... and to that of plain text"""
+    groups = ("shape", "space", "phrases", "marks of the tail", "neighbours", "words in common", "headline", "place",
+              "edges of the story")
+    return ("What each group of features is worth, plain text", "", ("", "article-bodies F1", "exact", "news-bodies F1", "exact"),
+            ablation_of(b, groups, ["-t"], body_sets(b, "plain")))
 
 
 def syndicated(b, docs, seed, html=False):
@@ -435,7 +483,7 @@ def kinds(b):
             "found with one of them, each of which is wrong.", header, rows)
 
 
-SECTIONS = [ingest, memory, cleaning, ablation, furniture, copies, copied_pages, kinds, reading]
+SECTIONS = [ingest, memory, cleaning, ablation, ablation_text, furniture, copies, copied_pages, kinds, reading]
 
 
 def main():

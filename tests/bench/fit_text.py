@@ -11,18 +11,14 @@ pages left out: pages are parted by a hash of their names, weights fitted on the
 their scores, and writes lib/text_weights.c.
 """
 import argparse
-import difflib
-import glob
-import hashlib
 import json
 import os
-import re
-import shutil
 import subprocess
 import sys
 import tempfile
 
 import numpy as np
+from fit_pages import Page, dump, part, squeeze, unpack
 from resiliparse.extract.html2text import extract_plain_text
 from resiliparse.parse.encoding import detect_encoding
 from resiliparse.parse.html import HTMLTree
@@ -33,56 +29,7 @@ PARTS, STATES, ROWS = 7, 4, 8                  # as in text_score.h
 ABOVE, STORY, BETWEEN, BELOW = range(STATES)
 RIDGE, WEAK = 4.0, 0.1                         # ridge; weight of a page that no editor cut
 WEAK_PAGES, WEAK_LINES, LINES_MAX = 300, 350, 900
-WORD = re.compile(r"\w+")
 NEVER = -1e9
-
-
-class Page:
-    """lines, their features, which belong to the story"""
-
-    def __init__(self, name, lines, features, edited):
-        self.name, self.lines, self.edited = name, lines, edited
-        self.weight = 1.0 if edited else WEAK
-        self.features = features
-        self.words = [WORD.findall(t) for t in lines]
-        self.keep = None
-
-    def label(self, body):
-        """a line belongs to the story when most of its words do, in order"""
-        flat = [w for line in self.words for w in line]
-        owner = [i for i, line in enumerate(self.words) for _ in line]
-        hits = np.zeros(len(self.lines))
-        for a, _, n in difflib.SequenceMatcher(None, flat, WORD.findall(body), autojunk=False).get_matching_blocks():
-            for k in range(a, a + n):
-                hits[owner[k]] += 1
-        self.keep = hits > 0.5 * np.array([max(1, len(line)) for line in self.words])
-
-
-def part(name, n):
-    return int(hashlib.md5(name.encode()).hexdigest(), 16) % n
-
-
-def dump(program, files):
-    """-> names of the features, {file: (lines, features)}"""
-    found, rows, names = {}, None, None
-    for start in range(0, len(files), 200):
-        out = subprocess.run([program] + files[start:start + 200], check=True, capture_output=True).stdout
-        for line in out.decode("utf-8", "replace").split("\n"):
-            cells = line.split("\t")
-            if cells[0] == "names":
-                names = cells[1:]
-            elif cells[0] == "page":
-                rows = found.setdefault(cells[1], ([], []))
-            elif len(cells) == 2:
-                rows[0].append(cells[0])
-                rows[1].append([kv.split(":") for kv in cells[1].split()])
-    for path, (lines, sparse) in found.items():
-        dense = np.zeros((len(lines), len(names)), np.float32)
-        for i, row in enumerate(sparse):
-            for k, v in row:
-                dense[i, int(k)] = float(v)
-        found[path] = (lines, dense)
-    return names, found
 
 
 def text_of(path):
@@ -96,10 +43,6 @@ def cleaned(program, files):
     out = subprocess.run([program, "clean", "--json", "--"] + files, capture_output=True).stdout
     rows = [json.loads(line) for line in out.decode("utf-8", "replace").splitlines() if line.startswith("{")]
     return {r["file"]: r["text"] or "" for r in rows if r.get("type") == "page"}
-
-
-def squeeze(s):
-    return " ".join(s.split())
 
 
 def weak_bodies(build, base):
@@ -118,8 +61,7 @@ def weak_bodies(build, base):
 
 def load(args, work):
     """-> names of features, pages"""
-    for tar in glob.glob(os.path.join(args.shared, "data", "*.tar.zst")):
-        subprocess.run("zstd -dcq '%s' | tar -xf - -C '%s'" % (tar, work), shell=True, check=True)
+    unpack(args.shared, work)
     bodies, weak = {}, {}
     for name in ("article-bodies", "news-bodies"):
         with open(os.path.join(work, name, "bodies.jsonl"), encoding="utf-8") as f:
@@ -132,14 +74,14 @@ def load(args, work):
         with open(name, "w", encoding="utf-8") as f:
             f.write(text_of(path))
         weak[name] = label
-    names, found = dump(os.path.join(args.build, "bench", "bench_features"), sorted(bodies) + sorted(weak))
+    names, found = dump([os.path.join(args.build, "bench", "bench_features")], sorted(bodies) + sorted(weak))
     pages, n = [], 0
     for path, (lines, features) in found.items():
         edited = path in bodies
         if not lines or (not edited and (len(lines) >= WEAK_LINES or n == WEAK_PAGES)):
             continue
-        page = Page(os.path.basename(path), lines, features, edited)
-        page.path = path
+        page = Page(path, lines, features)
+        page.edited, page.weight = edited, 1.0 if edited else WEAK
         page.label(bodies[path] if edited else weak[path][0])
         for i, line in enumerate(lines if not edited else ()):
             inside, outside = [any(s in line for s in weak[path][k]) for k in (1, 2)]
