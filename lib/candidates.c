@@ -248,7 +248,7 @@ end_list(struct finder *f, size_t before)
     bool was = was_boilerplate(f, p->key), is;
     int rc = write_list(f);
 
-    if (rc != PM_OK)
+    if (rc != PM_OK || (p->n < 2 && !was)) /* most hashes are of one text alone */
         return rc;
     rc = pm_posting_judge(p, f->corpus, f->err);
     is = rc == PM_DONE;
@@ -320,10 +320,10 @@ change_list(struct finder *f, struct merge *m)
             drop(&f->list, (uint32_t)(m->pair.value >> 1));
         else
             rc = pm_posting_add(&f->list, (uint32_t)(m->pair.value >> 1), f->err);
-        if (rc == PM_OK)
-            rc = tell(f, "looking for shared passages", f->done++, 0);
         m->rc_pair = pm_sorter_next(f->postings, &m->pair, f->err);
     }
+    if (rc == PM_OK)
+        rc = tell(f, "looking for shared passages", f->done++, 0);
     return rc == PM_OK ? end_list(f, before) : rc;
 }
 

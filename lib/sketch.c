@@ -7,10 +7,14 @@ enum {
     SHARED_MIN = 2,   /* sampled shingles that make two texts candidates */
     SAMPLE_H5 = 6,    /* of fewer, nothing is said */
     SAMPLE_HC = 16,
-    WORDS_MIN = 60,   /* shorter texts have rules of their own */
-    DENSE = 19,       /* words a number at most, in a template beyond doubt */
+    LARGE = 60,       /* a sample that is trusted as it is, where little hangs on it */
+    WORDS_MIN = 60,   /* shorter texts have rules of their own, */
+    BRIEF_MARGIN = 120, /* and so have briefs */
+    DENSE = 19,       /* words a number at most, in a template beyond doubt, */
+    SPARSE = 31,      /* and at least where there is none */
 };
-static const double DEVIATIONS = 2.5;      /* of the estimate, to either side */
+static const double DEVIATIONS = 2.5;      /* of the estimate, that it may be too high, */
+static const double HARDLY = 1.5;          /* or too low */
 static const double FORM_SHARE = 0.25;     /* of a text that is boilerplate: it may be a form */
 static const double FORM_NUMBERS = 0.60;   /* of either text's, that the other has too if they may be one form */
 static const double NUMBERS_MARGIN = 0.15; /* of the share that must agree */
@@ -59,7 +63,9 @@ pm_sketch_release(struct pm_sketch *s)
 /* ---- estimates ---- */
 
 struct estimate {
-    double value, low, high;
+    double value, low;
+    double most;   /* it is hardly more than this, */
+    double firm;   /* about as much, if the sample is large, else at least */
 };
 
 static size_t
@@ -79,9 +85,10 @@ static struct estimate
 estimate(size_t hits, size_t n)
 {
     double k = DEVIATIONS * DEVIATIONS, m = (double)n + k, mid = ((double)hits + k / 2) / m;
-    double margin = DEVIATIONS * sqrt(mid * (1 - mid) / m);
+    double deviation = sqrt(mid * (1 - mid) / m), value = n ? (double)hits / (double)n : 0.0;
 
-    return (struct estimate){n ? (double)hits / (double)n : 0.0, mid - margin, mid + margin};
+    return (struct estimate){value, mid - DEVIATIONS * deviation, mid + HARDLY * deviation,
+                             n >= LARGE ? value : mid - DEVIATIONS * deviation};
 }
 
 static double
@@ -92,7 +99,7 @@ share(size_t part, size_t whole)
 
 enum numbers { NUMBERS_UNSURE, NUMBERS_AGREE, NUMBERS_DIFFER };
 
-/* Whether two texts may be one template, filled in with other numbers: there are none to speak of, they agree, they differ. */
+/* Whether two texts may be one template, filled in with other numbers: there are too few for one, they agree, they differ. */
 static enum numbers
 compare_numbers(const struct pm_sketch *a, const struct pm_sketch *b, size_t shared)
 {
@@ -101,7 +108,7 @@ compare_numbers(const struct pm_sketch *a, const struct pm_sketch *b, size_t sha
 
     if (!a->all_numbers || !b->all_numbers)
         return NUMBERS_UNSURE;
-    if (few < PM_LIKE_NUMBERS_MIN || agree >= PM_LIKE_NUMBERS_AGREE + NUMBERS_MARGIN)
+    if (few < PM_LIKE_NUMBERS_MIN || few * SPARSE < words || agree >= PM_LIKE_NUMBERS_AGREE + NUMBERS_MARGIN)
         return NUMBERS_AGREE;
     return agree < PM_LIKE_NUMBERS_AGREE - NUMBERS_MARGIN && few * DENSE >= words ? NUMBERS_DIFFER : NUMBERS_UNSURE;
 }
@@ -124,7 +131,7 @@ pm_sketch_judge(const struct pm_sketch *a, const struct pm_sketch *b, const stru
     size_t n_h5 = least(a->n_h5, b->n_h5), n_hc = least(a->n_hc, b->n_hc), numbers;
     struct estimate words, chars;
     enum numbers differ;
-    double low, high, most;
+    double low, high, most, firm;
 
     if (h5 + hc < SHARED_MIN)
         return PM_SKETCH_NO_PAIR;
@@ -133,8 +140,9 @@ pm_sketch_judge(const struct pm_sketch *a, const struct pm_sketch *b, const stru
     words = estimate(h5, n_h5);
     chars = estimate(hc, n_hc);
     low = larger(words.low, chars.low);
-    high = larger(words.high, chars.high);
+    high = larger(words.most, chars.most);
     most = larger(words.value, chars.value);
+    firm = larger(words.firm, chars.firm);
     if (differ == NUMBERS_DIFFER) {
         *like = PM_LIKE_NOT;
         *reason = "one template with other numbers";
@@ -145,7 +153,8 @@ pm_sketch_judge(const struct pm_sketch *a, const struct pm_sketch *b, const stru
         *like = most < limits->weak_min ? PM_LIKE_NOT : PM_LIKE_WEAK;
         *reason = *like == PM_LIKE_NOT ? "their fingerprints share next to nothing"
                                        : "containment of the fingerprints is under the limit of a story";
-    } else if (low >= larger(limits->story_min, limits->firm_min) && differ == NUMBERS_AGREE) {
+    } else if (low >= limits->story_min && firm >= larger(limits->story_min, limits->firm_min) &&
+               (least(a->words, b->words) >= BRIEF_MARGIN || low >= limits->firm_min) && differ == NUMBERS_AGREE) {
         *like = most >= limits->version_min ? PM_LIKE_VERSION : PM_LIKE_STORY;
         *reason = *like == PM_LIKE_VERSION ? "containment of the fingerprints reaches the limit of a version"
                                            : "containment of the fingerprints reaches the limit of a story";
