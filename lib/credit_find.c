@@ -338,7 +338,10 @@ find_owner_line(struct pm_credit_finder *f, const struct pm_credit_input *in)
     }
 }
 
-/* A label in the first half of the text, below its start, is a picture's: the text's own stands at an end of it. */
+/*
+ * A label in the first half of the text, below its start, is a picture's: the text's own stands at an end of it. So is one
+ * above the text whose line before is a sentence, which is a caption, whatever cleaning made of it.
+ */
 static bool
 labels_picture(const struct pm_credit_input *in, struct pm_str label)
 {
@@ -348,7 +351,10 @@ labels_picture(const struct pm_credit_input *in, struct pm_str label)
     for (size_t i = 0; i < in->n_blocks; i++) {
         const struct pm_block *b = &in->blocks[i];
 
-        passed |= b->text.ptr == label.ptr;
+        if (!passed && b->text.ptr == label.ptr) {
+            passed = true;
+            before += i > 0 && is_prose(&in->blocks[i - 1]) && pm_str_ends(in->blocks[i - 1].text, PM_STR("."));
+        }
         before += !passed && b->kept && is_prose(b);
         after += passed && b->kept && is_prose(b);
     }

@@ -482,6 +482,8 @@ test_label_inside(void **state)
                                      .kept = true};
         b[at] = (struct pm_block){.text = label, .kind = PM_BLOCK_HEADING};
         expect(f, f->agencies, &in, "label", at == 1 ? "" : "AFP");
+        b[0].kept = false; /* a caption, of which cleaning knows only that it is none of the text */
+        expect(f, f->agencies, &in, "label below a caption", at == 1 ? "" : "AFP");
     }
 }
 
