@@ -339,7 +339,7 @@ pm_unfurnish_next(struct pm_unfurnish *u, struct pm_str *block, const struct pm_
     if (p != NULL && (p->opens || u->kept >= PM_BLOCKS_FIRST) &&
         (outside || pm_text_words(*block) >= PM_BLOCK_SHORT_WORDS))
         *piece = p;
-    u->kept += *piece == NULL;
+    u->kept += *piece == NULL && block->len > 0;
     return true;
 }
 

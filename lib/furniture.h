@@ -66,7 +66,7 @@ struct pm_unfurnish {
     const struct pm_furniture *set;
     const char *at, *end;
     const char *from, *to; /* outside of them all is furniture */
-    unsigned kept;         /* blocks that stayed so far */
+    unsigned kept;         /* blocks that stayed so far, empty ones aside */
 };
 
 /* Both are borrowed. A text of nothing but furniture is left whole. */

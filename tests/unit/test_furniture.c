@@ -9,6 +9,7 @@
 #include <cmocka.h>
 #include <fcntl.h>
 #include <ftw.h>
+#include <sqlite3.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -16,6 +17,7 @@
 #include "ingest.h"
 #include "learn.h"
 #include "maint.h"
+#include "schema.h"
 #include "repack.h"
 
 /* ---- blocks ---- */
@@ -521,6 +523,33 @@ test_bundles_gone(void **state)
     pm_buf_release(&path);
 }
 
+/* A manifest of the version before furniture: a reader leaves it alone, a writer brings it up to date. */
+static void
+test_older_manifest(void **state)
+{
+    struct bed *b = *state;
+    struct pm_buf path = PM_BUF_INIT(256), out = PM_BUF_INIT(1 << 16);
+    struct pm_manifest *m = NULL;
+    char set[128];
+    sqlite3 *db;
+
+    assert_int_equal(mkdirat(b->at, "old", 0777), 0);
+    pm_buf_addf(&path, "%s/old/manifest.sqlite", b->dir);
+    (void)snprintf(set, sizeof(set), "PRAGMA application_id=%d; PRAGMA user_version=1;", PM_SCHEMA_APPLICATION_ID);
+    assert_int_equal(sqlite3_open(pm_buf_z(&path), &db), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(db, pm_schema_steps[0], NULL, NULL, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(db, set, NULL, NULL, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_close(db), SQLITE_OK);
+    assert_int_equal(pm_manifest_open(&m, pm_buf_z(&path), false, &b->err), PM_EVERSION);
+    for (int i = 0; i < 8; i++)
+        row(b, i, "Herald", "", 100u * (unsigned)i, 4, SIGN_UP);
+    take_in(b, "old", 0);
+    learned(b, "old", "Herald", &out);
+    assert_true(has(&out, "8/8 0 " SIGN_UP));
+    pm_buf_release(&path);
+    pm_buf_release(&out);
+}
+
 int
 main(void)
 {
@@ -536,6 +565,7 @@ main(void)
         cmocka_unit_test_setup_teardown(test_order, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_made_good, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_bundles_gone, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_older_manifest, set_up, tear_down),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
