@@ -26,7 +26,6 @@ struct pm_html_parser {
     size_t n_bytes;
     struct pm_attr *attrs; /* room in the arena for attributes */
     size_t n_attrs;
-    bool has_nul;    /* the page holds a byte of 0 */
     bool no_svg_end; /* a search for "</svg" failed */
 };
 
@@ -50,16 +49,15 @@ name_at(const char *p, const char *end, const char *name, size_t len)
 /* ---- text and values ---- */
 
 /*
- * `s` with entities decoded and bytes of 0 dropped; `s` itself where there is nothing to do. `amp`:
- * it holds an ampersand.
+ * `s` with entities decoded and bytes of 0 dropped. Of what holds neither it need not be asked.
  */
 static struct pm_str
-decode(struct pm_html_parser *p, struct pm_str s, bool attr, bool amp)
+decode(struct pm_html_parser *p, struct pm_str s, bool attr)
 {
     size_t need = PM_ENTITY_ROOM(s.len), len;
     char *dst;
 
-    if (s.len == 0 || (!amp && !(p->has_nul && memchr(s.ptr, 0, s.len) != NULL)))
+    if (s.len == 0)
         return s;
     if (need > p->n_bytes) {
         size_t chunk = need > BYTES_CHUNK ? need : BYTES_CHUNK;
@@ -78,14 +76,14 @@ decode(struct pm_html_parser *p, struct pm_str s, bool attr, bool amp)
 }
 
 static void
-text(struct pm_html_parser *p, const char *start, const char *end, bool amp)
+text(struct pm_html_parser *p, const char *start, const char *end, bool odd)
 {
     struct pm_str s = PM_STRN(start, (size_t)(end - start));
 
     if (s.len == 0)
         return;
-    if (amp || p->has_nul)
-        s = decode(p, s, false, amp);
+    if (odd)
+        s = decode(p, s, false);
     if (s.len > 0)
         pm_html_tree_text(&p->tree, s);
 }
@@ -188,34 +186,34 @@ skip_svg(const char *p, const char *end)
 
 /*
  * One attribute's value at `p`, behind "=" and white space; where it ends, quote included, or NULL at
- * the end of the page. *amp: it holds an ampersand.
+ * the end of the page. *odd: it holds an ampersand or a byte of 0.
  */
 static const char *
-attr_value(const char *p, const char *end, struct pm_str *value, bool *amp)
+attr_value(const char *p, const char *end, struct pm_str *value, bool *odd)
 {
     const char *q;
 
     if (p < end && (*p == '"' || *p == '\'')) {
-        q = pm_scan_value(p + 1, end, *p, amp);
+        q = pm_scan_value(p + 1, end, *p, odd);
         *value = PM_STRN(p + 1, (size_t)(q - p - 1));
         return q < end ? q + 1 : NULL;
     }
     for (q = p; q < end && !pm_byte_is(*q, PM_BYTE_ENDS_VALUE); q++)
-        *amp = *amp || *q == '&';
+        *odd = *odd || *q == '&' || *q == '\0';
     *value = PM_STRN(p, (size_t)(q - p));
     return q < end ? q : NULL;
 }
 
 static void
 keep_attr(struct pm_html_parser *p, struct pm_html_tag *tag, uint64_t *seen, int name,
-          struct pm_str value, bool amp)
+          struct pm_str value, bool odd)
 {
     if (name < 0 || *seen & UINT64_C(1) << name)
         return;
     *seen |= UINT64_C(1) << name;
     p->attrs[tag->n_attrs].name = (enum pm_attr_name)name;
-    if (amp || p->has_nul)
-        value = decode(p, value, true, amp);
+    if (odd)
+        value = decode(p, value, true);
     p->attrs[tag->n_attrs].value = value.len > 0 ? value : PM_STR("");
     tag->n_attrs++;
 }
@@ -233,7 +231,7 @@ attributes(struct pm_html_parser *p, const char *q, const char *end, struct pm_h
         struct pm_str value = PM_STR_NULL;
         const char *name;
         size_t len;
-        bool amp = false;
+        bool odd = false;
 
         while (q < end && pm_byte_is(*q, PM_BYTE_BETWEEN))
             q++;
@@ -251,12 +249,12 @@ attributes(struct pm_html_parser *p, const char *q, const char *end, struct pm_h
             q++;
             while (q < end && pm_byte_is(*q, PM_BYTE_SPACE))
                 q++;
-            q = attr_value(q, end, &value, &amp);
+            q = attr_value(q, end, &value, &odd);
             if (q == NULL)
                 return NULL;
         }
         if (tag != NULL)
-            keep_attr(p, tag, &seen, pm_name_find(p->names.attrs, name, len, end), value, amp);
+            keep_attr(p, tag, &seen, pm_name_find(p->names.attrs, name, len, end), value, odd);
     }
 }
 
@@ -294,9 +292,9 @@ leaf(struct pm_html_parser *p, struct cursor *c, struct pm_html_tag *tag)
     c->p = pm_scan_byte(q, c->end, '>');
     c->p += c->p < c->end;
     if (pm_tag_flags[tag->tag] & PM_TAGF_RCDATA) {
-        pm_html_tree_leaf(&p->tree, tag, decode(p, content, false, true));
+        pm_html_tree_leaf(&p->tree, tag, decode(p, content, false));
     } else if (tag->tag == PM_TAG_SCRIPT && is_json_ld(tag)) {
-        if (p->has_nul && memchr(content.ptr, 0, content.len) != NULL)
+        if (content.len > 0 && memchr(content.ptr, 0, content.len) != NULL)
             content = PM_STR("");
         pm_html_tree_leaf(&p->tree, tag, content);
     } else if (tag->tag == PM_TAG_IFRAME) {
@@ -385,23 +383,23 @@ tokenize(struct pm_html_parser *p, struct pm_str utf8)
 {
     struct cursor c = {utf8.ptr, utf8.ptr + utf8.len};
     const char *from = c.p; /* text not yet handed on */
-    bool amp = false;       /* it holds an ampersand */
+    bool odd = false;       /* it holds an ampersand or a byte of 0 */
 
     while (!p->tree.failed) {
-        const char *lt = pm_scan_value(c.p, c.end, '<', &amp);
+        const char *lt = pm_scan_value(c.p, c.end, '<', &odd);
 
         c.p = lt;
         if (lt == c.end)
             break;
-        text(p, from, lt, amp);
-        amp = false;
+        text(p, from, lt, odd);
+        odd = false;
         from = lt;
         if (!markup(p, &c))
             c.p = lt + 1;
         else
             from = c.p;
     }
-    text(p, from, c.p, amp);
+    text(p, from, c.p, odd);
 }
 
 /* ---- the handle ---- */
@@ -447,7 +445,6 @@ pm_html_parse(struct pm_html_parser *p, struct pm_str utf8, struct pm_html *dst,
     p->attrs = NULL;
     p->n_bytes = p->n_attrs = 0;
     p->no_svg_end = false;
-    p->has_nul = utf8.len > 0 && memchr(utf8.ptr, 0, utf8.len) != NULL;
     pm_html_tree_begin(&p->tree);
     if (utf8.len > 0)
         tokenize(p, utf8);

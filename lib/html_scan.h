@@ -33,9 +33,9 @@ pm_scan_byte(const char *p, const char *end, char c)
     return q != NULL ? q : end;
 }
 
-/* The first `c` in [p, end), or end; *amp is set when an ampersand comes before. */
+/* The first `c` in [p, end), or end; *odd is set when an ampersand or a byte of 0 comes before. */
 static inline const char *
-pm_scan_value(const char *p, const char *end, char c, bool *amp)
+pm_scan_value(const char *p, const char *end, char c, bool *odd)
 {
     const char *q;
 
@@ -43,19 +43,18 @@ pm_scan_value(const char *p, const char *end, char c, bool *amp)
     for (; end - p >= 16; p += 16) {
         __m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
         unsigned m = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(v, _mm_set1_epi8(c)));
-        unsigned a = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(v, _mm_set1_epi8('&')));
+        unsigned o = (unsigned)_mm_movemask_epi8(_mm_or_si128(
+            _mm_cmpeq_epi8(v, _mm_set1_epi8('&')), _mm_cmpeq_epi8(v, _mm_setzero_si128())));
 
         if (m != 0) {
-            *amp = *amp || (a & (m ^ (m - 1))) != 0;
+            *odd = *odd || (o & (m ^ (m - 1))) != 0;
             return p + __builtin_ctz(m);
         }
-        *amp = *amp || a != 0;
+        *odd = *odd || o != 0;
     }
 #endif
-    q = p < end ? memchr(p, c, (size_t)(end - p)) : NULL;
-    if (q == NULL)
-        q = end;
-    *amp = *amp || (q > p && memchr(p, '&', (size_t)(q - p)) != NULL);
+    for (q = p; q < end && *q != c; q++)
+        *odd = *odd || *q == '&' || *q == '\0';
     return q;
 }
 

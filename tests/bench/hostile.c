@@ -5,12 +5,15 @@
  *   hostile [-n BYTES] [FAMILY...]
  *
  * Each family runs in a process of its own. A time is the median of ROUNDS runs, user time, those of
- * n and 2n in turn, and so is the ratio, of each pair. n is 8 MiB, so that neither fits a cache and the
- * memory of both comes fresh from the system: below that twice the bytes may cost three times the
- * time, once. Families of text with more lines than are allowed get an eighth of the bytes. Exit 1
+ * n and 2n in turn, and so is the ratio, of each pair. What a page needs in memory should not fit a
+ * cache, neither at n nor at 2n, so n is 4 MiB, and up to four times that where a page needs little;
+ * and all larger blocks of memory come fresh from the system: else those up to 32 MiB would be used
+ * again from run to run and those over it would not. Without both, somewhere twice the bytes take
+ * three times the time, once. Families of text with more lines than are allowed get an eighth. Exit 1
  * when a ratio is over RATIO_MAX, a page needs more than MULTIPLE_MAX times its bytes (clean.h
  * promises that), or one cannot be cleaned.
  */
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/resource.h>
@@ -252,11 +255,16 @@ measure(const struct family *f, size_t bytes)
         t1[0] = run(c, &one, text, 1);
     }
     multiple = (double)(peak_kib() - before) * 1024 / (double)one.len;
+    if (multiple >= 1 && multiple < 30) {
+        bytes *= multiple >= 12 ? 2 : 4;
+        build(&one, f, bytes);
+    }
     build(&two, f, bytes * 2);
     if (t1[0] < 0 || run(c, &two, text, 1) < 0) {
         printf("%-20s cannot be cleaned\n", f->name);
         return false;
     }
+    t1[0] = run(c, &one, text, 1);
     if (t1[0] * 1e3 < TIME_MIN_MS)
         times = (size_t)(TIME_MIN_MS / (t1[0] * 1e3 + 0.05)) + 1;
     for (int i = 0; i < ROUNDS; i++) {
@@ -266,7 +274,7 @@ measure(const struct family *f, size_t bytes)
     }
     r = median(ratio);
     good = r <= RATIO_MAX && multiple <= MULTIPLE_MAX;
-    printf("%-20s %9.1f %9.1f %6.2f %9.1f%s\n", f->name, median(t1) * 1e3, median(t2) * 1e3, r,
+    printf("%-20s %6.1f %9.1f %9.1f %6.2f %9.1f%s\n", f->name, (double)bytes / (1 << 20), median(t1) * 1e3, median(t2) * 1e3, r,
            multiple, good ? "" : " *");
     pm_cleaner_free(c);
     pm_buf_release(&one);
@@ -286,7 +294,7 @@ chosen(const char *name, char **argv, int argc)
 int
 main(int argc, char **argv)
 {
-    size_t bytes = 8 << 20;
+    size_t bytes = 4 << 20;
     int opt, bad = 0;
 
     while ((opt = getopt(argc, argv, "n:")) != -1) {
@@ -294,7 +302,8 @@ main(int argc, char **argv)
             return 64;
         bytes = (size_t)strtoul(optarg, NULL, 10);
     }
-    printf("%-20s %9s %9s %6s %9s\n", "family", "n ms", "2n ms", "ratio", "memory/n");
+    (void)mallopt(M_MMAP_THRESHOLD, 1 << 17);
+    printf("%-20s %6s %9s %9s %6s %9s\n", "family", "n MiB", "n ms", "2n ms", "ratio", "memory/n");
     for (size_t i = 0; i < sizeof(families) / sizeof(*families); i++) {
         int status = 1;
         pid_t child;
