@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "ascii.h"
+#include "scan.h"
 
 enum { SHORT_NEEDLE = 8 };
 
@@ -77,14 +78,19 @@ pm_str_find(struct pm_str s, struct pm_str needle, size_t from)
 size_t
 pm_str_ifind(struct pm_str s, struct pm_str needle, size_t from)
 {
+    const char *end;
+    char low, high;
+
     if (from > s.len || needle.len > s.len - from)
         return SIZE_MAX;
     if (needle.len == 0)
         return from;
-    for (size_t i = from; i + needle.len <= s.len; i++)
-        if (pm_ascii_fold(s.ptr[i]) == pm_ascii_fold(needle.ptr[0]) &&
-            pm_str_istarts(PM_STRN(s.ptr + i, s.len - i), needle))
-            return i;
+    low = pm_ascii_fold(needle.ptr[0]);
+    high = pm_ascii_lower(low) ? (char)(low - 0x20) : low;
+    end = s.ptr + s.len - needle.len + 1;
+    for (const char *p = s.ptr + from; (p = pm_scan_either(p, end, low, high)) < end; p++)
+        if (pm_str_istarts(PM_STRN(p, needle.len), needle))
+            return (size_t)(p - s.ptr);
     return SIZE_MAX;
 }
 

@@ -12,8 +12,8 @@
 #include "ascii.h"
 #include "html_entity.h"
 #include "html_name.h"
-#include "html_scan.h"
 #include "html_tree.h"
+#include "scan.h"
 
 enum { BYTES_CHUNK = 1 << 16, ATTRS_CHUNK = 512, NODES_KEEP = 1 << 17 };
 
@@ -265,8 +265,8 @@ tag_name(struct pm_html_parser *p, struct cursor *c, struct pm_str *name)
     const char *q = c->p;
     int tag;
 
-    for (q = pm_scan_name(q, c->end); q < c->end && !pm_byte_is(*q, PM_BYTE_ENDS_TAG);)
-        q = pm_scan_name(q + 1, c->end);
+    while (q < c->end && !pm_byte_is(*q, PM_BYTE_ENDS_TAG)) /* names of tags are short */
+        q++;
     *name = PM_STRN(c->p, (size_t)(q - c->p));
     tag = pm_name_find(p->names.tags, c->p, name->len, c->end);
     c->p = q;

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 
 #include "html_name.h"
-#include "html_scan.h"
+#include "scan.h"
 
 enum {
     REOPEN_MAX = 4, /* blocks that are split when a formatting element ends inside them */

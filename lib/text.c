@@ -7,6 +7,10 @@
 
 #include "ascii.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 enum {
     PRESCAN = 1024, /* bytes that a browser searches for a meta element */
     REPLACEMENT = 0xFFFD,
@@ -350,6 +354,48 @@ is_word(uint32_t cp)
     }
 }
 
+#ifdef __SSE2__
+/* The bytes of `v` that are at most `range` over `low`, as 0xFF. */
+static inline __m128i
+in_range(__m128i v, char low, char range)
+{
+    v = _mm_sub_epi8(v, _mm_set1_epi8(low));
+    return _mm_cmpeq_epi8(_mm_min_epu8(v, _mm_set1_epi8(range)), v);
+}
+
+/*
+ * Words that begin in the ASCII that `s` begins with, 16 bytes at a time, *in_word before and behind
+ * it; *i moves behind what was counted.
+ */
+static size_t
+ascii_words(struct pm_str s, size_t *i, bool *in_word)
+{
+    size_t words = 0;
+
+    for (; s.len - *i >= 16; *i += 16) {
+        __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(s.ptr + *i)), word, before;
+        __m128i small = _mm_or_si128(v, _mm_set1_epi8(0x20));
+
+        if (_mm_movemask_epi8(v) != 0)
+            break;
+        word = _mm_or_si128(in_range(v, '0', 9), in_range(small, 'a', 25));
+        before = _mm_or_si128(_mm_slli_si128(word, 1), _mm_cvtsi32_si128(*in_word ? 0xFF : 0));
+        v = _mm_sad_epu8(_mm_and_si128(_mm_andnot_si128(before, word), _mm_set1_epi8(1)),
+                         _mm_setzero_si128());
+        words += (size_t)(_mm_cvtsi128_si32(v) + _mm_extract_epi16(v, 4));
+        *in_word = (_mm_movemask_epi8(word) & 0x8000) != 0;
+    }
+    return words;
+}
+#else
+static size_t
+ascii_words(struct pm_str s, size_t *i, bool *in_word)
+{
+    (void)s, (void)i, (void)in_word;
+    return 0;
+}
+#endif
+
 size_t
 pm_text_words(struct pm_str s)
 {
@@ -361,9 +407,12 @@ pm_text_words(struct pm_str s)
         bool word;
 
         if ((unsigned char)s.ptr[i] < 0x80) {
+            words += ascii_words(s, &i, &in_word);
+            if (i == s.len)
+                break;
+            if ((unsigned char)s.ptr[i] >= 0x80)
+                continue;
             word = pm_ascii_alnum(s.ptr[i++]);
-            while (word && i < s.len && pm_ascii_alnum(s.ptr[i]))
-                i++;
         } else {
             cp = pm_utf8_next(s, &i);
             word = is_word(cp);

@@ -1,10 +1,10 @@
 /*
- * html_scan.h - searches that the HTML parser spends its time in.
+ * scan.h - searches that much time is spent in.
  *
  * Sixteen bytes at a time where the processor has SSE2 (every x86-64), else by memchr.
  */
-#ifndef PM_HTML_SCAN_H
-#define PM_HTML_SCAN_H
+#ifndef PM_SCAN_H
+#define PM_SCAN_H
 
 #include <stdbool.h>
 #include <string.h>
