@@ -91,7 +91,8 @@ static int
 clean(struct fix *x, struct pm_str text)
 {
     pm_arena_reset(x->arena);
-    return pm_clean_text(x->phrases, &pm_text_weights, text, PM_STR_NULL, x->arena, &x->a, &x->sources, &x->err);
+    return pm_clean_text(x->phrases, &pm_text_weights, text, PM_STR_NULL, x->arena, &x->a,
+                         &x->sources, &x->err);
 }
 
 /* ---- lines ---- */
@@ -124,6 +125,29 @@ test_empty(void **state)
     assert_int_equal(clean(x, PM_STR("\xFF\xFE\x80")), PM_SKIP);
     assert_int_equal(clean(x, PM_STR("Home\nNews\nSport\nContact us")), PM_SKIP);
     assert_int_equal(x->a.n_blocks, 4);
+}
+
+/* Each group has weights of its own, each feature a name. */
+static void
+test_groups(void **state)
+{
+    struct pm_text_weights w;
+    size_t taken = 0;
+
+    (void)state;
+    for (int g = PM_TEXT_GROUP_NONE + 1; g < PM_TEXT_GROUP_COUNT; g++) {
+        size_t now = 0;
+
+        w = pm_text_weights;
+        pm_text_weights_without(&w, (enum pm_text_group)g);
+        for (size_t k = 0; k < PM_F_COUNT; k++)
+            now += memcmp(w.w[k], pm_text_weights.w[k], sizeof(w.w[k])) != 0;
+        assert_true(now > 0);
+        taken += g == PM_TEXT_GROUP_EDGES ? 0 : now;
+        for (size_t k = 0; k < PM_F_COUNT; k++)
+            assert_non_null(pm_text_feature_name((enum pm_text_feature)k));
+    }
+    assert_true(taken < PM_F_COUNT); /* no feature is in two, and the bias in none */
 }
 
 static void
@@ -259,9 +283,9 @@ test_no_memory(void **state)
     struct fix *x = *state;
     struct pm_arena *small = pm_arena_new(1 << 15);
 
-    assert_int_equal(
-        pm_clean_text(x->phrases, &pm_text_weights, pm_str_of(page), PM_STR_NULL, small, &x->a, &x->sources, &x->err),
-        PM_ELIMIT);
+    assert_int_equal(pm_clean_text(x->phrases, &pm_text_weights, pm_str_of(page), PM_STR_NULL,
+                                   small, &x->a, &x->sources, &x->err),
+                     PM_ELIMIT);
     pm_arena_free(small);
 }
 
@@ -350,12 +374,13 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_breaks),    cmocka_unit_test(test_empty),
-        cmocka_unit_test(test_bullets),   cmocka_unit_test(test_wrapped),
-        cmocka_unit_test(test_shape),     cmocka_unit_test(test_roles),
-        cmocka_unit_test(test_repeats),   cmocka_unit_test(test_too_many_lines),
-        cmocka_unit_test(test_no_memory), cmocka_unit_test(test_page),
-        cmocka_unit_test(test_bare),      cmocka_unit_test(test_long),
+        cmocka_unit_test(test_breaks),         cmocka_unit_test(test_empty),
+        cmocka_unit_test(test_groups),         cmocka_unit_test(test_bullets),
+        cmocka_unit_test(test_wrapped),        cmocka_unit_test(test_shape),
+        cmocka_unit_test(test_roles),          cmocka_unit_test(test_repeats),
+        cmocka_unit_test(test_too_many_lines), cmocka_unit_test(test_no_memory),
+        cmocka_unit_test(test_page),           cmocka_unit_test(test_bare),
+        cmocka_unit_test(test_long),
     };
 
     return cmocka_run_group_tests(tests, setup, teardown);
