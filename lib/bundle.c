@@ -193,11 +193,11 @@ pm_bundle_writer_full(const struct pm_bundle_writer *w, uint64_t length)
  * for the manifest the two are one.
  */
 static int
-append_dict(struct pm_bundle_writer *w, struct pm_codec *codec, struct pm_str dict, struct pm_loc *loc,
+append_dict(struct pm_bundle_writer *w, struct pm_codec *codec, struct pm_str dict, int level, struct pm_loc *loc,
             uint64_t *check, struct pm_err *err)
 {
     struct pm_buf packed = PM_BUF_INIT(PM_DICT_MAX), frame = PM_BUF_INIT(2 * PM_DICT_MAX), parity = PM_BUF_INIT(PM_DICT_MAX);
-    int rc = pm_codec_zstd(codec, PM_DICT_LEVEL, NULL, dict, &packed, err);
+    int rc = pm_codec_zstd(codec, level, NULL, dict, &packed, err);
 
     if (rc != PM_OK)
         goto out;
@@ -221,8 +221,8 @@ out:
 }
 
 int
-pm_bundle_begin(struct pm_bundle_writer *w, struct pm_codec *codec, struct pm_str dict, struct pm_loc *loc,
-                uint64_t *check, struct pm_err *err)
+pm_bundle_begin(struct pm_bundle_writer *w, struct pm_codec *codec, struct pm_str dict, int dict_level,
+                struct pm_loc *loc, uint64_t *check, struct pm_err *err)
 {
     struct pm_buf path = PM_BUF_INIT(1 << 12);
     int rc = PM_OK;
@@ -251,7 +251,7 @@ pm_bundle_begin(struct pm_bundle_writer *w, struct pm_codec *codec, struct pm_st
     w->size = 0;
     *loc = (struct pm_loc){0};
     if (dict.len > 0)
-        rc = append_dict(w, codec, dict, loc, check, err);
+        rc = append_dict(w, codec, dict, dict_level, loc, check, err);
 out:
     pm_buf_release(&path);
     return rc;

@@ -15,8 +15,8 @@
 #define PM_BUNDLE_DIR "bundles"
 
 enum { PM_DICT_MAX = 8 << 20 };
-/* How its frame is packed, and the most that may come of it: FastWARC refuses a larger one. */
-enum { PM_DICT_LEVEL = 12, PM_DICT_PACKED_MAX = 1 << 20 };
+/* How its frame is packed in haste and with patience, and the most that may come of it: FastWARC refuses a larger one. */
+enum { PM_DICT_LEVEL = 12, PM_DICT_LEVEL_SMALL = 19, PM_DICT_PACKED_MAX = 1 << 20 };
 /* The IIPC's zstd proposal: a skippable frame of this kind, first in the file, holds the dictionary. */
 #define PM_DICT_MAGIC 0x184D2A5Du
 
@@ -56,11 +56,11 @@ void pm_bundle_writer_free(struct pm_bundle_writer *w);
 bool pm_bundle_writer_full(const struct pm_bundle_writer *w, uint64_t length);
 
 /*
- * Begin the next bundle, with `dict` (raw bytes; absent: none) in its first frame, whose place is put in *loc and check in
+ * Begin the next bundle, with `dict` (raw bytes; absent: none) in its first frame, packed at `dict_level`, whose place is put in *loc and check in
  * *check (bundle 0: there is none). The number is in pm_bundle_writer_state(). The caller appends its warcinfo first.
  */
-int pm_bundle_begin(struct pm_bundle_writer *w, struct pm_codec *codec, struct pm_str dict, struct pm_loc *loc,
-                    uint64_t *check, struct pm_err *err) PM_MUST_USE;
+int pm_bundle_begin(struct pm_bundle_writer *w, struct pm_codec *codec, struct pm_str dict, int dict_level,
+                    struct pm_loc *loc, uint64_t *check, struct pm_err *err) PM_MUST_USE;
 
 /*
  * Append one frame (borrowed for the call) and fill *loc. Durable only after pm_bundle_sync(). On failure

@@ -72,7 +72,7 @@ begin_bundle(struct ingest *in, int64_t when_us, struct pm_err *err)
     if (rc == PM_OK && last.bundle != 0)
         rc = pm_manifest_put_bundle(in->manifest, &last, true, err);
     if (rc == PM_OK)
-        rc = pm_bundle_begin(in->writer, in->codec, pm_buf_span(&in->dict_raw), &dict.loc, &dict.check,
+        rc = pm_bundle_begin(in->writer, in->codec, pm_buf_span(&in->dict_raw), PM_DICT_LEVEL, &dict.loc, &dict.check,
                              err);
     if (rc == PM_OK && dict.loc.bundle != 0)
         rc = pm_manifest_put_record(in->manifest, &dict, err);

@@ -148,7 +148,7 @@ begin_bundle(struct repack *r)
     int rc = close_bundle(r);
 
     if (rc == PM_OK)
-        rc = pm_bundle_begin(r->writer, r->codec, raw, &dict.loc, &dict.check, r->err);
+        rc = pm_bundle_begin(r->writer, r->codec, raw, PM_DICT_LEVEL_SMALL, &dict.loc, &dict.check, r->err);
     if (rc == PM_OK && raw.len > 0) {
         r->result->new_bytes += dict.loc.length;
         rc = pm_digest_sha256(r->digester, &raw, 1, &dict.sha, r->err);

@@ -70,7 +70,7 @@ begin(struct store *s, struct pm_bundle_writer *w, struct pm_str dict)
 {
     struct pm_loc loc;
     uint64_t check;
-    int rc = pm_bundle_begin(w, s->codec, dict, &loc, &check, &s->err);
+    int rc = pm_bundle_begin(w, s->codec, dict, PM_DICT_LEVEL, &loc, &check, &s->err);
 
     assert_int_equal(loc.bundle != 0, dict.len > 0);
     return rc;
