@@ -83,7 +83,23 @@ HEADER = ("pages", "how", "pages gzip -6, MB", "pages and dictionaries, MB", "ra
           "dictionaries", "text", "metadata", "fingerprints", "derived in all")
 
 
-DEDUPE = [["dedupe"]]
+def documentation(work, directory="/usr/share/doc"):
+    """a WARC of the HTML of the largest manual installed (python3.11-doc, say), if there is one of 200 pages or more -> path"""
+    found = collections.Counter()
+    for base, _, names in os.walk(directory):
+        parts = os.path.relpath(base, directory).split(os.sep)
+        found[parts[0]] += sum(n.endswith(".html") for n in names)
+    name, n = found.most_common(1)[0] if found else ("", 0)
+    if n < 200:
+        return None
+    pages, root = [], os.path.join(directory, name)
+    for base, _, names in os.walk(root):
+        for page in (os.path.join(base, x) for x in names if x.endswith(".html")):
+            with open(page, "rb") as f:
+                pages.append(("https://docs.example/" + os.path.relpath(page, root), "2024-05-01T00:00:00Z", f.read()))
+    path = os.path.join(work, "manual.warc")
+    pages_warc(path, sorted(pages))
+    return path
 
 
 def outlet_pages(make, pool, work, docs=4000):
@@ -122,3 +138,30 @@ def near_pages(files, stories=40, copies=6):
             pages.append(("https://www.news.example/%d/story-%d?v=%d" % (s, s, c), "2024-05-%02dT%02d:%02d:00Z" % (1 + s % 28, c, s % 60),
                           b"<p".join(changed)))
     return pages
+
+
+def curve(files, levels=(3, 6, 9, 12, 19), every=4):
+    """every n-th page, a frame each, by level and kind of dictionary -> rows of size against gzip -6 and MB/s"""
+    import zstandard
+    pages = []
+    for name in files[::every]:
+        with open(name, "rb") as f:
+            pages.append(f.read())
+    others = []
+    for name in files[1::every]:
+        with open(name, "rb") as f:
+            others.append(f.read(64 << 10))
+    content = b"".join(others[::max(1, sum(map(len, others)) // (4 << 20))])[:4 << 20]
+    kinds = (("none", None), ("trained, 110 KiB", zstandard.train_dictionary(112640, others)),
+             ("pages, 4 MiB", zstandard.ZstdCompressionDict(content, dict_type=zstandard.DICT_TYPE_RAWCONTENT)))
+    gz, size = sum(len(gzip.compress(p, 6)) for p in pages), sum(map(len, pages))
+    rows = []
+    for label, d in kinds:
+        for level in levels:
+            if d is not None:
+                d.precompute_compress(level=level)
+            pack = zstandard.ZstdCompressor(level=level, write_checksum=True, **({"dict_data": d} if d else {}))
+            start = time.process_time()
+            packed = sum(len(pack.compress(p)) for p in pages)
+            rows.append((label, str(level), "%.3f" % (packed / gz), "%.1f" % (size / (time.process_time() - start) / 1e6)))
+    return rows
