@@ -48,6 +48,7 @@ help:
 	@echo 'fuzz       each fuzz target for FUZZ_SECONDS (60)'
 	@echo 'lint       all static checks; check-layers check-headers check-symbols: of the cheap ones'
 	@echo 'bench      measure beside other tools; writes tests/bench/RESULTS.md'
+	@echo 'bench-scale  near copies among a million captures; writes tests/bench/RESULTS-scale.md'
 	@echo 'fit        fit the weights of the cleaner to real pages; writes lib/*_weights.c'
 	@echo 'hostile    time and memory of pages made to cost more than their size'
 	@echo 'install uninstall   PREFIX=$(PREFIX) DESTDIR='
@@ -153,6 +154,9 @@ bench: all bench-bin
 	@BUILD=$(BUILD) tests/bench/run.sh
 fit: all bench-bin
 	@BUILD=$(BUILD) tests/bench/run.sh --fit
+
+bench-scale: all
+	@BUILD=$(BUILD) tests/bench/scale.sh
 
 # ---- static checks ----
 
