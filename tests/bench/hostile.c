@@ -22,7 +22,7 @@
 
 #include "clean.h"
 
-enum { ROUNDS = 5, MULTIPLE_MAX = 160, TIME_MIN_MS = 20 };
+enum { ROUNDS = 5, MULTIPLE_MAX = 250, TIME_MIN_MS = 20, LINES_MAX = 1 << 20 };
 
 #define RATIO_MAX 2.2
 
@@ -245,17 +245,20 @@ measure(const struct family *f, size_t bytes)
 
     if (pm_cleaner_new(&c, (size_t)8 << 30, NULL, NULL) != PM_OK)
         return false;
+    if (text) { /* there is a limit of lines */
+        build(&two, f, bytes * 2);
+        for (size_t i = 0, lines = 0; i < two.len; i++)
+            if (two.data[i] == '\n' && ++lines > LINES_MAX) {
+                bytes /= 8;
+                break;
+            }
+        pm_buf_release(&two);
+    }
     build(&one, f, bytes);
     before = peak_kib();
     t1[0] = run(c, &one, text, 1);
-    if (t1[0] < 0 && text) { /* over the limit of lines */
-        bytes /= 8;
-        build(&one, f, bytes);
-        before = peak_kib();
-        t1[0] = run(c, &one, text, 1);
-    }
     multiple = (double)(peak_kib() - before) * 1024 / (double)one.len;
-    if (multiple >= 1 && multiple < 30) {
+    if (!text && multiple >= 1 && multiple < 30) {
         bytes *= multiple >= 12 ? 2 : 4;
         build(&one, f, bytes);
     }
