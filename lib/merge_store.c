@@ -217,7 +217,9 @@ put_info(struct pm_merge_store *s, struct pm_err *err)
     int rc;
 
     pm_bundle_path(&name, pm_bundle_writer_state(s->writer).bundle);
-    rc = pm_info_write(PM_STRN(name.data + dir, name.len - dir), PM_WHEN_NONE, s->digester, &record, err);
+    rc = pm_buf_check(&name, err);
+    if (rc == PM_OK)
+        rc = pm_info_write(PM_STRN(name.data + dir, name.len - dir), PM_WHEN_NONE, s->digester, &record, err);
     if (rc == PM_OK)
         rc = pm_merge_pack(s, pm_buf_span(&record), PM_STR("warcinfo"), &item, err);
     if (rc == PM_OK)

@@ -144,6 +144,25 @@ get_when(const json_t *root, struct pm_row *row)
     return false;
 }
 
+/*
+ * jansson drops the bytes of a string for which it finds no memory, and does not tell; then a record would pass for one
+ * that is damaged, or be taken with less in it. What comes out twice is what is there.
+ */
+static int
+load(struct pm_str json, json_t **root, struct pm_err *err)
+{
+    json_t *again = NULL;
+    int first = pm_json_parse(json, JSON_REJECT_DUPLICATES, root, err);
+    int second = pm_json_parse(json, JSON_REJECT_DUPLICATES, &again, err);
+    bool same = first == second && (first != PM_OK || json_equal(*root, again));
+
+    json_decref(again);
+    if (same && first != PM_ENOMEM)
+        return PM_OK;
+    json_decref(*root);
+    return pm_fail(err, PM_ENOMEM, "out of memory");
+}
+
 int
 pm_meta_parse(struct pm_str json, struct pm_arena *arena, struct pm_meta *dst, struct pm_err *err)
 {
@@ -152,7 +171,7 @@ pm_meta_parse(struct pm_str json, struct pm_arena *arena, struct pm_meta *dst, s
     bool ok;
 
     *dst = (struct pm_meta){0};
-    if (pm_json_parse(json, JSON_REJECT_DUPLICATES, &root, err) == PM_ENOMEM)
+    if (load(json, &root, err) != PM_OK)
         return PM_ENOMEM;
     ok = json_is_object(root) && get_hex(root, "id", row->uid, sizeof(row->uid)) &&
          get_hex(root, "payload_sha256", row->payload_sha.byte, sizeof(row->payload_sha.byte)) &&

@@ -125,7 +125,9 @@ put_info(struct repack *r)
     int rc;
 
     pm_bundle_path(&name, pm_bundle_writer_state(r->writer).bundle);
-    rc = pm_info_write(PM_STRN(name.data + dir, name.len - dir), PM_WHEN_NONE, r->digester, &info, r->err);
+    rc = pm_buf_check(&name, r->err);
+    if (rc == PM_OK)
+        rc = pm_info_write(PM_STRN(name.data + dir, name.len - dir), PM_WHEN_NONE, r->digester, &info, r->err);
     record = pm_buf_span(&info);
     rec.size = record.len;
     if (rc == PM_OK)

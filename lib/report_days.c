@@ -97,7 +97,8 @@ put_bin_name(struct pm_page *p, int64_t from_us, enum unit unit)
         pm_page_day(p, from_us);
     } else {
         pm_when_day(&iso, from_us);
-        pm_page_text(p, PM_STRN(iso.data, unit == BY_MONTH ? 7 : 4));
+        if (!iso.failed)
+            pm_page_text(p, PM_STRN(iso.data, unit == BY_MONTH ? 7 : 4));
     }
     pm_buf_release(&iso);
 }
