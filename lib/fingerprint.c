@@ -78,6 +78,13 @@ get_list(struct pm_str *src, struct pm_arena *arena, unsigned bits_cut, const ui
     return v != NULL;
 }
 
+/* The form has no version of its own: one of an earlier version does not fit, as a damaged one does not. */
+static int
+misfit(struct pm_err *err)
+{
+    return pm_fail(err, PM_ECORRUPT, "a fingerprint is damaged or of an earlier version: 'pressmark rebuild' makes it anew");
+}
+
 int
 pm_fingerprint_unpack(struct pm_str packed, struct pm_arena *arena, struct pm_fingerprint *dst,
                       struct pm_err *err)
@@ -86,7 +93,7 @@ pm_fingerprint_unpack(struct pm_str packed, struct pm_arena *arena, struct pm_fi
 
     *dst = (struct pm_fingerprint){0};
     if (!get_varint(&packed, &words) || words > UINT32_MAX || packed.len < 8)
-        return pm_fail(err, PM_ECORRUPT, "damaged fingerprint");
+        return misfit(err);
     dst->words = (uint32_t)words;
     for (int i = 0; i < 8; i++)
         dst->exact |= (uint64_t)(unsigned char)packed.ptr[i] << (8 * i);
@@ -95,7 +102,6 @@ pm_fingerprint_unpack(struct pm_str packed, struct pm_arena *arena, struct pm_fi
     if (!get_list(&packed, arena, HASH_BITS_CUT, &dst->h5, &dst->n_h5) ||
         !get_list(&packed, arena, HASH_BITS_CUT, &dst->hc, &dst->n_hc) ||
         !get_list(&packed, arena, NUMBER_BITS_CUT, &dst->numbers, &dst->n_numbers) || packed.len != 0)
-        return pm_arena_check(arena, err) != PM_OK ? err->code
-                                                   : pm_fail(err, PM_ECORRUPT, "damaged fingerprint");
+        return pm_arena_check(arena, err) != PM_OK ? err->code : misfit(err);
     return PM_OK;
 }

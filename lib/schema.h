@@ -45,8 +45,7 @@ static const char *const pm_schema_steps[] = {
     "CREATE TABLE fingerprint("
     " capture INTEGER PRIMARY KEY REFERENCES capture, exact INTEGER NOT NULL, packed BLOB NOT NULL"
     ");"
-    /* Of the dedupe that filled the tables below; what it took for furniture: packed hashes; its state file, by a hash. */
-    "CREATE TABLE run(parameters TEXT NOT NULL, boilerplate BLOB NOT NULL, state INTEGER NOT NULL);"
+    "CREATE TABLE run(parameters TEXT NOT NULL);" /* of the dedupe that filled the tables below */
     "CREATE TABLE cluster("
     " id TEXT PRIMARY KEY, level INTEGER NOT NULL, story TEXT,"
     " source INTEGER NOT NULL REFERENCES capture, confidence REAL NOT NULL, reasons TEXT NOT NULL,"
@@ -63,7 +62,7 @@ static const char *const pm_schema_steps[] = {
     "CREATE TABLE edge("
     " a INTEGER NOT NULL, b INTEGER NOT NULL, kind INTEGER NOT NULL,"
     " contain_h5 REAL NOT NULL, contain_hc REAL NOT NULL, jaccard REAL NOT NULL,"
-    " shared_h5 INTEGER NOT NULL, shared_hc INTEGER NOT NULL,"
+    " shared_h5 INTEGER NOT NULL, shared_hc INTEGER NOT NULL, longest INTEGER NOT NULL,"
     " PRIMARY KEY(a, b)"
     ") WITHOUT ROWID;",
     /* 1 to 2: furniture. What was taken in before takes no part in it; a rebuild makes good for that. */
@@ -77,7 +76,12 @@ static const char *const pm_schema_steps[] = {
     " outlet TEXT NOT NULL, hash INTEGER NOT NULL, captures INTEGER NOT NULL, captures_of INTEGER NOT NULL,"
     " opens INTEGER NOT NULL, text TEXT NOT NULL,"
     " PRIMARY KEY(outlet, hash)"
-    ") WITHOUT ROWID;",
+    ") WITHOUT ROWID;"
+    /* What the last dedupe found goes: the next one finds it anew, from fingerprints of another kind. */
+    "DELETE FROM edge; DELETE FROM member; DELETE FROM cluster; DROP TABLE run;"
+    /* Of that dedupe: what it took for furniture, packed hashes; its state file, by a hash. */
+    "CREATE TABLE run(parameters TEXT NOT NULL, boilerplate BLOB NOT NULL, state INTEGER NOT NULL);"
+    "ALTER TABLE edge DROP COLUMN longest;",
 };
 
 #endif
