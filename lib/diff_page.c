@@ -38,9 +38,6 @@ put_fact(struct pm_page *p, const char *name, struct pm_str value)
 static void
 put_capture(struct pm_page *p, const struct pm_row *row)
 {
-    struct pm_buf id = PM_BUF_INIT(64);
-
-    pm_hex(&id, row->uid, PM_UID_LEN);
     pm_page_put(p, "<dl class=\"facts\">");
     put_fact(p, "Outlet", row->outlet);
     pm_page_put(p, "<dt>Date</dt><dd>");
@@ -56,9 +53,8 @@ put_capture(struct pm_page *p, const struct pm_row *row)
     pm_page_bdi(p, row->url, URL_MAX);
     pm_page_put(p, pm_page_is_link(row->url) ? "</a></dd>\n" : "</dd>\n");
     pm_page_putf(p, "<dt>Words</dt><dd>%u</dd>\n<dt>Capture</dt><dd><code>", row->words);
-    pm_page_text(p, pm_buf_span(&id));
+    pm_page_hex(p, row->uid, PM_UID_LEN);
     pm_page_put(p, "</code></dd></dl>\n");
-    pm_buf_release(&id);
 }
 
 static void

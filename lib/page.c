@@ -201,6 +201,13 @@ pm_page_script(struct pm_page *p)
     pm_page_put(p, "</script>\n");
 }
 
+void
+pm_page_fail(struct pm_page *p)
+{
+    if (p->err.code == PM_OK)
+        (void)pm_fail(&p->err, PM_ENOMEM, "out of memory");
+}
+
 uint64_t
 pm_page_size(const struct pm_page *p)
 {
@@ -323,30 +330,49 @@ pm_page_count(struct pm_page *p, uint64_t n)
     flush_full(p);
 }
 
+struct pm_str
+pm_page_iso(struct pm_page *p, int64_t when_us, char dst[PM_PAGE_ISO_MAX])
+{
+    size_t before = p->out.len, len;
+
+    /* Made in the page's own buffer, so that a failure is the page's. */
+    pm_when_day(&p->out, when_us);
+    len = p->out.len - before < PM_PAGE_ISO_MAX ? p->out.len - before : PM_PAGE_ISO_MAX;
+    memcpy(dst, p->out.len > before ? p->out.data + before : "", len);
+    p->out.len = before;
+    return PM_STRN(dst, len);
+}
+
 void
 pm_page_day(struct pm_page *p, int64_t when_us)
 {
     static const char *const months[] = {"January",   "February", "March",    "April",
                                          "May",       "June",     "July",     "August",
                                          "September", "October",  "November", "December"};
-    struct pm_buf iso = PM_BUF_INIT(64);
+    char iso[PM_PAGE_ISO_MAX];
+    struct pm_str date; /* year, "-", month, "-", day */
+    const char *day;
     unsigned month;
 
     if (when_us == PM_WHEN_NONE) {
         pm_page_put(p, "no date");
         return;
     }
-    pm_when_day(&iso, when_us);
-    month = iso.len >= 10
-                ? (unsigned)(10 * (iso.data[iso.len - 5] - '0') + iso.data[iso.len - 4] - '0')
-                : 0;
-    if (month >= 1 && month <= 12) {
-        const char *day = iso.data + iso.len - 2;
-
+    date = pm_page_iso(p, when_us, iso);
+    if (date.len < 10)
+        return;
+    day = iso + date.len - 2;
+    month = (unsigned)(10 * (day[-3] - '0') + day[-2] - '0');
+    if (month >= 1 && month <= 12)
         pm_page_putf(p, "%.*s %s %.*s", day[0] == '0' ? 1 : 2, day[0] == '0' ? day + 1 : day,
-                     months[month - 1], (int)(iso.len - 6), iso.data);
-    }
-    pm_buf_release(&iso);
+                     months[month - 1], (int)(date.len - 6), iso);
+}
+
+void
+pm_page_hex(struct pm_page *p, const uint8_t *bytes, size_t n)
+{
+    pm_hex(&p->out, bytes, n);
+    flush_full(p);
 }
 
 void

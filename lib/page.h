@@ -29,6 +29,8 @@ void pm_page_free(struct pm_page *p);
 /* The script, once, behind all that it works on. */
 void pm_page_script(struct pm_page *p);
 
+/* The page cannot be made: what was to go on it found no memory. */
+void pm_page_fail(struct pm_page *p);
 /* Bytes so far. */
 uint64_t pm_page_size(const struct pm_page *p);
 /* The failure so far, so that long work can end. */
@@ -46,6 +48,10 @@ void pm_page_text_cut(struct pm_page *p, struct pm_str text, size_t max);
 void pm_page_bdi(struct pm_page *p, struct pm_str text, size_t max);
 /* "1,234,567" */
 void pm_page_count(struct pm_page *p, uint64_t n);
+void pm_page_hex(struct pm_page *p, const uint8_t *bytes, size_t n);
+/* "2024-05-03" into dst, not on the page; shorter only when the page has failed. */
+enum { PM_PAGE_ISO_MAX = 24 };
+struct pm_str pm_page_iso(struct pm_page *p, int64_t when_us, char dst[PM_PAGE_ISO_MAX]);
 /* "3 May 2024", "3 May 2024, 15:47 UTC" */
 void pm_page_day(struct pm_page *p, int64_t when_us);
 void pm_page_when(struct pm_page *p, int64_t when_us);

@@ -14,29 +14,28 @@ enum unit { BY_DAY, BY_MONTH, BY_YEAR };
 
 /* Start of the day, month or year that a day is in. */
 static int64_t
-bin_start(int64_t day_us, enum unit unit)
+bin_start(struct pm_page *p, int64_t day_us, enum unit unit)
 {
-    struct pm_buf iso = PM_BUF_INIT(64);
-    int64_t start = day_us;
+    char iso[PM_PAGE_ISO_MAX];
+    struct pm_str date = pm_page_iso(p, day_us, iso);
+    int64_t start;
 
-    pm_when_day(&iso, day_us);
-    if (unit != BY_DAY && iso.len == 10) {
-        memcpy(iso.data + (unit == BY_MONTH ? 8 : 5), unit == BY_MONTH ? "01" : "01-01",
-               unit == BY_MONTH ? 2 : 5);
-        if (!pm_when_parse(pm_buf_span(&iso), &start))
-            start = day_us;
-    }
-    pm_buf_release(&iso);
-    return start;
+    if (unit == BY_DAY || date.len != 10)
+        return day_us;
+    memcpy(iso + (unit == BY_MONTH ? 8 : 5), unit == BY_MONTH ? "01" : "01-01",
+           unit == BY_MONTH ? 2 : 5);
+    return pm_when_parse(date, &start) ? start : day_us;
 }
 
 /* The start of the one that follows. */
 static int64_t
-next_start(int64_t start, enum unit unit)
+next_start(struct pm_page *p, int64_t start, enum unit unit)
 {
+    static const int days[] = {1, 31, 366};
+
     if (start > INT64_MAX - 400 * PM_DAY_US)
         return INT64_MAX;
-    return bin_start(start + (unit == BY_DAY ? 1 : unit == BY_MONTH ? 31 : 366) * PM_DAY_US, unit);
+    return bin_start(p, start + days[unit] * PM_DAY_US, unit);
 }
 
 /*
@@ -68,19 +67,19 @@ main_range(const struct pm_tally *t, size_t *first, size_t *end)
 /* Columns from `first` to `end`, days without pages between them too. Their number; 0 if they are
  * too many. */
 static size_t
-fill_bins(const struct pm_tally *t, size_t first, size_t end, enum unit unit,
+fill_bins(struct pm_page *p, const struct pm_tally *t, size_t first, size_t end, enum unit unit,
           struct bin bins[COLUMNS_MAX])
 {
     size_t n = 0;
 
     for (size_t d = first; d < end; d++) {
-        int64_t start = bin_start(t->days[d].day * PM_DAY_US, unit);
+        int64_t start = bin_start(p, t->days[d].day * PM_DAY_US, unit);
 
         for (; n == 0 || bins[n - 1].from_us < start; n++) {
             if (n == COLUMNS_MAX)
                 return 0;
             bins[n] =
-                (struct bin){.from_us = n == 0 ? start : next_start(bins[n - 1].from_us, unit)};
+                (struct bin){.from_us = n == 0 ? start : next_start(p, bins[n - 1].from_us, unit)};
         }
         for (int k = 0; k < PM_TALLY_KINDS; k++)
             bins[n - 1].pages[k] += t->days[d].pages[k];
@@ -91,16 +90,16 @@ fill_bins(const struct pm_tally *t, size_t first, size_t end, enum unit unit,
 static void
 put_bin_name(struct pm_page *p, int64_t from_us, enum unit unit)
 {
-    struct pm_buf iso = PM_BUF_INIT(64);
+    char iso[PM_PAGE_ISO_MAX];
+    struct pm_str date;
 
     if (unit == BY_DAY) {
         pm_page_day(p, from_us);
-    } else {
-        pm_when_day(&iso, from_us);
-        if (!iso.failed)
-            pm_page_text(p, PM_STRN(iso.data, unit == BY_MONTH ? 7 : 4));
+        return;
     }
-    pm_buf_release(&iso);
+    date = pm_page_iso(p, from_us, iso);
+    if (date.len > 6)
+        pm_page_text(p, PM_STRN(iso, date.len - (unit == BY_MONTH ? 3 : 6)));
 }
 
 static void
@@ -168,7 +167,7 @@ pm_report_days(struct pm_reporter *r)
     main_range(t, &first, &end);
     for (int u = BY_DAY; u <= BY_YEAR && n == 0; u++) {
         unit = (enum unit)u;
-        n = fill_bins(t, first, end, unit, bins);
+        n = fill_bins(p, t, first, end, unit, bins);
     }
     if (n == 0 && t->n_days > 0)
         pm_page_put(

@@ -39,12 +39,12 @@ pm_report_matrix(struct pm_reporter *r)
     const struct pm_tally *t = r->tally;
     struct pm_page *p = r->page;
     size_t all;
-    struct pm_report_ranked *outlets = pm_report_rank(t, t->outlet_names, stories_of_outlet, &all);
+    struct pm_report_ranked *outlets = pm_report_rank(r, t->outlet_names, stories_of_outlet, &all);
     size_t n = all < MATRIX_MAX ? all : MATRIX_MAX;
     uint64_t most = 1;
 
     if (outlets == NULL)
-        return pm_fail(r->err, PM_ENOMEM, "out of memory");
+        return pm_page_check(r->page, r->err);
     pm_page_put(p, "<section id=\"reuse\" aria-labelledby=\"reuse-h\"><h2 id=\"reuse-h\">Who "
                    "follows whom</h2>\n"
                    "<p class=\"lead\">How many pages of an outlet (column) follow a text that "

@@ -151,9 +151,10 @@ by_rank(const void *a, const void *b)
 }
 
 struct pm_report_ranked *
-pm_report_rank(const struct pm_tally *t, const struct pm_terms *names,
+pm_report_rank(struct pm_reporter *r, const struct pm_terms *names,
                uint64_t (*count)(const struct pm_tally *t, size_t i), size_t *n)
 {
+    const struct pm_tally *t = r->tally;
     size_t all = pm_terms_size(names);
     struct pm_report_ranked *out = calloc(all + 1, sizeof(*out));
 
@@ -162,7 +163,9 @@ pm_report_rank(const struct pm_tally *t, const struct pm_terms *names,
         if (count(t, i) > 0)
             out[(*n)++] = (struct pm_report_ranked){count(t, i), pm_terms_get(names, (uint32_t)i),
                                                     (uint32_t)i};
-    if (out != NULL && *n > 0)
+    if (out == NULL)
+        pm_page_fail(r->page);
+    else if (*n > 0)
         qsort(out, *n, sizeof(*out), by_rank);
     return out;
 }
@@ -194,7 +197,7 @@ put_agencies(struct pm_reporter *r)
     const struct pm_tally *t = r->tally;
     struct pm_page *p = r->page;
     size_t n;
-    struct pm_report_ranked *ranked = pm_report_rank(t, t->agency_names, pages_of_agency, &n);
+    struct pm_report_ranked *ranked = pm_report_rank(r, t->agency_names, pages_of_agency, &n);
     uint64_t most = n > 0 && ranked != NULL ? ranked[0].n : 1;
 
     pm_page_put(p, "<h3 id=\"agencies\">By agency</h3>\n");
@@ -242,7 +245,7 @@ put_outlets(struct pm_reporter *r)
     const struct pm_tally *t = r->tally;
     struct pm_page *p = r->page;
     size_t n;
-    struct pm_report_ranked *ranked = pm_report_rank(t, t->outlet_names, pages_of_outlet, &n);
+    struct pm_report_ranked *ranked = pm_report_rank(r, t->outlet_names, pages_of_outlet, &n);
 
     pm_page_put(
         p,

@@ -49,8 +49,9 @@ struct pm_report_ranked {
     struct pm_str name;
     uint32_t number;
 };
-/* Those of `names` that `count` finds more than 0 of. NULL without memory; free it. */
-struct pm_report_ranked *pm_report_rank(const struct pm_tally *t, const struct pm_terms *names,
+/* Those of `names` that `count` finds more than 0 of. NULL, and the page has failed, without
+ * memory; free it. */
+struct pm_report_ranked *pm_report_rank(struct pm_reporter *r, const struct pm_terms *names,
                                         uint64_t (*count)(const struct pm_tally *t, size_t i),
                                         size_t *n);
 

@@ -279,6 +279,8 @@ put_text(struct pm_buf *json, struct pm_str text, size_t max)
 
     pm_page_cut(&cut, text, max);
     pm_json_str(json, pm_buf_span(&cut));
+    if (cut.failed)
+        json->failed = cut.failed;
     pm_buf_release(&cut);
 }
 
@@ -368,15 +370,18 @@ put_story(void *ctx, const struct pm_story *s)
 static int
 put_terms(struct pm_reporter *r, const struct pm_terms *t)
 {
+    int rc = PM_OK;
+
     pm_page_put(r->page, "[");
-    for (size_t i = 0; i < pm_terms_size(t); i++) {
+    for (size_t i = 0; rc == PM_OK && i < pm_terms_size(t); i++) {
         pm_buf_reset(&r->json);
         pm_buf_cstr(&r->json, i > 0 ? "," : "");
         put_text(&r->json, pm_terms_get(t, (uint32_t)i), PM_PAGE_NAME_MAX);
         pm_page_json(r->page, pm_buf_span(&r->json));
+        rc = pm_buf_check(&r->json, r->err);
     }
     pm_page_put(r->page, "]");
-    return pm_buf_check(&r->json, r->err);
+    return rc;
 }
 
 static int

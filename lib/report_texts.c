@@ -85,6 +85,8 @@ put_piece(struct texts *t, const struct pm_diff_run *run, bool last)
     pm_buf_str(piece, run->text);
     pm_buf_cstr(piece, run->block_end && !last ? "\n" : "");
     pm_json_str(json, pm_buf_span(piece));
+    if (piece->failed)
+        json->failed = piece->failed;
 }
 
 /* What report.js calls R: a number is paragraphs of the source kept (n) or cut (-n), an array a
