@@ -169,6 +169,7 @@ pm_meta_parse(struct pm_str json, struct pm_arena *arena, struct pm_meta *dst, s
     struct pm_row *row = &dst->row;
     json_t *root;
     bool ok;
+    int rc;
 
     *dst = (struct pm_meta){0};
     if (load(json, &root, err) != PM_OK)
@@ -186,7 +187,10 @@ pm_meta_parse(struct pm_str json, struct pm_arena *arena, struct pm_meta *dst, s
     row->byline = get_array(root, "byline", arena);
     row->captions = get_array(root, "captions", arena);
     json_decref(root);
+    rc = pm_arena_check(arena, err);
+    if (rc != PM_OK)
+        return rc; /* a text without memory is not one that the record lacks */
     if (!ok || row->url.ptr == NULL || row->media > PM_MEDIA_TEXT)
         return pm_fail(err, PM_ECORRUPT, "metadata record is not one of pressmark's");
-    return pm_arena_check(arena, err);
+    return PM_OK;
 }
