@@ -221,7 +221,7 @@ dist:
 clean:
 	rm -rf $(BUILD)
 
-.PHONY: all help bench-bin fuzz-bin deps demo check check-long unit cli real asan tsan valgrind coverage fuzz hostile bench fit check-layers \
+.PHONY: all help bench-bin fuzz-bin deps demo check check-long unit cli real asan tsan valgrind coverage fuzz hostile interop bench bench-scale fit check-layers \
     check-symbols check-headers check-banned check-scripts check-cheap check-browser lint analyzed install uninstall dist clean
 .SECONDARY:
 -include $(LIB_OBJ:.o=.d) $(CMD_OBJ:.o=.d) $(UNIT_BIN:=.d) $(FUZZ_BIN:=.d) $(BENCH_BIN:=.d)

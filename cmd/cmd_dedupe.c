@@ -62,7 +62,7 @@ static const struct option options[] = {
     {"memory", 0, OPTION_SIZE, offsetof(struct dedupe_args, memory_max), "SIZE",
      "memory to work in; default 256M", 0, 0},
     {"jobs", 'j', OPTION_NUMBER, offsetof(struct dedupe_args, jobs), "N",
-     "work in N threads, to the same clusters; default: one a processor", 1, 256},
+     "taken, and changes nothing: the search works in one thread", 1, 256},
     OPTION_END,
 };
 
@@ -395,7 +395,6 @@ run(struct cli *cli, const void *v)
         .version_min = args->version_min,
         .days_max = args->days,
         .memory_max = args->memory_max > SIZE_MAX ? SIZE_MAX : (size_t)args->memory_max,
-        .jobs = cli_jobs(args->jobs),
         .full = args->full,
         .progress = progress,
     };

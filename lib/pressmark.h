@@ -211,7 +211,6 @@ struct pressmark_dedupe_options {
     double story_min, version_min; /* least containment; 0: 0.45 and 0.70 */
     uint32_t days_max;             /* 0: 28 */
     size_t memory_max;             /* bytes; 0: 256 MiB */
-    unsigned jobs;
     bool full;                     /* from scratch */
     int (*progress)(void *ctx, const char *stage, uint64_t done, uint64_t total);
     void *ctx;
