@@ -20,6 +20,7 @@ show -a "$dir/coverage" snapshot --agencies testdata/agencies.tsv testdata/pages
 
 title "3. Find the stories that several outlets ran"
 show -a "$dir/coverage" dedupe
+show -a "$dir/coverage" dedupe --report --html "$dir/report.html"
 
 title "4. Check the archive, give everything back, compare it byte for byte"
 show -a "$dir/coverage" verify
@@ -36,3 +37,4 @@ echo "$same of $wanted pages came back with the same bytes"
 
 title "Where things are"
 echo "The archive is $dir/coverage, the pages that came back are in $dir/back; the program is $build/pressmark."
+echo "Open $dir/report.html in a browser: who ran what, when, and what was changed."
