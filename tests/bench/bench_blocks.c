@@ -19,6 +19,7 @@
 #include "clean_html.h"
 #include "clean_score_own.h"
 #include "fields.h"
+#include "slurp.h"
 #include "text.h"
 
 struct tools {
@@ -28,23 +29,6 @@ struct tools {
     struct pm_arena *arena;
     struct pm_clean_weights first;
 };
-
-static bool
-slurp(const char *path, struct pm_buf *dst)
-{
-    FILE *f = fopen(path, "rb");
-    char *room;
-    size_t n;
-
-    if (f == NULL)
-        return false;
-    do {
-        room = pm_buf_room(dst, 1 << 16);
-        n = room != NULL ? fread(room, 1, 1 << 16, f) : 0;
-        dst->len += n;
-    } while (n > 0);
-    return fclose(f) == 0 && dst->failed == 0;
-}
 
 static void
 put_features(const struct pm_features *f)

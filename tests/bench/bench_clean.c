@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "clean.h"
+#include "slurp.h"
 #include "text_score.h"
 
 static double
@@ -24,23 +25,6 @@ now(void)
 
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
     return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
-}
-
-static bool
-slurp(const char *path, struct pm_buf *dst)
-{
-    FILE *f = fopen(path, "rb");
-    char *room;
-    size_t n;
-
-    if (f == NULL)
-        return false;
-    do {
-        room = pm_buf_room(dst, 1 << 16);
-        n = room != NULL ? fread(room, 1, 1 << 16, f) : 0;
-        dst->len += n;
-    } while (n > 0);
-    return fclose(f) == 0 && dst->failed == 0;
 }
 
 static bool

@@ -10,24 +10,8 @@
 #include <stdlib.h>
 
 #include "lines.h"
+#include "slurp.h"
 #include "text_score.h"
-
-static bool
-slurp(const char *path, struct pm_buf *dst)
-{
-    FILE *f = fopen(path, "rb");
-    char *room;
-    size_t n;
-
-    if (f == NULL)
-        return false;
-    do {
-        room = pm_buf_room(dst, 1 << 16);
-        n = room != NULL ? fread(room, 1, 1 << 16, f) : 0;
-        dst->len += n;
-    } while (n > 0);
-    return fclose(f) == 0 && dst->failed == 0;
-}
 
 static void
 put_row(struct pm_str text, const float *f, size_t n)
