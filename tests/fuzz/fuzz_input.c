@@ -6,20 +6,11 @@
 #include <unistd.h>
 
 #include "input.h"
+#include "sum.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 enum { ARENA_MAX = 64 << 20 };
-
-static unsigned long
-sum(struct pm_str s)
-{
-    unsigned long n = 0;
-
-    for (size_t i = 0; i < s.len; i++)
-        n += (unsigned char)s.ptr[i];
-    return n;
-}
 
 static void
 read_all(struct pm_input *in)

@@ -2,19 +2,10 @@
  * claimed right are. */
 #include <stdlib.h>
 
+#include "sum.h"
 #include "warc.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static unsigned long
-sum(struct pm_str s)
-{
-    unsigned long n = 0;
-
-    for (size_t i = 0; i < s.len; i++)
-        n += (unsigned char)s.ptr[i];
-    return n;
-}
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

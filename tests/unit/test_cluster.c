@@ -8,24 +8,18 @@
 #include <string.h>
 
 #include <cmocka.h>
-#include <ftw.h>
 #include <unistd.h>
 
 #include "buf.h"
+#include "noise.h"
 #include "pressmark.h"
+#include "scratch.h"
 
 enum { PARA_WORDS = 45, CAPTURES_MAX = 512, ID_MAX = 32 };
 
 /* ---- texts of our own making: words of syllables, each paragraph made from a seed ---- */
 
 enum script { LATIN, CYRILLIC, ARABIC, HAN, THAI };
-
-static uint32_t
-next_random(uint64_t *state)
-{
-    *state = *state * 6364136223846793005ULL + 1442695040888963407ULL;
-    return (uint32_t)(*state >> 33);
-}
 
 static void
 add_letter(struct pm_buf *out, enum script script, uint64_t *state)
@@ -81,7 +75,7 @@ struct row {
 };
 
 struct fixture {
-    char dir[64];
+    char dir[SCRATCH_PATH];
     struct row *rows;
     int n;
     struct pressmark_archive *archive;
@@ -96,19 +90,9 @@ set_up(void **state)
 {
     struct fixture *f = calloc(1, sizeof(*f));
 
-    (void)snprintf(f->dir, sizeof(f->dir), "/tmp/pm-cluster-XXXXXX");
     f->rows = calloc(CAPTURES_MAX, sizeof(*f->rows));
     *state = f;
-    return mkdtemp(f->dir) == NULL;
-}
-
-static int
-remove_one(const char *path, const struct stat *st, int flag, struct FTW *ftw)
-{
-    (void)st;
-    (void)flag;
-    (void)ftw;
-    return remove(path);
+    return !scratch_make(f->dir, "cluster");
 }
 
 static int
@@ -117,7 +101,7 @@ tear_down(void **state)
     struct fixture *f = *state;
 
     pressmark_free(f->archive);
-    (void)nftw(f->dir, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+    scratch_remove(f->dir);
     for (int i = 0; i < f->n; i++)
         pm_buf_release(&f->rows[i].text);
     free(f->rows);

@@ -1,3 +1,4 @@
+/* Credits: a case for each form that they have; tables of lines, which are long because languages are many. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -8,7 +8,6 @@
 
 #include <cmocka.h>
 #include <fcntl.h>
-#include <ftw.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -16,6 +15,7 @@
 #include "export.h"
 #include "fs.h"
 #include "ingest.h"
+#include "scratch.h"
 #include "warc.h"
 
 /* ---- index ---- */
@@ -91,20 +91,11 @@ test_sort(void **state)
 /* ---- an archive ---- */
 
 struct bed {
-    char dir[64];
+    char dir[SCRATCH_PATH];
     int at, root;
     struct pm_manifest *manifest;
     struct pm_err err;
 };
-
-static int
-remove_one(const char *path, const struct stat *st, int type, struct FTW *ftw)
-{
-    (void)st;
-    (void)type;
-    (void)ftw;
-    return remove(path);
-}
 
 static char *
 path_of(const struct bed *b, const char *name)
@@ -157,8 +148,7 @@ set_up(void **state)
     struct pm_buf rows = PM_BUF_INIT(1 << 16);
     int fd;
 
-    (void)snprintf(b->dir, sizeof(b->dir), "/tmp/pm-export-XXXXXX");
-    if (mkdtemp(b->dir) == NULL)
+    if (!scratch_make(b->dir, "export"))
         return -1;
     b->at = open(b->dir, O_RDONLY | O_DIRECTORY);
     pm_buf_addf(&rows, row, 1, 1, 1, 1);
@@ -182,7 +172,7 @@ tear_down(void **state)
     pm_manifest_free(b->manifest);
     close(b->root);
     close(b->at);
-    (void)nftw(b->dir, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+    scratch_remove(b->dir);
     free(b);
     return 0;
 }

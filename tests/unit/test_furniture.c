@@ -8,7 +8,6 @@
 
 #include <cmocka.h>
 #include <fcntl.h>
-#include <ftw.h>
 #include <sqlite3.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -17,8 +16,9 @@
 #include "ingest.h"
 #include "learn.h"
 #include "maint.h"
-#include "schema.h"
 #include "repack.h"
+#include "schema.h"
+#include "scratch.h"
 
 /* ---- blocks ---- */
 
@@ -143,28 +143,18 @@ test_unfurnish(void **state)
 /* ---- learning ---- */
 
 struct bed {
-    char dir[64];
+    char dir[SCRATCH_PATH];
     int at;
     struct pm_buf rows; /* JSON Lines under way */
     struct pm_err err;
 };
 
 static int
-remove_one(const char *path, const struct stat *st, int type, struct FTW *ftw)
-{
-    (void)st;
-    (void)type;
-    (void)ftw;
-    return remove(path);
-}
-
-static int
 set_up(void **state)
 {
     struct bed *b = calloc(1, sizeof(*b));
 
-    (void)snprintf(b->dir, sizeof(b->dir), "/tmp/pm-furniture-XXXXXX");
-    if (mkdtemp(b->dir) == NULL)
+    if (!scratch_make(b->dir, "furniture"))
         return -1;
     b->at = open(b->dir, O_RDONLY | O_DIRECTORY);
     b->rows = (struct pm_buf)PM_BUF_INIT(64 << 20);
@@ -178,7 +168,7 @@ tear_down(void **state)
     struct bed *b = *state;
 
     close(b->at);
-    (void)nftw(b->dir, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+    scratch_remove(b->dir);
     pm_buf_release(&b->rows);
     free(b);
     return 0;

@@ -1,4 +1,4 @@
-/* Inputs of every form, made in a scratch directory. */
+/* Inputs of every form, made in a scratch directory: a case for each, which are many and short. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

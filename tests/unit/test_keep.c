@@ -1,4 +1,5 @@
-/* Giving back, verify, rebuild: an archive of a few captures, whole and with each of its bytes flipped. */
+/* Giving back, verify, rebuild: an archive of a few captures, whole and with each of its bytes flipped. One
+ * archive serves them all, and what one gives back the next one checks: so they are in one file. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -8,7 +9,6 @@
 
 #include <cmocka.h>
 #include <fcntl.h>
-#include <ftw.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -18,25 +18,17 @@
 #include "repack.h"
 #include "restore.h"
 #include "restore_name.h"
+#include "scratch.h"
 
 enum { PAGES = 6 };
 
 struct bed {
-    char dir[64];
+    char dir[SCRATCH_PATH];
     int at, root; /* the test's directory, and the archive in it */
     struct pm_manifest *manifest;
     struct pm_bundle_reader *bundles;
     struct pm_err err;
 };
-
-static int
-remove_one(const char *path, const struct stat *st, int type, struct FTW *ftw)
-{
-    (void)st;
-    (void)type;
-    (void)ftw;
-    return remove(path);
-}
 
 static const char *
 path_of(const struct bed *b, const char *name)
@@ -145,8 +137,7 @@ set_up(void **state)
 {
     struct bed *b = calloc(1, sizeof(*b));
 
-    (void)snprintf(b->dir, sizeof(b->dir), "/tmp/pm-keep-XXXXXX");
-    if (mkdtemp(b->dir) == NULL)
+    if (!scratch_make(b->dir, "keep"))
         return -1;
     b->at = open(b->dir, O_RDONLY | O_DIRECTORY);
     make_inputs(b);
@@ -169,7 +160,7 @@ tear_down(void **state)
     pm_manifest_free(b->manifest);
     close(b->root);
     close(b->at);
-    (void)nftw(b->dir, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+    scratch_remove(b->dir);
     free(b);
     return 0;
 }

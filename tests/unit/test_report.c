@@ -10,18 +10,17 @@
 #include <cmocka.h>
 #include <dirent.h>
 #include <fcntl.h>
-#include <ftw.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "fs.h"
 #include "page.h"
 #include "report_page.h"
+#include "scratch.h"
 #include "story.h"
 #include "tally.h"
 
 struct place {
-    char dir[64], file[96];
+    char dir[SCRATCH_PATH], file[96];
     struct pm_manifest *manifest;
     struct pm_err err;
 };
@@ -31,9 +30,8 @@ set_up(void **state)
 {
     struct place *p = calloc(1, sizeof(*p));
 
-    (void)snprintf(p->dir, sizeof(p->dir), "/tmp/pm-report-XXXXXX");
     *state = p;
-    if (mkdtemp(p->dir) == NULL)
+    if (!scratch_make(p->dir, "report"))
         return -1;
     (void)snprintf(p->file, sizeof(p->file), "%s/" PM_MANIFEST_NAME, p->dir);
     if (pm_manifest_open(&p->manifest, p->file, true, &p->err) != PM_OK)
@@ -43,21 +41,12 @@ set_up(void **state)
 }
 
 static int
-remove_one(const char *path, const struct stat *st, int flag, struct FTW *ftw)
-{
-    (void)st;
-    (void)flag;
-    (void)ftw;
-    return remove(path);
-}
-
-static int
 tear_down(void **state)
 {
     struct place *p = *state;
 
     pm_manifest_free(p->manifest);
-    (void)nftw(p->dir, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+    scratch_remove(p->dir);
     free(p);
     return 0;
 }

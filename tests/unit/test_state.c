@@ -9,12 +9,13 @@
 
 #include <cmocka.h>
 #include <fcntl.h>
-#include <ftw.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "buf.h"
+#include "noise.h"
 #include "pressmark.h"
+#include "scratch.h"
 
 enum { ROWS_MAX = 1024, PARA_WORDS = 40, STEPS = 4, DUMP_MAX = 1 << 26 };
 
@@ -26,7 +27,7 @@ struct row {
 };
 
 struct fixture {
-    char dir[64];
+    char dir[SCRATCH_PATH];
     struct row *rows;
     int n;
     struct pm_buf grown, whole; /* dumps */
@@ -37,20 +38,10 @@ set_up(void **state)
 {
     struct fixture *f = calloc(1, sizeof(*f));
 
-    (void)snprintf(f->dir, sizeof(f->dir), "/tmp/pm-state-XXXXXX");
     f->rows = calloc(ROWS_MAX, sizeof(*f->rows));
     f->grown = f->whole = (struct pm_buf)PM_BUF_INIT(DUMP_MAX);
     *state = f;
-    return mkdtemp(f->dir) == NULL;
-}
-
-static int
-remove_one(const char *path, const struct stat *st, int flag, struct FTW *ftw)
-{
-    (void)st;
-    (void)flag;
-    (void)ftw;
-    return remove(path);
+    return !scratch_make(f->dir, "state");
 }
 
 static int
@@ -58,7 +49,7 @@ tear_down(void **state)
 {
     struct fixture *f = *state;
 
-    (void)nftw(f->dir, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+    scratch_remove(f->dir);
     for (int i = 0; i < f->n; i++)
         pm_buf_release(&f->rows[i].text);
     pm_buf_release(&f->grown);
@@ -69,13 +60,6 @@ tear_down(void **state)
 }
 
 /* ---- texts ---- */
-
-static uint32_t
-next_random(uint64_t *state)
-{
-    *state = *state * 6364136223846793005ULL + 1442695040888963407ULL;
-    return (uint32_t)(*state >> 33);
-}
 
 static void
 add_para(struct pm_buf *out, uint64_t seed, int words)
