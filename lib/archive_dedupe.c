@@ -167,6 +167,16 @@ is_level(const char *name, enum pm_level *level)
     return *level == PM_LEVEL_VERSION || strcmp(name, "story") == 0;
 }
 
+/* What both need: the level by its name, and an arena, which the caller frees. */
+static int
+begin(struct cluster_ctx *c, const char *level, enum pm_level *which)
+{
+    if (!is_level(level, which))
+        return pm_fail(c->err, PM_EINVAL, "no level is called '%s'", level);
+    c->arena = pm_arena_new(CLUSTER_MEMORY);
+    return c->arena != NULL ? PM_OK : pm_fail(c->err, PM_ENOMEM, "out of memory");
+}
+
 int
 pressmark_clusters(struct pressmark_archive *a, const char *level,
                    int (*each)(void *ctx, const struct pressmark_cluster *c), void *ctx,
@@ -177,12 +187,9 @@ pressmark_clusters(struct pressmark_archive *a, const char *level,
     enum pm_level which;
     int rc;
 
-    if (!is_level(level, &which))
-        return pm_archive_give(err, pm_fail(&e, PM_EINVAL, "no level is called '%s'", level), &e);
-    c.arena = pm_arena_new(CLUSTER_MEMORY);
-    if (c.arena == NULL)
-        return pm_archive_give(err, pm_fail(&e, PM_ENOMEM, "out of memory"), &e);
-    rc = pm_manifest_each_cluster(a->manifest, which, give_cluster, &c, &e);
+    rc = begin(&c, level, &which);
+    if (rc == PM_OK)
+        rc = pm_manifest_each_cluster(a->manifest, which, give_cluster, &c, &e);
     if (rc == PM_OK && c.found == 0)
         rc = pm_fail(&e, PM_DONE, "no near copies");
     pm_arena_free(c.arena);
@@ -202,12 +209,9 @@ pressmark_cluster_of(struct pressmark_archive *a, const char *id, const char *le
     enum pm_level which;
     int rc;
 
-    if (!is_level(level, &which))
-        return pm_archive_give(err, pm_fail(&e, PM_EINVAL, "no level is called '%s'", level), &e);
-    c.arena = pm_arena_new(CLUSTER_MEMORY);
-    if (c.arena == NULL)
-        return pm_archive_give(err, pm_fail(&e, PM_ENOMEM, "out of memory"), &e);
-    rc = pm_archive_find(a, id, c.arena, &row, &e);
+    rc = begin(&c, level, &which);
+    if (rc == PM_OK)
+        rc = pm_archive_find(a, id, c.arena, &row, &e);
     if (rc == PM_OK)
         rc = pm_manifest_cluster_of(a->manifest, row.capture, which, &name, &e);
     if (rc == PM_OK)

@@ -41,6 +41,19 @@ in_window(const struct pm_bundle_reader *r, uint32_t bundle, uint64_t offset)
                    r->window.len - (size_t)(offset - r->win_offset));
 }
 
+/* Have the window reach further: a step at `offset`, or four times what *have is, if that is a step or more. */
+static int
+see_more(struct pm_bundle_reader *r, struct open_bundle *b, uint64_t offset, uint64_t end, struct pm_str *have,
+         struct pm_err *err)
+{
+    size_t want = have->len < BUNDLE_STEP ? BUNDLE_STEP : have->len * 4;
+    int rc = load_window(r, b, offset, end, want < BUNDLE_FRAME_MAX ? want : BUNDLE_FRAME_MAX, err);
+
+    if (rc == PM_OK)
+        *have = in_window(r, b->bundle, offset);
+    return rc;
+}
+
 /*
  * The frame at `offset`: its length in *used, its record appended. A frame that seems cut off is tried again
  * with more of the file, since only its own bytes tell how long it is.
@@ -50,7 +63,7 @@ read_at(struct pm_bundle_reader *r, struct open_bundle *b, uint64_t offset, uint
         struct pm_buf *dst, size_t *used, struct pm_err *err)
 {
     struct pm_str have = in_window(r, b->bundle, offset);
-    size_t start = dst->len, want = BUNDLE_STEP;
+    size_t start = dst->len;
     int rc = PM_ECORRUPT;
 
     for (;;) {
@@ -62,12 +75,9 @@ read_at(struct pm_bundle_reader *r, struct open_bundle *b, uint64_t offset, uint
             if (rc == PM_ENOMEM || have.len >= BUNDLE_FRAME_MAX || have.len >= end - offset)
                 return rc;
         }
-        if (have.len >= want)
-            want = have.len * 4 < BUNDLE_FRAME_MAX ? have.len * 4 : BUNDLE_FRAME_MAX;
-        rc = load_window(r, b, offset, end, want, err);
+        rc = see_more(r, b, offset, end, &have, err);
         if (rc != PM_OK)
             return rc;
-        have = in_window(r, b->bundle, offset);
     }
 }
 
@@ -116,7 +126,6 @@ measure_at(struct pm_bundle_reader *r, struct open_bundle *b, uint64_t offset, u
            uint64_t *content, struct pm_err *err)
 {
     struct pm_str have = in_window(r, b->bundle, offset);
-    size_t want = BUNDLE_STEP;
     int rc = PM_ECORRUPT;
 
     for (;;) {
@@ -127,12 +136,9 @@ measure_at(struct pm_bundle_reader *r, struct open_bundle *b, uint64_t offset, u
         }
         if (offset >= end)
             return pm_fail(err, PM_ECORRUPT, "the record is cut off");
-        if (have.len >= want)
-            want = have.len * 4 < BUNDLE_FRAME_MAX ? have.len * 4 : BUNDLE_FRAME_MAX;
-        rc = load_window(r, b, offset, end, want, err);
+        rc = see_more(r, b, offset, end, &have, err);
         if (rc != PM_OK)
             return rc;
-        have = in_window(r, b->bundle, offset);
     }
 }
 

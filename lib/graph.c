@@ -129,21 +129,6 @@ pm_graph_take_links(struct pm_graph *g, size_t *n)
     return g->links;
 }
 
-const struct pm_link *
-pm_graph_find(const struct pm_graph *g, uint32_t a, uint32_t b)
-{
-    /* By the end with fewer links: a source may have thousands, and is asked for with each of them. */
-    uint32_t from = g->first[a + 1] - g->first[a] <= g->first[b + 1] - g->first[b] ? a : b;
-
-    for (size_t i = g->first[from]; i < g->first[from + 1]; i++) {
-        const struct pm_link *l = &g->links[g->neighbours[i]];
-
-        if ((l->a == a && l->b == b) || (l->a == b && l->b == a))
-            return l;
-    }
-    return NULL;
-}
-
 uint32_t
 pm_graph_story(struct pm_graph *g, uint32_t text)
 {

@@ -55,9 +55,6 @@ const struct pm_link *pm_graph_links(const struct pm_graph *g, size_t *n);
 /* The same for the next run: `was` is the edge that each makes now, other marks are taken off. */
 struct pm_link *pm_graph_take_links(struct pm_graph *g, size_t *n);
 
-/* The link of two texts, or NULL. */
-const struct pm_link *pm_graph_find(const struct pm_graph *g, uint32_t a, uint32_t b);
-
 /* The least text of the component that a text is in. */
 uint32_t pm_graph_story(struct pm_graph *g, uint32_t text);
 uint32_t pm_graph_version(struct pm_graph *g, uint32_t text);

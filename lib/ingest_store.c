@@ -165,6 +165,22 @@ store_frames(struct ingest *in, struct job *j, struct pm_err *err)
     return rc;
 }
 
+/* A capture that is not held, and its share of the result. */
+static int
+store_new(struct ingest *in, struct job *j, struct pm_err *err)
+{
+    int rc = have_room(in, j, err);
+
+    if (rc == PM_OK)
+        rc = store_frames(in, j, err);
+    if (rc != PM_OK)
+        return rc;
+    in->result->captures++;
+    in->result->payload_bytes += j->prepared.row.payload_size;
+    in->batch_captures++;
+    return PM_OK;
+}
+
 /*
  * A revisit record becomes a capture if what it repeats is here: it is prepared with that payload, then stored as
  * it came. PM_DONE: it is not here.
@@ -204,16 +220,9 @@ store_resolved(struct ingest *in, struct job *j, struct pm_err *err)
     pm_buf_reset(&j->out);
     rc = pm_prepare_revisit(in->own, &whole, &original, in->dict, in->level, &j->out, &j->prepared, err);
     if (rc == PM_OK)
-        rc = have_room(in, j, err);
-    if (rc == PM_OK)
-        rc = store_frames(in, j, err);
-    if (rc != PM_OK)
-        return rc;
-    in->result->captures++;
-    in->result->revisits++;
-    in->result->payload_bytes += row->payload_size;
-    in->batch_captures++;
-    return PM_OK;
+        rc = store_new(in, j, err);
+    in->result->revisits += rc == PM_OK;
+    return rc;
 }
 
 static int
@@ -227,16 +236,7 @@ store_capture(struct ingest *in, struct job *j, struct pm_err *err)
     if (rc != PM_DONE)
         return rc;
     rc = try_revisit(in, j, err);
-    if (rc == PM_OK)
-        rc = have_room(in, j, err);
-    if (rc == PM_OK)
-        rc = store_frames(in, j, err);
-    if (rc != PM_OK)
-        return rc;
-    in->result->captures++;
-    in->result->payload_bytes += j->prepared.row.payload_size;
-    in->batch_captures++;
-    return PM_OK;
+    return rc == PM_OK ? store_new(in, j, err) : rc;
 }
 
 int

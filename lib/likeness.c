@@ -186,18 +186,6 @@ share(size_t part, size_t whole)
     return whole ? (double)part / (double)whole : 0.0;
 }
 
-static size_t
-least(size_t a, size_t b)
-{
-    return a < b ? a : b;
-}
-
-static double
-larger(double a, double b)
-{
-    return a > b ? a : b;
-}
-
 /* A run along another text that is under way. */
 struct along {
     uint32_t start, last, last_other; /* characters that come before */
@@ -270,7 +258,7 @@ pm_likeness(const struct pm_profile *a, const struct pm_profile *b, struct pm_li
 {
     bool swap = a->characters > b->characters; /* the shorter one runs along the other */
     size_t numbers = pm_hashes_shared(a->numbers, a->n_numbers, b->numbers, b->n_numbers);
-    size_t few = least(a->n_numbers, b->n_numbers), words = least(a->words, b->words);
+    size_t few = pm_least(a->n_numbers, b->n_numbers), words = pm_least(a->words, b->words);
     double most, aligned;
     uint32_t hc = compare_chars(swap ? b : a, swap ? a : b, &aligned);
     uint32_t h5 = compare_words(swap ? b : a, swap ? a : b);
@@ -278,17 +266,17 @@ pm_likeness(const struct pm_profile *a, const struct pm_profile *b, struct pm_li
     *dst = (struct pm_likeness){
         .shared_h5 = h5,
         .shared_hc = hc * PM_PROFILE_CHARS,
-        .contain_h5 = share(h5, least(a->distinct_h5, b->distinct_h5)),
-        .contain_hc = share(hc, least(a->distinct_hc, b->distinct_hc)),
+        .contain_h5 = share(h5, pm_least(a->distinct_h5, b->distinct_h5)),
+        .contain_hc = share(hc, pm_least(a->distinct_hc, b->distinct_hc)),
         .jaccard = share(h5, (size_t)a->distinct_h5 + b->distinct_h5 - h5),
-        .cover_a = larger(share(h5, a->distinct_h5), share(hc, a->distinct_hc)),
-        .cover_b = larger(share(h5, b->distinct_h5), share(hc, b->distinct_hc)),
+        .cover_a = pm_larger(share(h5, a->distinct_h5), share(hc, a->distinct_hc)),
+        .cover_b = pm_larger(share(h5, b->distinct_h5), share(hc, b->distinct_hc)),
         .numbers = few ? share(numbers, few) : -1.0,
     };
     dst->templated = few >= PM_LIKE_NUMBERS_MIN && few * WORDS_PER_NUMBER >= words && dst->numbers < PM_LIKE_NUMBERS_AGREE;
     dst->same_form = few >= PM_LIKE_NUMBERS_MIN && (2 * a->template > a->words || 2 * b->template > b->words) &&
                      share(numbers, a->n_numbers) >= FORM_AGREE && share(numbers, b->n_numbers) >= FORM_AGREE;
-    most = larger(dst->contain_h5, dst->contain_hc);
+    most = pm_larger(dst->contain_h5, dst->contain_hc);
     if (most < GREY_MAX && (a->template == 0 || b->template == 0))
         dst->aligned = aligned;
 }
@@ -320,8 +308,8 @@ enum pm_like
 pm_like_judge(const struct pm_profile *a, const struct pm_profile *b, const struct pm_likeness *l,
               const struct pm_like_limits *limits, const char **reason)
 {
-    size_t words = least(a->words, b->words);
-    double most = larger(l->contain_h5, l->contain_hc), need = limits->story_min;
+    size_t words = pm_least(a->words, b->words);
+    double most = pm_larger(l->contain_h5, l->contain_hc), need = limits->story_min;
 
     if (l->same_form) {
         *reason = "one form, filled in with the same numbers";

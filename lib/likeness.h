@@ -9,6 +9,18 @@
 
 #include "shingle.h"
 
+static inline size_t
+pm_least(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+static inline double
+pm_larger(double a, double b)
+{
+    return a > b ? a : b;
+}
+
 /* Shingles that are furniture rather than story. */
 struct pm_boilerplate {
     uint64_t *hashes; /* ascending: word shingles as they are, character shingles | PM_BOILERPLATE_CHARS; owned */

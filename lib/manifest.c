@@ -348,13 +348,9 @@ int
 pm_manifest_get_fingerprint(struct pm_manifest *m, int64_t capture, uint64_t *exact, struct pm_str *packed,
                             struct pm_err *err)
 {
-    sqlite3_stmt *s = pm_db_ready(m, PM_SQL_GET_FINGERPRINT, err);
-    int rc;
+    sqlite3_stmt *s;
+    int rc = pm_db_find(m, PM_SQL_GET_FINGERPRINT, capture, &s, err);
 
-    if (s == NULL)
-        return err->code;
-    (void)sqlite3_bind_int64(s, 1, capture);
-    rc = pm_db_step(m, s, err);
     if (rc == PM_OK) {
         *exact = (uint64_t)sqlite3_column_int64(s, 0);
         *packed = pm_db_blob(s, 1);

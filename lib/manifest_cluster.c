@@ -64,15 +64,20 @@ pm_manifest_put_run(struct pm_manifest *m, struct pm_str parameters, struct pm_s
     return pm_db_run(m, s, err);
 }
 
+/* The row of the last run: PM_OK with *s at it, PM_DONE when there was none. */
+static int
+get_run(struct pm_manifest *m, sqlite3_stmt **s, struct pm_err *err)
+{
+    *s = pm_db_ready(m, PM_SQL_GET_RUN, err);
+    return *s != NULL ? pm_db_step(m, *s, err) : err->code;
+}
+
 int
 pm_manifest_cluster_parameters(struct pm_manifest *m, struct pm_str *json, struct pm_err *err)
 {
-    sqlite3_stmt *s = pm_db_ready(m, PM_SQL_GET_RUN, err);
-    int rc;
+    sqlite3_stmt *s;
+    int rc = get_run(m, &s, err);
 
-    if (s == NULL)
-        return err->code;
-    rc = pm_db_step(m, s, err);
     if (rc == PM_OK)
         *json = pm_db_text(s, 0);
     return rc;
@@ -81,12 +86,9 @@ pm_manifest_cluster_parameters(struct pm_manifest *m, struct pm_str *json, struc
 int
 pm_manifest_cluster_boilerplate(struct pm_manifest *m, struct pm_str *packed, struct pm_err *err)
 {
-    sqlite3_stmt *s = pm_db_ready(m, PM_SQL_GET_RUN, err);
-    int rc;
+    sqlite3_stmt *s;
+    int rc = get_run(m, &s, err);
 
-    if (s == NULL)
-        return err->code;
-    rc = pm_db_step(m, s, err);
     if (rc == PM_OK)
         *packed = pm_db_blob(s, 1);
     return rc;
@@ -95,12 +97,9 @@ pm_manifest_cluster_boilerplate(struct pm_manifest *m, struct pm_str *packed, st
 int
 pm_manifest_cluster_state(struct pm_manifest *m, uint64_t *state, struct pm_err *err)
 {
-    sqlite3_stmt *s = pm_db_ready(m, PM_SQL_GET_RUN, err);
-    int rc;
+    sqlite3_stmt *s;
+    int rc = get_run(m, &s, err);
 
-    if (s == NULL)
-        return err->code;
-    rc = pm_db_step(m, s, err);
     if (rc == PM_OK) {
         *state = (uint64_t)sqlite3_column_int64(s, 2);
         (void)sqlite3_reset(s);

@@ -182,6 +182,16 @@ pm_db_step(struct pm_manifest *m, sqlite3_stmt *s, struct pm_err *err)
 }
 
 int
+pm_db_find(struct pm_manifest *m, enum pm_sql which, int64_t id, sqlite3_stmt **s, struct pm_err *err)
+{
+    *s = pm_db_ready(m, which, err);
+    if (*s == NULL)
+        return err->code;
+    (void)sqlite3_bind_int64(*s, 1, id);
+    return pm_db_step(m, *s, err);
+}
+
+int
 pm_db_run(struct pm_manifest *m, sqlite3_stmt *s, struct pm_err *err)
 {
     int rc = pm_db_step(m, s, err);

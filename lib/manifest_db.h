@@ -41,6 +41,8 @@ enum { PM_DB_N_COLUMNS = 35 };
 
 /* The statement, reset and ready to be bound; NULL with *err filled when it cannot be had. */
 sqlite3_stmt *pm_db_ready(struct pm_manifest *m, enum pm_sql which, struct pm_err *err);
+/* The row of the statement with `id` for its first parameter: PM_OK with *s at it; else as pm_db_step(). */
+int pm_db_find(struct pm_manifest *m, enum pm_sql which, int64_t id, sqlite3_stmt **s, struct pm_err *err) PM_MUST_USE;
 /* Step once: PM_OK for a row, PM_DONE at the end (the statement is reset). */
 int pm_db_step(struct pm_manifest *m, sqlite3_stmt *s, struct pm_err *err) PM_MUST_USE;
 /* Step a statement that gives no rows, and reset it. */

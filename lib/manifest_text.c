@@ -55,13 +55,9 @@ int
 pm_manifest_text_loc(struct pm_manifest *m, int64_t capture, struct pm_text_loc *dst, struct pm_str *outlet,
                      struct pm_err *err)
 {
-    sqlite3_stmt *s = pm_db_ready(m, PM_SQL_GET_TEXT_LOC, err);
-    int rc;
+    sqlite3_stmt *s;
+    int rc = pm_db_find(m, PM_SQL_GET_TEXT_LOC, capture, &s, err);
 
-    if (s == NULL)
-        return err->code;
-    (void)sqlite3_bind_int64(s, 1, capture);
-    rc = pm_db_step(m, s, err);
     if (rc == PM_OK) {
         *dst = (struct pm_text_loc){.text = pm_db_loc(s, 0), .page = pm_db_loc(s, 3)};
         *outlet = pm_db_text(s, 6);

@@ -168,6 +168,13 @@ loc_of(struct pm_str type, struct pm_loc *page, struct pm_loc *text, struct pm_l
     return pm_str_eq(type, PM_STR("conversion")) ? text : pm_str_eq(type, PM_STR("metadata")) ? meta : page;
 }
 
+static void
+put_back(struct repack *r, struct job *j)
+{
+    j->next = r->idle;
+    r->idle = j;
+}
+
 static int
 write_job(struct repack *r, struct job *j)
 {
@@ -204,8 +211,7 @@ collect(struct repack *r)
         return PM_DONE;
     r->underway -= j->raw.len;
     rc = j->status == PM_OK ? write_job(r, j) : pm_fail(r->err, j->status, "%s", j->err.text);
-    j->next = r->idle;
-    r->idle = j;
+    put_back(r, j);
     if (rc == PM_OK && r->options->progress != NULL &&
         r->options->progress(r->options->ctx, r->done, r->total) != 0)
         rc = pm_fail(r->err, PM_ECANCELED, "stopped on request");
@@ -352,12 +358,10 @@ add_capture(struct repack *r, int64_t capture, bool revisit)
         rc = add_part(r, j, &text);
     if (rc == PM_OK)
         rc = add_part(r, j, &meta);
-    if (rc == PM_OK) {
+    if (rc == PM_OK)
         submit(r, j);
-    } else {
-        j->next = r->idle;
-        r->idle = j;
-    }
+    else
+        put_back(r, j);
     return rc;
 }
 
@@ -450,16 +454,13 @@ other_record(void *ctx, const struct pm_stored *rec)
     rc = add_part(r, j, &loc);
     if (rc == PM_OK && pm_info_is_own(pm_buf_span(&j->raw))) { /* each bundle has one of its own */
         r->old_records--;
-        j->next = r->idle;
-        r->idle = j;
+        put_back(r, j);
         return PM_OK;
     }
-    if (rc == PM_OK) {
+    if (rc == PM_OK)
         submit(r, j);
-    } else {
-        j->next = r->idle;
-        r->idle = j;
-    }
+    else
+        put_back(r, j);
     return rc;
 }
 
@@ -519,8 +520,7 @@ open_pool(struct repack *r)
             return pm_fail(r->err, PM_ENOMEM, "out of memory");
         j->raw = (struct pm_buf)PM_BUF_INIT(3 * (size_t)RECORD_MAX);
         j->out = (struct pm_buf)PM_BUF_INIT(3 * (size_t)RECORD_MAX);
-        j->next = r->idle;
-        r->idle = j;
+        put_back(r, j);
     }
     if (rc == PM_OK)
         rc = pm_pool_new(&r->pool, r->options->jobs > 1 ? r->options->jobs : 0, depth, work,
@@ -590,10 +590,8 @@ release(struct repack *r)
     struct job *j;
 
     if (r->pool != NULL)
-        while ((j = pm_pool_collect(r->pool)) != NULL) {
-            j->next = r->idle;
-            r->idle = j;
-        }
+        while ((j = pm_pool_collect(r->pool)) != NULL)
+            put_back(r, j);
     pm_pool_free(r->pool);
     while ((j = r->idle) != NULL) {
         r->idle = j->next;

@@ -45,12 +45,6 @@ struct report {
     struct pm_err *err;
 };
 
-static double
-larger(double a, double b)
-{
-    return a > b ? a : b;
-}
-
 /* ---- edges ---- */
 
 static int
@@ -229,7 +223,7 @@ measure(struct report *r, uint32_t text, uint32_t source, struct pm_member_row *
     pm_likeness(p, q, &like);
     pm_overlap(p, q, &has);
     pm_overlap(q, p, &lacks);
-    row->containment = larger(like.contain_h5, like.contain_hc);
+    row->containment = pm_larger(like.contain_h5, like.contain_hc);
     row->jaccard = like.jaccard;
     row->shared_words = has.shared;
     row->added_words = has.own;

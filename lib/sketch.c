@@ -68,18 +68,6 @@ struct estimate {
     double firm;   /* about as much, if the sample is large, else at least */
 };
 
-static size_t
-least(size_t a, size_t b)
-{
-    return a < b ? a : b;
-}
-
-static double
-larger(double a, double b)
-{
-    return a > b ? a : b;
-}
-
 /* A share of which `hits` of `n` were seen; the bounds are Agresti's and Coull's. */
 static struct estimate
 estimate(size_t hits, size_t n)
@@ -103,7 +91,7 @@ enum numbers { NUMBERS_UNSURE, NUMBERS_AGREE, NUMBERS_DIFFER };
 static enum numbers
 compare_numbers(const struct pm_sketch *a, const struct pm_sketch *b, size_t shared)
 {
-    size_t few = least(a->n_numbers, b->n_numbers), words = least(a->words, b->words);
+    size_t few = pm_least(a->n_numbers, b->n_numbers), words = pm_least(a->words, b->words);
     double agree = share(shared, few);
 
     if (!a->all_numbers || !b->all_numbers)
@@ -117,7 +105,7 @@ compare_numbers(const struct pm_sketch *a, const struct pm_sketch *b, size_t sha
 static bool
 may_be_one_form(const struct pm_sketch *a, const struct pm_sketch *b, size_t shared)
 {
-    return (a->form || b->form) && least(a->n_numbers, b->n_numbers) >= PM_LIKE_NUMBERS_MIN &&
+    return (a->form || b->form) && pm_least(a->n_numbers, b->n_numbers) >= PM_LIKE_NUMBERS_MIN &&
            (share(shared, a->n_numbers) >= FORM_NUMBERS || !a->all_numbers || !b->all_numbers) &&
            (share(shared, b->n_numbers) >= FORM_NUMBERS || !a->all_numbers || !b->all_numbers);
 }
@@ -128,7 +116,7 @@ pm_sketch_judge(const struct pm_sketch *a, const struct pm_sketch *b, const stru
 {
     size_t h5 = pm_hashes_shared(a->h5, a->n_h5, b->h5, b->n_h5);
     size_t hc = pm_hashes_shared(a->hc, a->n_hc, b->hc, b->n_hc);
-    size_t n_h5 = least(a->n_h5, b->n_h5), n_hc = least(a->n_hc, b->n_hc), numbers;
+    size_t n_h5 = pm_least(a->n_h5, b->n_h5), n_hc = pm_least(a->n_hc, b->n_hc), numbers;
     struct estimate words, chars;
     enum numbers differ;
     double low, high, most, firm;
@@ -139,22 +127,22 @@ pm_sketch_judge(const struct pm_sketch *a, const struct pm_sketch *b, const stru
     differ = compare_numbers(a, b, numbers);
     words = estimate(h5, n_h5);
     chars = estimate(hc, n_hc);
-    low = larger(words.low, chars.low);
-    high = larger(words.most, chars.most);
-    most = larger(words.value, chars.value);
-    firm = larger(words.firm, chars.firm);
+    low = pm_larger(words.low, chars.low);
+    high = pm_larger(words.most, chars.most);
+    most = pm_larger(words.value, chars.value);
+    firm = pm_larger(words.firm, chars.firm);
     if (differ == NUMBERS_DIFFER) {
         *like = PM_LIKE_NOT;
         *reason = "one template with other numbers";
-    } else if (n_h5 < SAMPLE_H5 || n_hc < SAMPLE_HC || least(a->words, b->words) < WORDS_MIN ||
+    } else if (n_h5 < SAMPLE_H5 || n_hc < SAMPLE_HC || pm_least(a->words, b->words) < WORDS_MIN ||
                may_be_one_form(a, b, numbers)) {
         return PM_SKETCH_UNSURE;
     } else if (high < limits->grey_min && (most < limits->weak_min || differ == NUMBERS_AGREE)) {
         *like = most < limits->weak_min ? PM_LIKE_NOT : PM_LIKE_WEAK;
         *reason = *like == PM_LIKE_NOT ? "their fingerprints share next to nothing"
                                        : "containment of the fingerprints is under the limit of a story";
-    } else if (low >= limits->story_min && firm >= larger(limits->story_min, limits->firm_min) &&
-               (least(a->words, b->words) >= BRIEF_MARGIN || low >= limits->firm_min) && differ == NUMBERS_AGREE) {
+    } else if (low >= limits->story_min && firm >= pm_larger(limits->story_min, limits->firm_min) &&
+               (pm_least(a->words, b->words) >= BRIEF_MARGIN || low >= limits->firm_min) && differ == NUMBERS_AGREE) {
         *like = most >= limits->version_min ? PM_LIKE_VERSION : PM_LIKE_STORY;
         *reason = *like == PM_LIKE_VERSION ? "containment of the fingerprints reaches the limit of a version"
                                            : "containment of the fingerprints reaches the limit of a story";
@@ -167,9 +155,9 @@ pm_sketch_judge(const struct pm_sketch *a, const struct pm_sketch *b, const stru
         .contain_h5 = words.value,
         .contain_hc = chars.value,
         .jaccard = share(h5, (size_t)a->n_h5 + b->n_h5 - h5),
-        .cover_a = larger(share(h5, a->n_h5), share(hc, a->n_hc)),
-        .cover_b = larger(share(h5, b->n_h5), share(hc, b->n_hc)),
-        .numbers = least(a->n_numbers, b->n_numbers) ? share(numbers, least(a->n_numbers, b->n_numbers)) : -1.0,
+        .cover_a = pm_larger(share(h5, a->n_h5), share(hc, a->n_hc)),
+        .cover_b = pm_larger(share(h5, b->n_h5), share(hc, b->n_hc)),
+        .numbers = pm_least(a->n_numbers, b->n_numbers) ? share(numbers, pm_least(a->n_numbers, b->n_numbers)) : -1.0,
     };
     return PM_SKETCH_CLEAR;
 }
