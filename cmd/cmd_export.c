@@ -82,7 +82,7 @@ static int export(const struct cli *cli, const void *what, const struct pressmar
         .whole = args->whole,
         .one_per_story = args->giving.one_per_story,
         .skipped = giving_skipped,
-        .progress = giving_progress,
+        .progress = progress_plain,
         .ctx = (void *)(uintptr_t)&args->giving,
     };
     struct pressmark_export_result r = {0};

@@ -27,19 +27,7 @@ skipped(void *ctx, const char *text)
 {
     const struct merge_args *args = ctx;
 
-    talk("skipped %s", text);
-    if (args->json) {
-        json_begin("skipped");
-        json_text("reason", text);
-        json_end();
-    }
-}
-
-static int
-progress(void *ctx, uint64_t done, uint64_t total)
-{
-    (void)ctx;
-    return progress_tell(NULL, done, total);
+    tell_skipped(text, args->json);
 }
 
 static void
@@ -87,7 +75,7 @@ run(struct cli *cli, const void *v)
         .bundle_max = args->bundle_max,
         .dry_run = args->dry_run,
         .skipped = skipped,
-        .progress = progress,
+        .progress = progress_plain,
         .ctx = (void *)(uintptr_t)args,
     };
     struct pressmark_merge_result result = {0};

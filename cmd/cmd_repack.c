@@ -23,13 +23,6 @@ static const struct option options[] = {
     OPTION_END,
 };
 
-static int
-progress(void *ctx, uint64_t done, uint64_t total)
-{
-    (void)ctx;
-    return progress_tell(NULL, done, total);
-}
-
 static void
 report(const struct cli *cli, const struct repack_args *args,
        const struct pressmark_repack_result *r)
@@ -58,7 +51,7 @@ run(struct cli *cli, const void *v)
         .jobs = cli_jobs(args->jobs),
         .level = (int)args->level,
         .bundle_max = args->bundle_max,
-        .progress = progress,
+        .progress = progress_plain,
     };
     struct pressmark_repack_result result = {0};
     struct pressmark_error err = {0, ""};

@@ -66,7 +66,7 @@ restore(const struct cli *cli, const void *what, const struct pressmark_query *q
         .jobs = cli_jobs(args->giving.jobs),
         .one_per_story = args->giving.one_per_story,
         .skipped = giving_skipped,
-        .progress = giving_progress,
+        .progress = progress_plain,
         .ctx = (void *)(uintptr_t)&args->giving,
     };
     struct pressmark_restore_result r = {0};

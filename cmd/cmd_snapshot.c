@@ -49,12 +49,7 @@ skipped(void *ctx, const char *text)
 {
     const struct run *r = ctx;
 
-    talk("skipped %s", text);
-    if (r->args->json) {
-        json_begin("skipped");
-        json_text("reason", text);
-        json_end();
-    }
+    tell_skipped(text, r->args->json);
 }
 
 static void

@@ -48,13 +48,6 @@ damage(void *ctx, const struct pressmark_damage *d)
     putchar('\n');
 }
 
-static int
-progress(void *ctx, uint64_t done, uint64_t total)
-{
-    (void)ctx;
-    return progress_tell(NULL, done, total);
-}
-
 static void
 report(const struct upkeep *u, const struct pressmark_verify_result *r, const char *what)
 {
@@ -87,7 +80,7 @@ upkeep(const struct cli *cli, const struct upkeep_args *args, bool rebuild)
     struct pressmark_maint_options o = {
         .jobs = cli_jobs(args->jobs),
         .damage = damage,
-        .progress = progress,
+        .progress = progress_plain,
         .ctx = &u,
     };
     struct pressmark_verify_result result = {0};

@@ -42,19 +42,7 @@ giving_skipped(void *ctx, const char *text)
 {
     const struct giving_args *args = ctx;
 
-    talk("skipped %s", text);
-    if (args->json) {
-        json_begin("skipped");
-        json_text("reason", text);
-        json_end();
-    }
-}
-
-int
-giving_progress(void *ctx, uint64_t done, uint64_t total)
-{
-    (void)ctx;
-    return progress_tell(NULL, done, total);
+    tell_skipped(text, args->json);
 }
 
 static void

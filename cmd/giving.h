@@ -53,6 +53,5 @@ int giving_run(struct cli *cli, const struct giving_args *args, const struct giv
 
 /* Callbacks for the library, with a struct giving_args as context. */
 void giving_skipped(void *ctx, const char *text);
-int giving_progress(void *ctx, uint64_t done, uint64_t total);
 
 #endif

@@ -210,6 +210,17 @@ json_header(const char *command)
     json_end();
 }
 
+void
+tell_skipped(const char *text, bool json)
+{
+    talk("skipped %s", text);
+    if (json) {
+        json_begin("skipped");
+        json_text("reason", text);
+        json_end();
+    }
+}
+
 /* ---- CSV and TSV ---- */
 
 static void

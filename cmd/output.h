@@ -37,6 +37,8 @@ void json_array_end(void);
 
 /* {"type":"header","format":1,"command":...} */
 void json_header(const char *command);
+/* Say what was left out, and why: on standard error, and with `json` as a row of type "skipped" too. */
+void tell_skipped(const char *text, bool json);
 
 /* ---- CSV and TSV ---- */
 

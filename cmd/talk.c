@@ -216,6 +216,13 @@ progress_tell(const char *note, uint64_t done, uint64_t total)
     return caught != 0;
 }
 
+int
+progress_plain(void *ctx, uint64_t done, uint64_t total)
+{
+    (void)ctx;
+    return progress_tell(NULL, done, total);
+}
+
 void
 progress_clear(void)
 {

@@ -37,6 +37,8 @@ void progress_begin(const char *what, enum progress_unit unit, bool quiet);
  * Returns 0, or 1 when a signal asked to stop.
  */
 int progress_tell(const char *note, uint64_t done, uint64_t total);
+/* The same without a note, in the form that the library calls; `ctx` is not used. */
+int progress_plain(void *ctx, uint64_t done, uint64_t total);
 /* Take the line away, for output of another kind; it comes back with the next progress_tell(). */
 void progress_clear(void);
 /* Take the line away for good. */
