@@ -49,28 +49,6 @@ field_line(const struct cli *cli, const char *name, const char *value)
     putchar('\n');
 }
 
-static char *
-joined(const char *const *items, size_t n)
-{
-    size_t len = 1, at = 0;
-    char *dst;
-
-    for (size_t i = 0; i < n; i++)
-        len += strlen(items[i]) + 2;
-    dst = must_realloc(NULL, len);
-    for (size_t i = 0; i < n; i++) {
-        size_t k = strlen(items[i]);
-        if (i) {
-            memcpy(dst + at, ", ", 2);
-            at += 2;
-        }
-        memcpy(dst + at, items[i], k);
-        at += k;
-    }
-    dst[at] = '\0';
-    return dst;
-}
-
 static void
 print_fields(const struct cli *cli, const struct pressmark_article *a)
 {
@@ -138,17 +116,17 @@ article_removed(const struct cli *cli, const struct pressmark_article *a)
 static void
 blocks_json(const struct pressmark_article *a)
 {
-    json_array("blocks");
+    json_list("blocks");
     for (size_t i = 0; i < a->n_blocks; i++) {
         json_item();
         json_text("kind", a->blocks[i].kind);
         json_bool("kept", a->blocks[i].kept);
         json_text("rule", a->blocks[i].rule);
-        json_real("score", a->blocks[i].score);
+        json_number("score", a->blocks[i].score);
         json_text("text", a->blocks[i].text);
         json_close();
     }
-    json_array_end();
+    json_list_end();
 }
 
 void

@@ -18,7 +18,7 @@ capture_members(const struct pressmark_capture *c)
     json_when("date", c->when_us);
     json_text("date_from", c->when_source);
     json_text("title", c->title);
-    json_raw("byline", c->byline ? c->byline : "[]");
+    json_raw("byline", c->byline);
     json_text("published", c->published);
     json_text("language", c->language);
     json_text("credit", c->credit);
@@ -27,7 +27,7 @@ capture_members(const struct pressmark_capture *c)
     json_text("section", c->section);
     json_text("site", c->site);
     json_text("canonical", c->canonical);
-    json_raw("captions", c->captions ? c->captions : "[]");
+    json_raw("captions", c->captions);
     json_text("credit_words", c->credit_words);
     json_uint("words", c->words);
     json_text("content_type", c->type);
@@ -64,7 +64,7 @@ capture_names(struct table *t)
 void
 capture_cells(struct table *t, const struct pressmark_capture *c)
 {
-    char *byline = joined_strings(c->byline);
+    char *byline = joined_json(c->byline);
 
     table_text(t, c->id);
     table_when(t, c->when_us);
@@ -109,7 +109,7 @@ storage_fields(const struct cli *cli, const struct pressmark_capture *c)
 void
 capture_fields(const struct cli *cli, const struct pressmark_capture *c)
 {
-    char *byline = joined_strings(c->byline), *captions = joined_strings(c->captions);
+    char *byline = joined_json(c->byline), *captions = joined_json(c->captions);
     char when[64], text[96], n[32];
 
     field_line(cli, "id", c->id);

@@ -95,8 +95,8 @@ member_json(const struct pressmark_member *m)
     json_when("date", c->when_us);
     json_text("title", c->title);
     json_text("credit", c->credit);
-    json_real("containment", m->containment);
-    json_real("jaccard", m->jaccard);
+    json_number("containment", m->containment);
+    json_number("jaccard", m->jaccard);
     json_uint("words", c->words);
     json_uint("shared_words", m->shared_words);
     json_uint("cut_words", m->cut_words);
@@ -114,14 +114,14 @@ cluster_json(const struct pressmark_cluster *c)
     json_text("id", c->id);
     json_text("story", c->story);
     json_text("source", c->source);
-    json_real("confidence", c->confidence);
+    json_number("confidence", c->confidence);
     json_text("reasons", c->reasons);
     json_when("first", c->first_us);
     json_when("last", c->last_us);
-    json_array("members");
+    json_list("members");
     for (size_t i = 0; i < c->n_members; i++)
         member_json(&c->members[i]);
-    json_array_end();
+    json_list_end();
     json_end();
 }
 

@@ -21,9 +21,9 @@ as_json(const char *a, const char *b, const struct pressmark_verdict *v)
     json_text("b", b);
     json_text("verdict", verdict_name(v));
     json_text("reason", v->reason);
-    json_real("containment_words", v->contain_h5);
-    json_real("containment_characters", v->contain_hc);
-    json_real("jaccard", v->jaccard);
+    json_number("containment_words", v->contain_h5);
+    json_number("containment_characters", v->contain_hc);
+    json_number("jaccard", v->jaccard);
     json_uint("longest_run", v->longest);
     json_uint("words_a", v->words_a);
     json_uint("words_b", v->words_b);
@@ -35,10 +35,10 @@ as_json(const char *a, const char *b, const struct pressmark_verdict *v)
     json_uint("characters_shared", v->hc_shared);
     json_uint("boilerplate", v->boilerplate);
     if (v->numbers >= 0)
-        json_real("numbers", v->numbers);
+        json_number("numbers", v->numbers);
     else
         json_text("numbers", NULL);
-    json_real("days", v->days);
+    json_number("days", v->days);
     json_end();
 }
 

@@ -147,10 +147,10 @@ step_json(const struct line *l, const struct step *s)
     json_bool("source", strcmp(c->id, l->story->source) == 0);
     json_text("previous", m->previous);
     if (m->previous)
-        json_real("follows", m->follows);
+        json_number("follows", m->follows);
     else
         json_text("follows", NULL);
-    json_real("containment", m->containment);
+    json_number("containment", m->containment);
     json_uint("cut_words", m->cut_words);
     json_uint("added_words", m->added_words);
     json_text("version", m->version);

@@ -1,6 +1,8 @@
 /* output.c - JSON Lines, CSV and TSV on standard output */
 #include "output.h"
 
+#include <errno.h>
+#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,7 +16,7 @@
 static bool comma; /* one is due before the next member */
 
 static void
-json_string(const char *s, size_t len)
+json_quoted(const char *s, size_t len)
 {
     size_t i = 0, from = 0;
 
@@ -76,7 +78,7 @@ json_bytes(const char *key, const char *value, size_t len)
 {
     json_key(key);
     if (value)
-        json_string(value, len);
+        json_quoted(value, len);
     else
         fputs("null", stdout);
 }
@@ -121,7 +123,7 @@ real_text(double value, char dst[32])
 }
 
 void
-json_real(const char *key, double value)
+json_number(const char *key, double value)
 {
     char text[32];
 
@@ -165,13 +167,13 @@ json_strings(const char *key, const char *const *items, size_t n)
     for (size_t i = 0; i < n; i++) {
         if (i)
             putc(',', stdout);
-        json_string(items[i], strlen(items[i]));
+        json_quoted(items[i], strlen(items[i]));
     }
     putc(']', stdout);
 }
 
 void
-json_array(const char *key)
+json_list(const char *key)
 {
     json_key(key);
     putc('[', stdout);
@@ -195,7 +197,7 @@ json_close(void)
 }
 
 void
-json_array_end(void)
+json_list_end(void)
 {
     putc(']', stdout);
     comma = true;
@@ -340,104 +342,47 @@ table_end(struct table *t)
 
 /* ---- small parts ---- */
 
-static unsigned
-hex4(const char *s)
+char *
+joined(const char *const *items, size_t n)
 {
-    unsigned v = 0;
+    size_t len = 1, at = 0;
+    char *dst;
 
-    for (int i = 0; i < 4; i++) {
-        unsigned c = (unsigned char)s[i];
-        if (c >= '0' && c <= '9')
-            v = v * 16 + (c - '0');
-        else if ((c | 32) >= 'a' && (c | 32) <= 'f')
-            v = v * 16 + ((c | 32) - 'a' + 10);
-        else
-            return 0xfffd;
-    }
-    return v;
-}
-
-static size_t
-utf8_put(char *dst, uint32_t cp)
-{
-    if (cp < 0x80) {
-        dst[0] = (char)cp;
-        return 1;
-    }
-    if (cp < 0x800) {
-        dst[0] = (char)(0xc0 | cp >> 6);
-        dst[1] = (char)(0x80 | (cp & 0x3f));
-        return 2;
-    }
-    if (cp < 0x10000) {
-        dst[0] = (char)(0xe0 | cp >> 12);
-        dst[1] = (char)(0x80 | (cp >> 6 & 0x3f));
-        dst[2] = (char)(0x80 | (cp & 0x3f));
-        return 3;
-    }
-    dst[0] = (char)(0xf0 | cp >> 18);
-    dst[1] = (char)(0x80 | (cp >> 12 & 0x3f));
-    dst[2] = (char)(0x80 | (cp >> 6 & 0x3f));
-    dst[3] = (char)(0x80 | (cp & 0x3f));
-    return 4;
-}
-
-/* One escape behind a backslash at *s, moved behind it. */
-static size_t
-unescape(const char **s, char *dst)
-{
-    char c = *(*s)++;
-    uint32_t cp;
-
-    if (c != 'u' || strlen(*s) < 4) {
-        dst[0] = c == 'n'   ? '\n'
-                 : c == 't' ? '\t'
-                 : c == 'r' ? '\r'
-                 : c == 'b' ? '\b'
-                 : c == 'f' ? '\f'
-                            : c;
-        return 1;
-    }
-    cp = hex4(*s);
-    *s += 4;
-    if (cp >= 0xd800 && cp < 0xdc00 && strlen(*s) >= 6 && (*s)[0] == '\\' && (*s)[1] == 'u') {
-        uint32_t low = hex4(*s + 2);
-        if (low >= 0xdc00 && low < 0xe000) {
-            cp = 0x10000 + ((cp - 0xd800) << 10) + (low - 0xdc00);
-            *s += 6;
+    for (size_t i = 0; i < n; i++)
+        len += strlen(items[i]) + 2;
+    dst = must_realloc(NULL, len);
+    for (size_t i = 0; i < n; i++) {
+        size_t k = strlen(items[i]);
+        if (i) {
+            memcpy(dst + at, ", ", 2);
+            at += 2;
         }
+        memcpy(dst + at, items[i], k);
+        at += k;
     }
-    if ((cp >= 0xd800 && cp < 0xe000) || cp == 0)
-        cp = 0xfffd;
-    return utf8_put(dst, cp);
+    dst[at] = '\0';
+    return dst;
 }
 
 char *
-joined_strings(const char *json)
+joined_json(const char *json)
 {
-    /* An element of n bytes takes n + 2 quotes there, n + 2 for ", " here. */
-    char *dst = must_realloc(NULL, (json ? strlen(json) : 0) + 1);
-    size_t n = 0;
+    json_t *list, *item;
+    const char **items;
+    size_t n = 0, i;
+    char *dst;
 
-    for (const char *s = json ? json : ""; *s;) {
-        if (*s++ != '"')
-            continue;
-        if (n) {
-            dst[n++] = ',';
-            dst[n++] = ' ';
-        }
-        while (*s && *s != '"') {
-            if (*s == '\\' && s[1]) {
-                s++;
-                n += unescape(&s, dst + n);
-            } else {
-                dst[n++] = *s++;
-            }
-        }
-        if (*s)
-            s++;
-    }
-    dst[n] = '\0';
+    errno = 0; /* jansson may go on without the bytes of a string that no memory was found for */
+    list = json_loads(json, 0, NULL);
+    if (errno == ENOMEM)
+        no_memory();
+    items = must_realloc(NULL, json_array_size(list) * sizeof(*items));
+    json_array_foreach(list, i, item)
+        if (json_is_string(item))
+            items[n++] = json_string_value(item);
+    dst = joined(items, n);
+    free(items);
+    json_decref(list);
     return dst;
 }
 

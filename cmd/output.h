@@ -22,18 +22,18 @@ void json_text(const char *key, const char *value); /* null when NULL */
 void json_bytes(const char *key, const char *value, size_t len);
 void json_int(const char *key, int64_t value);
 void json_uint(const char *key, uint64_t value);
-void json_real(const char *key, double value); /* at most 4 decimals */
+void json_number(const char *key, double value); /* at most 4 decimals */
 void json_bool(const char *key, bool value);
 void json_when(const char *key, int64_t when_us); /* null for no time */
 /* A value that is JSON already; null when NULL. */
 void json_raw(const char *key, const char *json);
 void json_strings(const char *key, const char *const *items, size_t n);
-/* Arrays of objects: json_array(), then json_item() and json_close() around each, then
- * json_array_end(). */
-void json_array(const char *key);
+/* Arrays of objects: json_list(), then json_item() and json_close() around each, then
+ * json_list_end(). */
+void json_list(const char *key);
 void json_item(void);
 void json_close(void);
-void json_array_end(void);
+void json_list_end(void);
 
 /* {"type":"header","format":1,"command":...} */
 void json_header(const char *command);
@@ -57,11 +57,10 @@ void table_end(struct table *t);
 
 /* ---- small parts ---- */
 
-/*
- * The strings of a JSON array of strings, joined by ", ", in memory that the caller frees. Manifest
- * columns hold such arrays.
- */
-char *joined_strings(const char *json);
+/* The strings joined by ", ", in memory that the caller frees. */
+char *joined(const char *const *items, size_t n);
+/* The same of a JSON array of strings, as struct pressmark_capture has them. */
+char *joined_json(const char *json);
 
 /* "2024-05-31 18:00" (UTC) for people, "-" for no time; dst is returned. */
 char *when_text(int64_t when_us, char dst[32]);

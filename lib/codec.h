@@ -76,8 +76,6 @@ struct pm_dict;
 /* `level` is for compression; the bytes are copied. */
 int pm_dict_new(struct pm_dict **dst, struct pm_str raw, int level, struct pm_err *err) PM_MUST_USE;
 void pm_dict_free(struct pm_dict *d);
-/* The dictionary id in its header, 0 for raw content. */
-uint32_t pm_dict_id(const struct pm_dict *d);
 
 /*
  * Append `src` to `dst` as one zstd frame with content size, checksum and, with a dictionary, its

@@ -34,7 +34,6 @@ struct pm_codec {
 struct pm_dict {
     ZSTD_CDict *c; /* NULL when made for reading only */
     ZSTD_DDict *d;
-    uint32_t id;
 };
 
 /*
@@ -45,6 +44,9 @@ char *pm_codec_room(struct pm_buf *dst, size_t *n);
 
 /* A ZSTD_DCtx ready for the next frame, or NULL. */
 ZSTD_DCtx *pm_codec_dctx(struct pm_codec *c, const struct pm_dict *dict, unsigned window_log_max);
+
+/* Make c->cctx ready for a frame with checksum, without dictionary. */
+int pm_codec_zstd_begin(struct pm_codec *c, int level, struct pm_err *err) PM_MUST_USE;
 
 int pm_codec_zstd_stream(struct pm_codec *c, struct pm_str *src, struct pm_buf *dst,
                          struct pm_err *err);

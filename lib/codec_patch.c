@@ -30,21 +30,15 @@ pm_codec_patch(struct pm_codec *c, struct pm_str base, struct pm_str src, struct
 {
     size_t bound = ZSTD_compressBound(src.len), n;
     char *room;
+    int rc;
 
     if (src.len > PATCH_SRC_MAX)
         return PM_SKIP;
     base = prefix_of(base);
-    if (c->cctx == NULL)
-        c->cctx = ZSTD_createCCtx();
-    if (c->cctx == NULL)
-        return pm_fail(err, PM_ENOMEM, "out of memory");
-    n = ZSTD_CCtx_reset(c->cctx, ZSTD_reset_session_and_parameters);
-    if (!ZSTD_isError(n))
-        n = ZSTD_CCtx_setParameter(c->cctx, ZSTD_c_compressionLevel, PATCH_LEVEL);
-    if (!ZSTD_isError(n))
-        n = ZSTD_CCtx_setParameter(c->cctx, ZSTD_c_windowLog, window_log(base.len + src.len));
-    if (!ZSTD_isError(n))
-        n = ZSTD_CCtx_setParameter(c->cctx, ZSTD_c_checksumFlag, 1);
+    rc = pm_codec_zstd_begin(c, PATCH_LEVEL, err);
+    if (rc != PM_OK)
+        return rc;
+    n = ZSTD_CCtx_setParameter(c->cctx, ZSTD_c_windowLog, window_log(base.len + src.len));
     if (!ZSTD_isError(n))
         n = ZSTD_CCtx_refPrefix(c->cctx, base.ptr, base.len);
     room = pm_buf_room(dst, bound);

@@ -31,7 +31,6 @@ pm_dict_new(struct pm_dict **dst, struct pm_str raw, int level, struct pm_err *e
         return trained ? pm_fail(err, PM_ECORRUPT, "damaged zstd dictionary of %zu bytes", raw.len)
                        : pm_fail(err, PM_ENOMEM, "out of memory");
     }
-    d->id = ZSTD_getDictID_fromDDict(d->d);
     *dst = d;
     return PM_OK;
 }
@@ -46,20 +45,12 @@ pm_dict_free(struct pm_dict *d)
     free(d);
 }
 
-uint32_t
-pm_dict_id(const struct pm_dict *d)
-{
-    return d->id;
-}
-
 /* ---- compression ---- */
 
 int
-pm_codec_zstd(struct pm_codec *c, int level, const struct pm_dict *dict, struct pm_str src,
-              struct pm_buf *dst, struct pm_err *err)
+pm_codec_zstd_begin(struct pm_codec *c, int level, struct pm_err *err)
 {
-    size_t bound = ZSTD_compressBound(src.len), left = dst->max - dst->len, n;
-    char *room;
+    size_t n;
 
     if (c->cctx == NULL)
         c->cctx = ZSTD_createCCtx();
@@ -71,10 +62,23 @@ pm_codec_zstd(struct pm_codec *c, int level, const struct pm_dict *dict, struct 
         n = ZSTD_CCtx_setParameter(c->cctx, ZSTD_c_compressionLevel, level);
     if (!ZSTD_isError(n))
         n = ZSTD_CCtx_setParameter(c->cctx, ZSTD_c_checksumFlag, 1);
-    if (!ZSTD_isError(n) && dict != NULL)
-        n = ZSTD_CCtx_refCDict(c->cctx, dict->c);
     if (ZSTD_isError(n))
         return pm_fail(err, PM_EUNSUPPORTED, "zstd level %d: %s", level, ZSTD_getErrorName(n));
+    return PM_OK;
+}
+
+int
+pm_codec_zstd(struct pm_codec *c, int level, const struct pm_dict *dict, struct pm_str src,
+              struct pm_buf *dst, struct pm_err *err)
+{
+    size_t bound = ZSTD_compressBound(src.len), left = dst->max - dst->len, n;
+    char *room;
+    int rc = pm_codec_zstd_begin(c, level, err);
+
+    if (rc != PM_OK)
+        return rc;
+    if (dict != NULL && ZSTD_isError(ZSTD_CCtx_refCDict(c->cctx, dict->c)))
+        return pm_fail(err, PM_ENOMEM, "out of memory");
     bound = bound < left ? bound : left;
     room = pm_buf_room(dst, bound);
     if (room == NULL)

@@ -133,10 +133,3 @@ pm_json_member_real(struct pm_buf *dst, const char *key, double value)
         break;
     }
 }
-
-void
-pm_json_member_bool(struct pm_buf *dst, const char *key, bool value)
-{
-    pm_json_key(dst, key);
-    pm_buf_cstr(dst, value ? "true" : "false");
-}

@@ -29,7 +29,6 @@ void pm_json_member(struct pm_buf *dst, const char *key, struct pm_str value);
 void pm_json_member_int(struct pm_buf *dst, const char *key, int64_t value);
 /* Up to 4 decimals, trailing zeros cut: 0.9812 */
 void pm_json_member_real(struct pm_buf *dst, const char *key, double value);
-void pm_json_member_bool(struct pm_buf *dst, const char *key, bool value);
 /* A comma where one is due, for array elements. */
 void pm_json_comma(struct pm_buf *dst);
 

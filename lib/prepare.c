@@ -24,7 +24,6 @@ struct pm_preparer {
     struct pm_digester *digester;
     struct pm_cleaner *cleaner;
     struct pm_shingler *shingler;
-    struct pm_url_parser *urls;
     struct pm_buf decoded; /* payload with its HTTP codings undone */
     struct pm_buf record;  /* one record, before compression */
     struct pm_buf scratch; /* small texts: metadata, ids */
@@ -49,8 +48,6 @@ pm_preparer_new(struct pm_preparer **dst, size_t payload_max, const struct pm_ag
         rc = pm_cleaner_new(&p->cleaner, 0, agencies, err);
     if (rc == PM_OK)
         rc = pm_shingler_new(&p->shingler, err);
-    if (rc == PM_OK)
-        rc = pm_url_parser_new(&p->urls, err);
     if (rc != PM_OK) {
         pm_preparer_free(p);
         return rc;
@@ -64,7 +61,6 @@ pm_preparer_free(struct pm_preparer *p)
 {
     if (p == NULL)
         return;
-    pm_url_parser_free(p->urls);
     pm_shingler_free(p->shingler);
     pm_cleaner_free(p->cleaner);
     pm_digester_free(p->digester);

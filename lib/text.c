@@ -2,7 +2,6 @@
 
 #include <lexbor/encoding/encoding.h>
 #include <lexbor/html/encoding.h>
-#include <stdlib.h>
 #include <utf8proc.h>
 
 #include "ascii.h"
@@ -278,23 +277,6 @@ pm_text_decode(struct pm_str bytes, const char *label, struct pm_buf *dst, struc
 }
 
 /* ---- Unicode ---- */
-
-int
-pm_text_casefold(struct pm_str s, struct pm_buf *dst, struct pm_err *err)
-{
-    utf8proc_uint8_t *folded = NULL;
-    utf8proc_ssize_t n =
-        utf8proc_map((const utf8proc_uint8_t *)s.ptr, (utf8proc_ssize_t)s.len, &folded,
-                     UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD |
-                         UTF8PROC_IGNORE); /* NFKC_Casefold */
-
-    if (n < 0)
-        return pm_fail(err, n == UTF8PROC_ERROR_NOMEM ? PM_ENOMEM : PM_ECORRUPT, "cannot fold case: %s",
-                       utf8proc_errmsg(n));
-    pm_buf_add(dst, folded, (size_t)n);
-    free(folded);
-    return pm_buf_check(dst, err);
-}
 
 /* Unicode White_Space. */
 static bool

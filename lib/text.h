@@ -72,12 +72,6 @@ int pm_text_sniff(struct pm_str bytes, struct pm_str http_charset, bool html, co
 int pm_text_decode(struct pm_str bytes, const char *label, struct pm_buf *dst,
                    struct pm_err *err) PM_MUST_USE;
 
-/*
- * Append `s` with NFKC_Casefold applied (Unicode, D146), for comparing names and for
- * fingerprints of scripts beyond Latin.
- */
-int pm_text_casefold(struct pm_str s, struct pm_buf *dst, struct pm_err *err) PM_MUST_USE;
-
 /* Append `s` with runs of white space (Unicode White_Space) made one space, none at the ends. */
 void pm_text_squeeze(struct pm_buf *dst, struct pm_str s);
 

@@ -1,24 +1,10 @@
 /*
- * url.h - URLs of captures: parse, normalise, name the outlet.
- *
- * Follows the WHATWG URL standard through lexbor. A handle belongs to one thread.
+ * url.h - URLs of captures: the host in them, the outlet it names, and globs of them.
  */
 #ifndef PM_URL_H
 #define PM_URL_H
 
 #include "buf.h"
-
-struct pm_url_parser;
-
-int pm_url_parser_new(struct pm_url_parser **dst, struct pm_err *err) PM_MUST_USE;
-void pm_url_parser_free(struct pm_url_parser *p);
-
-/*
- * Append `ref`, resolved against `base` (absent: it must be absolute), in its normal form without
- * fragment to `dst`. PM_SKIP when it is no URL.
- */
-int pm_url_resolve(struct pm_url_parser *p, struct pm_str ref, struct pm_str base, struct pm_buf *dst,
-                   struct pm_err *err) PM_MUST_USE;
 
 /* The host of an absolute http(s) URL, a view into it; absent when there is none. No allocation. */
 struct pm_str pm_url_host(struct pm_str url);

@@ -242,7 +242,6 @@ test_dict(void **state)
 
     assert_int_equal(pm_dict_new(&dict, raw, 9, NULL), PM_OK);
     assert_int_equal(pm_dict_new(&reader, raw, 0, NULL), PM_OK);
-    assert_int_equal(pm_dict_id(dict), 0);
     rc = pm_codec_zstd(b->codec, 9, dict, PM_STRN(raw.ptr, 20000), &b->packed, NULL);
     assert_int_equal(rc, PM_OK);
     assert_true(b->packed.len < 100);

@@ -139,7 +139,6 @@ static void
 test_squeeze_and_words(void **state)
 {
     struct pm_buf out = PM_BUF_INIT(64);
-    struct pm_err err;
 
     (void)state;
     pm_text_squeeze(&out, PM_STR(" \t a \xC2\xA0\n b\xE3\x80\x80"));
@@ -147,9 +146,6 @@ test_squeeze_and_words(void **state)
     pm_buf_reset(&out);
     pm_text_squeeze(&out, PM_STR(" \n "));
     assert_int_equal(out.len, 0);
-    assert_int_equal(pm_text_casefold(PM_STR("STRA\xC3\x9F"
-                                             "E \xEF\xBC\xA1"), &out, &err), PM_OK);
-    assert_string_equal(pm_buf_z(&out), "strasse a");
     assert_int_equal(pm_text_words(PM_STR("Two words, 3 caf\xC3\xA9s - \xE2\x80\x9Cno\xE2\x80\x9D")), 5);
     assert_int_equal(pm_text_words(PM_STR("\xE6\x97\xA5\xE6\x9C\xAC\xE8\xAA\x9E")), 2);
     assert_int_equal(pm_text_words(PM_STR(" -- ")), 0);
@@ -171,14 +167,6 @@ test_url(void **state)
         {"http:/one", NULL, NULL},
     };
     const struct {
-        const char *ref, *base, *want;
-    } resolve[] = {
-        {"../b.html#x", "https://example.org/a/c/", "https://example.org/a/b.html"},
-        {"HTTPS://EXAMPLE.org:443/%7Ea b", NULL, "https://example.org/%7Ea%20b"},
-        {"//other.org/x", "https://example.org", "https://other.org/x"},
-        {"no base", NULL, NULL},
-    };
-    const struct {
         const char *glob, *url;
         bool want;
     } globs[] = {
@@ -190,9 +178,7 @@ test_url(void **state)
         {"a*b*c", "aXbXbX", false},
         {"", "x", false},
     };
-    struct pm_url_parser *p;
-    struct pm_buf out = PM_BUF_INIT(1 << 17);
-    struct pm_err err;
+    struct pm_buf out = PM_BUF_INIT(64);
 
     (void)state;
     for (size_t i = 0; i < COUNT(hosts); i++) {
@@ -201,23 +187,6 @@ test_url(void **state)
     }
     for (size_t i = 0; i < COUNT(globs); i++)
         assert_int_equal(pm_url_glob(pm_str_of(globs[i].glob), pm_str_of(globs[i].url)), globs[i].want);
-    assert_int_equal(pm_url_parser_new(&p, &err), PM_OK);
-    for (int again = 0; again < 3; again++) /* the handle's memory is used anew */
-        for (size_t i = 0; i < COUNT(resolve); i++) {
-            int want = resolve[i].want ? PM_OK : PM_SKIP;
-
-            pm_buf_reset(&out);
-            assert_int_equal(pm_url_resolve(p, pm_str_of(resolve[i].ref), pm_str_of(resolve[i].base), &out, &err),
-                             want);
-            if (want == PM_OK)
-                assert_string_equal(pm_buf_z(&out), resolve[i].want);
-        }
-    pm_buf_reset(&out);
-    for (int i = 0; i < 70000; i++)
-        pm_buf_putc(&out, 'a');
-    assert_int_equal(pm_url_resolve(p, pm_buf_span(&out), PM_STR_NULL, &out, &err), PM_SKIP);
-    pm_url_parser_free(p);
-    pm_buf_reset(&out);
     pm_url_from_path(&out, PM_STR("/a b/\xC3\xA9?.html"));
     assert_string_equal(pm_buf_z(&out), "file:///a%20b/%C3%A9%3F.html");
     pm_buf_release(&out);
@@ -239,12 +208,11 @@ test_json(void **state)
     pm_json_member_real(&out, "r3", 0.0042);
     pm_json_member_real(&out, "r4", 1.0 / 0.0);
     pm_json_member_real(&out, "r5", 100.0);
-    pm_json_member_bool(&out, "b", true);
     pm_buf_putc(&out, '}');
     assert_string_equal(pm_buf_z(&out),
                         "{\"a\":\"q\\\"\\\\\\n\\u0001\\u007f\xC3\xA9\xEF\xBF\xBD\",\"none\":null,"
                         "\"i\":-9223372036854775808,\"r0\":0.9813,\"r1\":-12.5,\"r2\":0,\"r3\":0.0042,"
-                        "\"r4\":null,\"r5\":100,\"b\":true}");
+                        "\"r4\":null,\"r5\":100}");
     pm_buf_release(&out);
 }
 
