@@ -11,7 +11,8 @@ enum {
     RUN_CHARS = 36,         /* a run shorter than this is a phrase */
 };
 static const double GREY_MAX = 0.60; /* with less, how a text runs along the other counts */
-static const double FORM_AGREE = 0.85;
+static const double FORM_AGREE = 0.85; /* of the numbers of the form with fewer, that the other has too, */
+static const double FORM_MOST = 0.60;  /* and of those of the other, among which are some of its outlet's */
 static const double FURNITURE = 0.6; /* share of a line's sampled shingles that makes it no story's */
 static const double ALIGNED_MIN = 0.50;
 static const double BRIEF_MIN = 0.60;
@@ -40,18 +41,23 @@ line_of(const struct pm_shingles *f, uint32_t i)
 
 /*
  * What the sampled shingles of a line say of it: they stand for all of them. Where most but not all are known from
- * elsewhere, the line is one of a form that is filled in.
+ * elsewhere, the line is one of a form that is filled in. Twelve letters are two words, which a large archive holds again
+ * and again: they say nothing against longer shingles.
  */
 static enum line_kind
 judge_line(const struct pm_shingles *f, const struct line *l, const struct pm_boilerplate *b)
 {
-    size_t hits = 0, all = 0;
+    size_t words = 0, all_words = 0, hits, all;
 
     for (uint32_t i = l->from.word; i + PM_SHINGLE_WORDS <= l->to.word; i++)
         if (pm_h5_sampled(f->h5[i])) {
-            all++;
-            hits += pm_is_boilerplate(b, f->h5[i]);
+            all_words++;
+            words += pm_is_boilerplate(b, f->h5[i]);
         }
+    if (2 * words < all_words)
+        return LINE_STORY;
+    hits = words;
+    all = all_words;
     for (uint32_t i = l->from.character; i + PM_SHINGLE_CHARS <= l->to.character; i++)
         if (pm_hc_sampled(f->hc[i])) {
             all++;
@@ -101,11 +107,22 @@ take_numbers(const struct pm_shingles *f, const struct line *l, struct pm_profil
         dst->numbers[dst->n_numbers++] = f->numbers[i];
 }
 
-/* The lines of the story; of the others, the words are counted and the numbers of forms kept. */
+/* A text that is a form for the greater part: what tells it from others is what it is filled in with. */
+static bool
+is_form(const struct pm_profile *p)
+{
+    return 2 * p->template > p->words;
+}
+
+/*
+ * The lines of the story; of the others, the words are counted and the numbers of forms kept. What fills in a line of a
+ * form may have gone by the samples: there, all numbers count.
+ */
 static void
 take_story(const struct pm_shingles *f, const struct pm_boilerplate *b, struct pm_profile *dst)
 {
     struct line run = {{0, 0, 0}, {0, 0, 0}};
+    uint32_t spare = f->n_numbers; /* from here on, the numbers of lines that are known */
 
     for (uint32_t i = 0; i < f->n_lines; i++) {
         struct line l = line_of(f, i);
@@ -113,6 +130,8 @@ take_story(const struct pm_shingles *f, const struct pm_boilerplate *b, struct p
 
         if (kind != LINE_BOILERPLATE)
             take_numbers(f, &l, dst);
+        for (uint32_t k = l.from.number; kind == LINE_BOILERPLATE && k < l.to.number; k++)
+            dst->numbers[--spare] = f->numbers[k];
         if (kind == LINE_STORY) {
             run.to = l.to;
             continue;
@@ -123,6 +142,8 @@ take_story(const struct pm_shingles *f, const struct pm_boilerplate *b, struct p
         dst->template += kind == LINE_TEMPLATE ? l.to.word - l.from.word : 0;
     }
     take_lines(f, &run, dst);
+    while (is_form(dst) && spare < f->n_numbers)
+        dst->numbers[dst->n_numbers++] = dst->numbers[spare++];
 }
 
 /* One block for all arrays, as large as the whole text would take. */
@@ -253,6 +274,22 @@ compare_words(const struct pm_profile *x, const struct pm_profile *y)
     return shared;
 }
 
+/* What two forms are like is not how many shingles of them were left in, but what both are filled in with. */
+static void
+compare_forms(const struct pm_profile *a, const struct pm_profile *b, size_t shared, struct pm_likeness *dst)
+{
+    size_t few = pm_least(a->n_numbers, b->n_numbers), all = (size_t)a->n_numbers + b->n_numbers - shared;
+
+    dst->same_form = few >= PM_LIKE_NUMBERS_MIN && (is_form(a) || is_form(b)) && dst->numbers >= FORM_AGREE &&
+                     share(shared, (size_t)a->n_numbers + b->n_numbers - few) >= FORM_MOST;
+    if (!dst->same_form)
+        return;
+    dst->contain_h5 = pm_larger(dst->contain_h5, dst->numbers);
+    dst->jaccard = pm_larger(dst->jaccard, share(shared, all));
+    dst->cover_a = pm_larger(dst->cover_a, share(shared, a->n_numbers));
+    dst->cover_b = pm_larger(dst->cover_b, share(shared, b->n_numbers));
+}
+
 void
 pm_likeness(const struct pm_profile *a, const struct pm_profile *b, struct pm_likeness *dst)
 {
@@ -274,8 +311,7 @@ pm_likeness(const struct pm_profile *a, const struct pm_profile *b, struct pm_li
         .numbers = few ? share(numbers, few) : -1.0,
     };
     dst->templated = few >= PM_LIKE_NUMBERS_MIN && few * WORDS_PER_NUMBER >= words && dst->numbers < PM_LIKE_NUMBERS_AGREE;
-    dst->same_form = few >= PM_LIKE_NUMBERS_MIN && (2 * a->template > a->words || 2 * b->template > b->words) &&
-                     share(numbers, a->n_numbers) >= FORM_AGREE && share(numbers, b->n_numbers) >= FORM_AGREE;
+    compare_forms(a, b, numbers, dst);
     most = pm_larger(dst->contain_h5, dst->contain_hc);
     if (most < GREY_MAX && (a->template == 0 || b->template == 0))
         dst->aligned = aligned;

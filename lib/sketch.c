@@ -16,7 +16,7 @@ enum {
 static const double DEVIATIONS = 2.5;      /* of the estimate, that it may be too high, */
 static const double HARDLY = 1.5;          /* or too low */
 static const double FORM_SHARE = 0.25;     /* of a text that is boilerplate: it may be a form */
-static const double FORM_NUMBERS = 0.60;   /* of either text's, that the other has too if they may be one form */
+static const double FORM_NUMBERS = 0.50;   /* of either text's, that the other has too if they may be one form */
 static const double NUMBERS_MARGIN = 0.15; /* of the share that must agree */
 
 int
