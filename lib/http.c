@@ -138,6 +138,8 @@ pm_http_chunk_size(struct pm_str s, size_t at, uint64_t *size)
     size_t i = at;
     uint64_t n = 0;
 
+    if (s.len - at > PM_HTTP_CHUNK_LINE)
+        s.len = at + PM_HTTP_CHUNK_LINE;
     for (; i < s.len && pm_ascii_hex(s.ptr[i]) >= 0; i++) {
         if (n >> 56 != 0)
             return 0;

@@ -49,5 +49,7 @@ int pm_http_pipe_new(struct pm_http_pipe **dst, struct pm_codec *codec, struct p
                      struct pm_err *err) PM_MUST_USE;
 void pm_http_pipe_free(struct pm_http_pipe *p);
 int pm_http_pipe_add(void *pipe, struct pm_str piece, struct pm_err *err) PM_MUST_USE; /* a pm_piece */
+/* After the last byte: a chunk's size line that is cut off is given as it is. */
+int pm_http_pipe_end(struct pm_http_pipe *p, struct pm_err *err) PM_MUST_USE;
 
 #endif

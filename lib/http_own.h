@@ -6,7 +6,8 @@
 
 #include "http.h"
 
-enum { PM_HTTP_CODINGS_MAX = 8 }; /* of one body; more is no page */
+enum { PM_HTTP_CODINGS_MAX = 8 };    /* of one body; more is no page */
+enum { PM_HTTP_CHUNK_LINE = 1 << 12 }; /* bytes of a chunk's size line, extensions and all; more is none */
 
 struct pm_http_coding {
     bool chunked;

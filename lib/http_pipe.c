@@ -3,10 +3,10 @@
 
 #include "http_own.h"
 
-enum { LINE_MAX_BYTES = 1 << 12, OUT_MAX = 1 << 20 };
+enum { OUT_MAX = 1 << 20 };
 static const uint64_t DECODED_MAX = 64ULL << 30; /* what a body may unpack to */
 
-enum chunk { CHUNK_SIZE, CHUNK_DATA, CHUNK_END, CHUNK_OVER, CHUNK_NONE };
+enum chunk { CHUNK_SIZE, CHUNK_DATA, CHUNK_CR, CHUNK_LF, CHUNK_OVER, CHUNK_NONE }; /* CR, LF: of the line end behind data */
 
 struct pm_http_pipe {
     pm_piece *take;
@@ -16,7 +16,7 @@ struct pm_http_pipe {
     uint64_t left;    /* of the chunk */
     struct pm_buf line;
     enum pm_coding coding;
-    bool in_member, began; /* began: something came of the coding */
+    bool in_member, began; /* began: a member's end, or something in it, was seen */
     struct pm_buf out;
     uint64_t given;
 };
@@ -42,7 +42,7 @@ pm_http_pipe_new(struct pm_http_pipe **dst, struct pm_codec *codec, struct pm_st
     p->codec = codec;
     p->chunk = chunked ? CHUNK_SIZE : CHUNK_NONE;
     p->coding = n == 1 ? codings[0].coding : PM_CODING_IDENTITY;
-    p->line = (struct pm_buf)PM_BUF_INIT(LINE_MAX_BYTES);
+    p->line = (struct pm_buf)PM_BUF_INIT(PM_HTTP_CHUNK_LINE);
     p->out = (struct pm_buf)PM_BUF_INIT(OUT_MAX);
     *dst = p;
     return PM_OK;
@@ -85,7 +85,7 @@ uncode(struct pm_http_pipe *p, struct pm_str src, struct pm_err *err)
         if (rc == PM_OK)
             rc = pm_codec_stream(p->codec, &src, &p->out, err);
         p->in_member = rc != PM_DONE;
-        p->began = p->began || p->out.len > 0;
+        p->began = p->began || p->out.len > 0 || rc == PM_DONE;
         if (rc == PM_ECORRUPT || rc == PM_ELIMIT) {
             p->coding = p->began ? PM_CODING_UNKNOWN : PM_CODING_IDENTITY;
             src = p->began ? PM_STR("") : before;
@@ -96,26 +96,30 @@ uncode(struct pm_http_pipe *p, struct pm_str src, struct pm_err *err)
     return rc == PM_OK && src.len > 0 ? give(p, src, err) : rc;
 }
 
+/* What was taken for a size line is none: it, and what follows, is given as it is. */
+static int
+no_chunk(struct pm_http_pipe *p, struct pm_err *err)
+{
+    p->chunk = CHUNK_NONE;
+    if (pm_buf_check(&p->line, err) != PM_OK)
+        return err != NULL ? err->code : PM_ENOMEM;
+    return uncode(p, pm_buf_span(&p->line), err);
+}
+
 /* A size line, which may come in pieces. */
 static int
 take_line(struct pm_http_pipe *p, struct pm_str *src, struct pm_err *err)
 {
-    const char *lf = memchr(src->ptr, '\n', src->len);
-    size_t n = lf != NULL ? (size_t)(lf - src->ptr) + 1 : src->len;
-    struct pm_str line;
+    size_t room = PM_HTTP_CHUNK_LINE - p->line.len, n = src->len < room ? src->len : room;
+    const char *lf = memchr(src->ptr, '\n', n);
 
-    pm_buf_add(&p->line, src->ptr, n < LINE_MAX_BYTES - p->line.len ? n : LINE_MAX_BYTES - p->line.len);
-    src->ptr += n;
-    src->len -= n;
-    if (lf == NULL && p->line.len < LINE_MAX_BYTES)
+    n = lf != NULL ? (size_t)(lf - src->ptr) + 1 : n;
+    pm_buf_add(&p->line, src->ptr, n);
+    *src = PM_STRN(src->ptr + n, src->len - n);
+    if (lf == NULL && n < room)
         return PM_OK;
-    line = pm_buf_span(&p->line);
-    if (pm_http_chunk_size(line, 0, &p->left) == 0) { /* no chunk: what follows is given as it is */
-        p->chunk = CHUNK_NONE;
-        if (pm_buf_check(&p->line, err) != PM_OK)
-            return err != NULL ? err->code : PM_ENOMEM;
-        return uncode(p, line, err);
-    }
+    if (pm_http_chunk_size(pm_buf_span(&p->line), 0, &p->left) == 0)
+        return no_chunk(p, err);
     p->chunk = p->left > 0 ? CHUNK_DATA : CHUNK_OVER;
     pm_buf_reset(&p->line);
     return PM_OK;
@@ -138,14 +142,18 @@ pm_http_pipe_add(void *pipe, struct pm_str piece, struct pm_err *err)
         case CHUNK_SIZE:
             rc = take_line(p, &piece, err);
             continue;
-        case CHUNK_END: /* of the line behind a chunk */
-            n = piece.ptr[0] == '\r' || piece.ptr[0] == '\n';
-            p->chunk = n == 0 || piece.ptr[0] == '\n' ? CHUNK_SIZE : CHUNK_END;
+        case CHUNK_CR:
+            n = piece.ptr[0] == '\r';
+            p->chunk = CHUNK_LF;
+            break;
+        case CHUNK_LF:
+            n = piece.ptr[0] == '\n';
+            p->chunk = CHUNK_SIZE;
             break;
         case CHUNK_DATA:
             n = n < p->left ? n : (size_t)p->left;
             p->left -= n;
-            p->chunk = p->left > 0 ? CHUNK_DATA : CHUNK_END;
+            p->chunk = p->left > 0 ? CHUNK_DATA : CHUNK_CR;
             rc = uncode(p, PM_STRN(piece.ptr, n), err);
             break;
         }
@@ -153,4 +161,10 @@ pm_http_pipe_add(void *pipe, struct pm_str piece, struct pm_err *err)
         piece.len -= n;
     }
     return rc;
+}
+
+int
+pm_http_pipe_end(struct pm_http_pipe *p, struct pm_err *err)
+{
+    return p->chunk == CHUNK_SIZE && p->line.len > 0 ? no_chunk(p, err) : PM_OK;
 }

@@ -52,6 +52,8 @@ run_decoded(struct pass *p, pm_piece *take, void *ctx, struct pm_err *err)
 
     if (rc == PM_OK)
         rc = run(p, pm_http_pipe_add, pipe, NULL, err);
+    if (rc == PM_OK)
+        rc = pm_http_pipe_end(pipe, err);
     pm_http_pipe_free(pipe);
     return rc;
 }

@@ -173,6 +173,85 @@ test_layers(void **state)
     pm_codec_free(codec);
 }
 
+/* ---- bodies in pieces ---- */
+
+enum { PIECES_MAX = 1 << 20 };
+
+static int
+append(void *ctx, struct pm_str piece, struct pm_err *err)
+{
+    pm_buf_str(ctx, piece);
+    return pm_buf_check(ctx, err);
+}
+
+static int
+in_pieces(struct pm_codec *codec, const struct pm_http *http, size_t step, struct pm_buf *out)
+{
+    struct pm_http_pipe *pipe;
+    struct pm_str left = http->body;
+    int rc = pm_http_pipe_new(&pipe, codec, http->head, append, out, NULL);
+
+    if (rc != PM_OK)
+        return rc;
+    while (rc == PM_OK && left.len > 0) {
+        size_t n = left.len < step ? left.len : step;
+
+        rc = pm_http_pipe_add(pipe, PM_STRN(left.ptr, n), NULL);
+        left = PM_STRN(left.ptr + n, left.len - n);
+    }
+    if (rc == PM_OK)
+        rc = pm_http_pipe_end(pipe, NULL);
+    pm_http_pipe_free(pipe);
+    return rc;
+}
+
+/* A body that does not keep to its coding, too, comes out as it does whole: nothing of it is lost. */
+static void
+test_pieces(void **state)
+{
+    static const char chunked[] = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+    static const struct {
+        const char *start;
+        int fill; /* so many letters behind it */
+    } bodies[] = {
+        {"4;a=b\r\nfour\r\n3\nbye\n0\r\nTrailer: x\r\n\r\nmore", 0},
+        {"4\r\nfour\r\n", 0},
+        {"9\r\nfour", 0},
+        {"4\r\nfour\r\n3", 0},            /* a size line that is cut off */
+        {"4\r\nfour\r\r\n3\r\nbye\r\n", 0}, /* one line end too many */
+        {"no chunk", 0},
+        {"no chunk\nat all\n", 0},
+        {"", 100000},                      /* no line end for long */
+        {"4\r\nfour\r\n", 100000},
+        {"4;", 5000},                      /* an extension beyond measure */
+    };
+    const size_t steps[] = {1, 3, 4096, 4097, PIECES_MAX};
+    struct pm_codec *codec;
+    struct pm_http http;
+
+    (void)state;
+    assert_int_equal(pm_codec_new(&codec, NULL), PM_OK);
+    for (size_t i = 0; i < sizeof(bodies) / sizeof(bodies[0]); i++)
+        for (size_t k = 0; k < sizeof(steps) / sizeof(steps[0]); k++) {
+            struct pm_buf block = PM_BUF_INIT(PIECES_MAX), whole = PM_BUF_INIT(PIECES_MAX), pieces = PM_BUF_INIT(PIECES_MAX);
+
+            pm_buf_cstr(&block, chunked);
+            pm_buf_cstr(&block, bodies[i].start);
+            for (int n = 0; n < bodies[i].fill; n++)
+                pm_buf_putc(&block, (char)('a' + n % 26));
+            pm_buf_cstr(&block, bodies[i].fill > 0 ? "\r\n" : "");
+            assert_int_equal(pm_http_parse(pm_buf_span(&block), &http, NULL), PM_OK);
+            assert_int_equal(pm_http_decode(codec, &http, &whole, NULL, NULL), PM_OK);
+            assert_int_equal(in_pieces(codec, &http, steps[k], &pieces), PM_OK);
+            if (!pm_str_eq(pm_buf_span(&whole), pm_buf_span(&pieces)))
+                fail_msg("body %zu in pieces of %zu bytes: %zu bytes instead of %zu", i, steps[k], pieces.len, whole.len);
+            pm_buf_release(&block);
+            pm_buf_release(&whole);
+            pm_buf_release(&pieces);
+        }
+    pm_codec_free(codec);
+}
+
 int
 main(void)
 {
@@ -181,6 +260,7 @@ main(void)
         cmocka_unit_test(test_fields),
         cmocka_unit_test(test_chunks),
         cmocka_unit_test(test_layers),
+        cmocka_unit_test(test_pieces),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
