@@ -141,7 +141,9 @@ find_columns(const struct pm_str *cells, size_t n, size_t where[COL_COUNT])
 static struct pm_str
 bare(struct pm_str path)
 {
-    return pm_str_starts(path, PM_STR("./")) ? PM_STRN(path.ptr + 2, path.len - 2) : path;
+    while (pm_str_starts(path, PM_STR("./")))
+        path = PM_STRN(path.ptr + 2, path.len - 2);
+    return path;
 }
 
 static int
