@@ -170,12 +170,12 @@ static int
 take_list(struct finder *f, const struct pm_state_list *l)
 {
     struct pm_str packed = l->packed;
-    int64_t capture = 0;
+    int64_t capture = 0, last = -1;
     uint32_t number;
     int rc = PM_OK;
 
-    while (rc == PM_OK && pm_state_capture(&packed, &capture) == PM_OK) {
-        if (pm_corpus_find(f->corpus, capture, &number) != PM_OK)
+    for (; rc == PM_OK && pm_state_capture(&packed, &capture) == PM_OK; last = capture) {
+        if (capture <= last || pm_corpus_find(f->corpus, capture, &number) != PM_OK)
             return pm_fail(f->err, PM_ECORRUPT, "'%s' is of another archive", PM_STATE_NAME);
         rc = pm_posting_add(&f->list, number, f->err);
     }

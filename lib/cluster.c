@@ -82,6 +82,13 @@ judge(struct pm_corpus *c, uint32_t a, uint32_t b, const struct pm_like_limits *
 
 /* ---- what the last run found ---- */
 
+/* A link that a run can have written, between `n` texts. */
+static bool
+is_sound(const struct pm_link *l, size_t n)
+{
+    return l->a < l->b && l->b < n && l->like <= PM_LIKE_VERSION;
+}
+
 /*
  * Tell each of the last run's texts what it was there. PM_DONE when they are not those that the archive holds, in the same
  * order.
@@ -110,7 +117,7 @@ adopt_texts(struct run *r)
         t->changed = t->was_first != (t->same == number) || t->left_out != old->left_out;
     }
     for (size_t i = 0; i < was->n_links; i++)
-        if (was->links[i].a >= was->n_texts || was->links[i].b >= was->n_texts)
+        if (!is_sound(&was->links[i], was->n_texts))
             return PM_DONE;
     return PM_OK;
 }
@@ -144,6 +151,7 @@ take_links(struct run *r, uint64_t before)
 
         l.a = r->numbers[l.a];
         l.b = r->numbers[l.b];
+        l.partial = l.bridge = l.unused = false;
         if (((uint64_t)l.a << 32 | l.b) >= before)
             return PM_OK;
         if (!pm_corpus_text(r->corpus, l.a)->changed && !pm_corpus_text(r->corpus, l.b)->changed)

@@ -284,7 +284,7 @@ pm_state_capture(struct pm_str *packed, int64_t *capture)
 
     if (packed->len == 0 || !get_varint(packed, &gap))
         return PM_DONE;
-    *capture += (int64_t)gap;
+    *capture = (int64_t)((uint64_t)*capture + gap); /* of a damaged file it may wrap */
     return PM_OK;
 }
 
