@@ -1,12 +1,49 @@
+/*
+ * The stored form of a fingerprint. Numbers of words and of hashes are LEB128, then come the lists as one string of bits:
+ * the gaps between hashes, Rice coded. Hashes are spread evenly, so that is half a bit a hash from the least that a set of
+ * them can take.
+ */
 #include "shingle.h"
 
 enum {
-    HASH_BITS_CUT = 16, /* low bits that hashes have free, */
-    NUMBER_BITS_CUT = 32,
-    VARINT_MAX = 10,
+    VARINT_MAX = 5,
+    LOAD_BITS = 57, /* that a load of eight bytes gives from any bit on */
 };
 
-/* ---- stored form: words, exact, then the lists as counts and gaps, all LEB128 ---- */
+/* One of the lists: hashes up to a limit, their `free` low bits 0. */
+struct list {
+    const uint64_t *v;
+    size_t n;
+    uint64_t limit;
+    unsigned free;
+};
+
+enum { LISTS = 3 };
+
+static void
+lists_of(const struct pm_fingerprint *f, struct list dst[LISTS])
+{
+    dst[0] = (struct list){f->h5, f->n_h5, UINT64_MAX / PM_H5_FRACTION, PM_HASH_FREE};
+    dst[1] = (struct list){f->hc, f->n_hc, UINT64_MAX / PM_HC_FRACTION, PM_HASH_FREE};
+    dst[2] = (struct list){f->numbers, f->n_numbers, UINT64_MAX, PM_NUMBER_FREE};
+}
+
+static unsigned
+bits_of(uint64_t v)
+{
+    return v ? 64 - (unsigned)__builtin_clzll(v) : 0;
+}
+
+/* Low bits of a gap that are written as they are: the mean gap is once to twice what they hold. */
+static unsigned
+plain_bits(const struct list *l)
+{
+    unsigned all = bits_of(l->limit >> l->free), n = bits_of(l->n);
+
+    return n < all ? all - n : 0;
+}
+
+/* ---- writing ---- */
 
 static void
 put_varint(struct pm_buf *dst, uint64_t v)
@@ -16,27 +53,56 @@ put_varint(struct pm_buf *dst, uint64_t v)
     pm_buf_putc(dst, (char)v);
 }
 
+/* Bits that are not written yet, less than 8 of them, the first lowest. */
+struct bit_writer {
+    struct pm_buf *dst;
+    uint64_t bits;
+    unsigned n;
+};
+
+/* At most 56 bits. */
 static void
-put_list(struct pm_buf *dst, const uint64_t *v, size_t n, unsigned bits_cut)
+put_bits(struct bit_writer *w, uint64_t v, unsigned n)
 {
+    w->bits |= v << w->n;
+    for (w->n += n; w->n >= 8; w->n -= 8, w->bits >>= 8)
+        pm_buf_putc(w->dst, (char)w->bits);
+}
+
+/* Each hash as its gap from the one before: so many zeros as its high bits say, a one, its low bits. */
+static void
+put_list(struct bit_writer *w, const struct list *l)
+{
+    unsigned plain = plain_bits(l);
     uint64_t last = 0;
 
-    put_varint(dst, n);
-    for (size_t i = 0; i < n; i++) {
-        put_varint(dst, (v[i] - last) >> bits_cut);
-        last = v[i];
+    for (size_t i = 0; i < l->n; i++) {
+        uint64_t gap = (l->v[i] - last) >> l->free;
+
+        for (uint64_t zeros = gap >> plain; zeros > 0; zeros--)
+            put_bits(w, 0, 1);
+        put_bits(w, 1, 1);
+        put_bits(w, gap & (((uint64_t)1 << plain) - 1), plain);
+        last = l->v[i];
     }
 }
 
 void
 pm_fingerprint_pack(const struct pm_fingerprint *f, struct pm_buf *dst)
 {
+    struct bit_writer w = {.dst = dst};
+    struct list lists[LISTS];
+
+    lists_of(f, lists);
     put_varint(dst, f->words);
-    pm_buf_le64(dst, f->exact);
-    put_list(dst, f->h5, f->n_h5, HASH_BITS_CUT);
-    put_list(dst, f->hc, f->n_hc, HASH_BITS_CUT);
-    put_list(dst, f->numbers, f->n_numbers, NUMBER_BITS_CUT);
+    for (int i = 0; i < LISTS; i++)
+        put_varint(dst, lists[i].n);
+    for (int i = 0; i < LISTS; i++)
+        put_list(&w, &lists[i]);
+    put_bits(&w, 0, (8 - w.n) % 8);
 }
+
+/* ---- reading ---- */
 
 static bool
 get_varint(struct pm_str *src, uint64_t *v)
@@ -45,63 +111,118 @@ get_varint(struct pm_str *src, uint64_t *v)
     for (size_t i = 0; i < VARINT_MAX && i < src->len; i++) {
         unsigned char c = (unsigned char)src->ptr[i];
 
-        if (i == VARINT_MAX - 1 && c > 1)
-            return false;
         *v |= (uint64_t)(c & 0x7F) << (7 * i);
         if (c < 0x80) {
             src->ptr += i + 1;
             src->len -= i + 1;
-            return true;
+            return *v <= UINT32_MAX;
         }
     }
     return false;
 }
 
-/* Strictly ascending, as put_list() wrote it; each hash took at least a byte, which bounds the array. */
-static bool
-get_list(struct pm_str *src, struct pm_arena *arena, unsigned bits_cut, const uint64_t **dst, size_t *n)
-{
-    uint64_t count, gap, last = 0, *v;
+struct bit_reader {
+    const unsigned char *src;
+    size_t len; /* bytes */
+    size_t at;  /* bits read; may be beyond the end, behind which there are zeros */
+};
 
-    if (!get_varint(src, &count) || count > src->len)
-        return false;
-    v = pm_arena_array(arena, count ? count : 1, sizeof(*v));
-    for (uint64_t i = 0; v != NULL && i < count; i++) {
-        if (!get_varint(src, &gap) || (i > 0 && gap == 0) ||
-            gap > (UINT64_MAX - last) >> bits_cut)
-            return false;
-        last += gap << bits_cut;
-        v[i] = last;
+/* The next LOAD_BITS bits, and maybe more. */
+static uint64_t
+look(const struct bit_reader *r)
+{
+    size_t from = r->at / 8;
+    uint64_t v = 0;
+
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    if (r->len >= 8 && from <= r->len - 8) {
+        memcpy(&v, r->src + from, sizeof(v));
+        return v >> r->at % 8;
     }
-    *dst = v;
-    *n = (size_t)count;
-    return v != NULL;
+#endif
+    for (size_t i = 0; i < 8 && from + i < r->len; i++)
+        v |= (uint64_t)r->src[from + i] << (8 * i);
+    return v >> r->at % 8;
 }
 
-/* The form has no version of its own: one of an earlier version does not fit, as a damaged one does not. */
+/* Zeros up to a one, which is read too. */
+static bool
+get_zeros(struct bit_reader *r, uint64_t *n)
+{
+    uint64_t v;
+
+    for (*n = 0; (v = look(r) & (((uint64_t)1 << LOAD_BITS) - 1)) == 0; *n += LOAD_BITS) {
+        r->at += LOAD_BITS;
+        if (r->at / 8 >= r->len)
+            return false;
+    }
+    *n += (unsigned)__builtin_ctzll(v);
+    r->at += (unsigned)__builtin_ctzll(v) + 1;
+    return true;
+}
+
+/* Strictly ascending, as put_list() wrote it; each hash takes at least a bit, which bounds the array. */
+static const uint64_t *
+get_list(struct bit_reader *r, struct pm_arena *arena, const struct list *l)
+{
+    unsigned plain = plain_bits(l);
+    uint64_t mask = ((uint64_t)1 << plain) - 1, max = l->limit >> l->free, last = 0, *v;
+
+    if (l->n > 8 * r->len)
+        return NULL;
+    v = pm_arena_raw(arena, l->n ? l->n : 1, sizeof(*v));
+    for (size_t i = 0; v != NULL && i < l->n; i++) {
+        uint64_t zeros, gap;
+
+        if (!get_zeros(r, &zeros))
+            return NULL;
+        gap = zeros << plain | (look(r) & mask);
+        r->at += plain;
+        if (zeros > max >> plain || gap > max - last || (i > 0 && gap == 0))
+            return NULL;
+        last += gap;
+        v[i] = last << l->free;
+    }
+    return v;
+}
+
+/* The form has no version of its own: what an upgrade of the manifest finds of an earlier version it makes empty. */
 static int
 misfit(struct pm_err *err)
 {
     return pm_fail(err, PM_ECORRUPT, "a fingerprint is damaged or of an earlier version: 'pressmark rebuild' makes it anew");
 }
 
+static bool
+unpack(struct pm_str packed, struct pm_arena *arena, struct pm_fingerprint *dst)
+{
+    struct list lists[LISTS];
+    struct bit_reader r;
+    uint64_t n[1 + LISTS];
+
+    for (int i = 0; i <= LISTS; i++)
+        if (!get_varint(&packed, &n[i]))
+            return false;
+    *dst = (struct pm_fingerprint){.words = (uint32_t)n[0], .n_h5 = n[1], .n_hc = n[2], .n_numbers = n[3]};
+    lists_of(dst, lists);
+    r = (struct bit_reader){.src = (const unsigned char *)packed.ptr, .len = packed.len};
+    for (int i = 0; i < LISTS; i++) {
+        lists[i].v = get_list(&r, arena, &lists[i]);
+        if (lists[i].v == NULL)
+            return false;
+    }
+    dst->h5 = lists[0].v;
+    dst->hc = lists[1].v;
+    dst->numbers = lists[2].v;
+    return (r.at + 7) / 8 == r.len;
+}
+
 int
 pm_fingerprint_unpack(struct pm_str packed, struct pm_arena *arena, struct pm_fingerprint *dst,
                       struct pm_err *err)
 {
-    uint64_t words;
-
+    if (unpack(packed, arena, dst))
+        return PM_OK;
     *dst = (struct pm_fingerprint){0};
-    if (!get_varint(&packed, &words) || words > UINT32_MAX || packed.len < 8)
-        return misfit(err);
-    dst->words = (uint32_t)words;
-    for (int i = 0; i < 8; i++)
-        dst->exact |= (uint64_t)(unsigned char)packed.ptr[i] << (8 * i);
-    packed.ptr += 8;
-    packed.len -= 8;
-    if (!get_list(&packed, arena, HASH_BITS_CUT, &dst->h5, &dst->n_h5) ||
-        !get_list(&packed, arena, HASH_BITS_CUT, &dst->hc, &dst->n_hc) ||
-        !get_list(&packed, arena, NUMBER_BITS_CUT, &dst->numbers, &dst->n_numbers) || packed.len != 0)
-        return pm_arena_check(arena, err) != PM_OK ? err->code : misfit(err);
-    return PM_OK;
+    return pm_arena_check(arena, err) != PM_OK ? err->code : misfit(err);
 }

@@ -15,7 +15,7 @@
 #include "text_record.h"
 
 #define PM_MANIFEST_NAME    "manifest.sqlite"
-#define PM_MANIFEST_VERSION 2
+#define PM_MANIFEST_VERSION 3
 
 enum { PM_UID_LEN = 8 }; /* bytes; shown as 16 hex digits */
 

@@ -16,16 +16,14 @@ enum {
     WORD_MAX = 64,       /* bytes of a word that count; longer ones are no words of a language */
     WORD_PAIR = 16,      /* bytes that two loads see */
     STREAM_WORDS = 64,   /* word hashes gathered before they go into the exact hash */
-    HASH_BITS_CUT = 16,  /* hashes keep 48 bits: enough for 10^8 captures, and a third less to store */
-    NUMBER_BITS_CUT = 32,
     CHAR_SHIFT = 5,      /* 12 times 5 bits and 5 times 12 bits: */
     WORD_SHIFT = 12,
     WINDOW_BITS = 60,    /* what an element weighs is shifted out of 64 bits when it leaves the window */
     RESERVE = 1024,      /* bytes of text for whose shingles there is room before they are scanned */
 };
 
-static const uint64_t HASH_MASK = ~(uint64_t)0 << HASH_BITS_CUT;
-static const uint64_t NUMBER_MASK = ~(uint64_t)0 << NUMBER_BITS_CUT;
+static const uint64_t HASH_MASK = ~(uint64_t)0 << PM_HASH_FREE;
+static const uint64_t NUMBER_MASK = ~(uint64_t)0 << PM_NUMBER_FREE;
 static const uint64_t LIMIT_H5 = UINT64_MAX / PM_H5_FRACTION;
 static const uint64_t LIMIT_HC = UINT64_MAX / PM_HC_FRACTION;
 /* Odd multipliers with well spread bits: of the golden ratio (Fibonacci hashing), and of the square root of 2. */

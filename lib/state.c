@@ -271,8 +271,8 @@ pm_state_next(struct pm_state_file *f, struct pm_state_list *dst, struct pm_err 
     if (f->buf.len - f->at < len)
         return pm_fail(err, PM_ECORRUPT, "'%s' is damaged", PM_STATE_NAME);
     f->key += gap;
-    /* Hashes have 16 low bits free, and the lowest tells words and characters apart. */
-    *dst = (struct pm_state_list){f->key >> 1 << 16 | (f->key & 1), PM_STRN(f->buf.data + f->at, (size_t)len)};
+    /* Hashes have low bits free, of which the lowest tells words and characters apart. */
+    *dst = (struct pm_state_list){f->key >> 1 << PM_HASH_FREE | (f->key & 1), PM_STRN(f->buf.data + f->at, (size_t)len)};
     f->at += (size_t)len;
     return PM_OK;
 }
@@ -361,7 +361,7 @@ flush(struct pm_state_writer *w, struct pm_err *err)
 int
 pm_state_put(struct pm_state_writer *w, const struct pm_state_list *list, struct pm_err *err)
 {
-    uint64_t key = list->key >> 16 << 1 | (list->key & 1);
+    uint64_t key = list->key >> PM_HASH_FREE << 1 | (list->key & 1);
 
     put_varint(&w->buf, key - w->key);
     put_varint(&w->buf, list->packed.len);

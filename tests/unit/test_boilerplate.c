@@ -14,7 +14,9 @@ static void
 test_there_and_back(void **state)
 {
     /* A word shingle and a character shingle of one hash, the least and the largest. */
-    static const uint64_t all[] = {0, 0x10000, 0x10001, 0x50001, 0x70000, 0xFFFFFFFFFFFF0000, 0xFFFFFFFFFFFF0001};
+    static const uint64_t one = (uint64_t)1 << PM_HASH_FREE;
+    const uint64_t all[] = {0, one, one | 1, 5 * one | 1, 7 * one, (UINT64_MAX / PM_HC_FRACTION & -one) | 1,
+                            UINT64_MAX / PM_H5_FRACTION & -one};
     struct pm_err err = PM_ERR_INIT;
 
     (void)state;

@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 #include <fcntl.h>
+#include <sqlite3.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -17,6 +18,8 @@
 #include "manifest.h"
 #include "meta.h"
 #include "record.h"
+#include "schema.h"
+#include "shingle.h"
 #include "warc.h"
 
 /* An archive directory for one test. */
@@ -435,6 +438,48 @@ test_manifest_versions(void **state)
     pm_manifest_free(open_manifest(s, true));
 }
 
+/* From each older version: a reader leaves it alone; a writer brings it up to date, and old fingerprints say so. */
+static void
+test_manifest_upgrade(void **state)
+{
+    struct store *s = *state;
+    char path[128];
+
+    (void)snprintf(path, sizeof(path), "%s/manifest.sqlite", s->path);
+    for (int version = 1; version < PM_MANIFEST_VERSION; version++) {
+        struct pm_arena *arena = pm_arena_new(1 << 16);
+        struct pm_fingerprint f;
+        struct pm_manifest *m;
+        struct pm_str packed;
+        struct pm_edge e;
+        uint64_t exact;
+        char set[128];
+        sqlite3 *db;
+
+        (void)snprintf(set, sizeof(set), "PRAGMA application_id=%d; PRAGMA user_version=%d;", PM_SCHEMA_APPLICATION_ID, version);
+        assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+        for (int i = 0; i < version; i++)
+            assert_int_equal(sqlite3_exec(db, pm_schema_steps[i], NULL, NULL, NULL), SQLITE_OK);
+        assert_int_equal(sqlite3_exec(db, set, NULL, NULL, NULL), SQLITE_OK);
+        assert_int_equal(sqlite3_exec(db, version == 1 ? "INSERT INTO edge VALUES(1, 2, 0, 1, 1, 1, 4, 4, 4)"
+                                                       : "INSERT INTO edge VALUES(1, 2, 0, 1, 1, 1, 4, 4)",
+                                      NULL, NULL, NULL), SQLITE_OK);
+        assert_int_equal(sqlite3_exec(db, "INSERT INTO fingerprint VALUES(1, -7, x'00070000000000000000')", NULL, NULL, NULL),
+                         SQLITE_OK);
+        assert_int_equal(sqlite3_close(db), SQLITE_OK);
+        assert_int_equal(pm_manifest_open(&m, path, false, &s->err), PM_EVERSION);
+        m = open_manifest(s, true);
+        assert_int_equal(pm_manifest_get_fingerprint(m, 1, &exact, &packed, &s->err), PM_OK);
+        assert_true(exact == (uint64_t)-7);
+        assert_int_equal(pm_fingerprint_unpack(packed, arena, &f, &s->err), PM_ECORRUPT);
+        assert_non_null(strstr(s->err.text, "pressmark rebuild"));
+        assert_int_equal(pm_manifest_edge(m, 1, 2, &e, &s->err), PM_DONE);
+        pm_manifest_free(m);
+        pm_arena_free(arena);
+        assert_int_equal(unlink(path), 0);
+    }
+}
+
 static void
 test_clusters(void **state)
 {
@@ -511,6 +556,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         TEST(test_bundle),   TEST(test_bundle_unknown), TEST(test_dict),     TEST(test_walk),
         TEST(test_record),   TEST(test_manifest),       TEST(test_manifest_versions),
+        TEST(test_manifest_upgrade),
         TEST(test_clusters), TEST(test_meta),
     };
 
