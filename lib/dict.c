@@ -67,7 +67,7 @@ finalize(const struct samples *s, struct pm_str content, size_t max, int level, 
 }
 
 int
-pm_dict_make(const struct pm_str *samples, size_t n, size_t max, size_t slice, int level,
+pm_dict_make(const struct pm_str *samples, size_t n, size_t max, size_t slice, struct pm_str tail, int level,
              struct pm_buf *dst, struct pm_err *err)
 {
     struct pm_buf content = PM_BUF_INIT(max);
@@ -76,9 +76,10 @@ pm_dict_make(const struct pm_str *samples, size_t n, size_t max, size_t slice, i
 
     for (size_t i = 0; i < n; i++)
         total += samples[i].len;
-    if (n < PM_DICT_SAMPLES_MIN || total < PM_DICT_SAMPLES_BYTES_MIN || max <= PM_DICT_TABLES_ROOM)
+    if (n < PM_DICT_SAMPLES_MIN || total < PM_DICT_SAMPLES_BYTES_MIN || max <= PM_DICT_TABLES_ROOM + tail.len)
         return PM_SKIP;
-    choose_content(samples, n, slice, max - PM_DICT_TABLES_ROOM, &content);
+    choose_content(samples, n, slice, max - PM_DICT_TABLES_ROOM - tail.len, &content);
+    pm_buf_str(&content, tail);
     rc = pm_buf_check(&content, err);
     if (rc == PM_OK)
         rc = pm_dict_of(samples, n, pm_buf_span(&content), level, dst, err);

@@ -15,11 +15,11 @@ enum { PM_DICT_SAMPLES_MIN = 32, PM_DICT_SAMPLES_BYTES_MIN = 2 << 20 };
 
 /*
  * Append a dictionary of at most `max` bytes to `dst`: of evenly spread samples the first `slice` bytes each
- * (0: all of them) as content, the last sample nearest to the data, with tables for `level`. PM_SKIP when the samples are
- * too few to be worth one. The same samples give the same bytes.
+ * (0: all of them) as content, and nearest to the data `tail`, which must fit; with tables for `level`. PM_SKIP when the
+ * samples are too few to be worth one. The same samples give the same bytes.
  */
-int pm_dict_make(const struct pm_str *samples, size_t n, size_t max, size_t slice, int level, struct pm_buf *dst,
-                 struct pm_err *err) PM_MUST_USE;
+int pm_dict_make(const struct pm_str *samples, size_t n, size_t max, size_t slice, struct pm_str tail, int level,
+                 struct pm_buf *dst, struct pm_err *err) PM_MUST_USE;
 
 /* Room for header and tables in front of the content of a dictionary. */
 enum { PM_DICT_TABLES_ROOM = 64 << 10 };

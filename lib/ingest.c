@@ -5,15 +5,11 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "dict.h"
 #include "fs.h"
 #include "learn.h"
 
 enum {
     DEFAULT_LEVEL = 6,         /* with the dictionary below: the knee of size against time */
-    DICT_BYTES = 4 << 20,
-    DICT_SLICE = 64 << 10,
-    DICT_SHARE = 6,            /* a dictionary is at most this part of what was gathered */
     GATHER_CAPTURES = 400,     /* the first captures wait until a dictionary was made of them */
     GATHER_BYTES = 24 << 20,
     JOBS_PER_WORKER = 8,       /* under way at once, so that a slow page does not stall the others */
@@ -237,68 +233,6 @@ read_all(struct ingest *in, struct pm_err *err)
     return rc == PM_DONE ? PM_OK : rc;
 }
 
-/* ---- dictionary ---- */
-
-static int
-use_dict(struct ingest *in, struct pm_err *err)
-{
-    struct pm_str raw = pm_buf_span(&in->dict_raw);
-    struct pm_digester *digester = NULL;
-    int rc = pm_dict_new(&in->dict, raw, in->level, err);
-
-    if (rc == PM_OK)
-        rc = pm_digester_new(&digester, err);
-    if (rc == PM_OK)
-        rc = pm_digest_sha256(digester, &raw, 1, &in->dict_sha, err);
-    pm_digester_free(digester);
-    return rc;
-}
-
-/* True when the dictionary's frame will be small enough for every reader. */
-static int
-check_packed(struct ingest *in, bool *fits, struct pm_err *err)
-{
-    struct pm_buf packed = PM_BUF_INIT(PM_DICT_MAX);
-    int rc = pm_codec_zstd(in->codec, PM_DICT_LEVEL, NULL, pm_buf_span(&in->dict_raw), &packed, err);
-
-    *fits = packed.len <= PM_DICT_PACKED_MAX;
-    pm_buf_release(&packed);
-    return rc;
-}
-
-/* Make a dictionary of what was gathered; none when it does not pay. */
-static int
-make_dict(struct ingest *in, const struct job *first, size_t n, struct pm_err *err)
-{
-    struct pm_str *samples = calloc(n ? n : 1, sizeof(*samples));
-    size_t i = 0, total = 0, max;
-    bool fits = false;
-    int rc = PM_OK;
-
-    if (samples == NULL)
-        return pm_fail(err, PM_ENOMEM, "out of memory");
-    for (const struct job *j = first; j != NULL; j = j->next) {
-        samples[i] = j->capture.record_block.ptr ? j->capture.record_block : j->capture.payload;
-        total += samples[i++].len;
-    }
-    max = total / DICT_SHARE < DICT_BYTES ? total / DICT_SHARE : DICT_BYTES;
-    for (; rc == PM_OK && !fits; max /= 2) {
-        pm_buf_reset(&in->dict_raw);
-        rc = pm_dict_make(samples, n, max, DICT_SLICE, in->level, &in->dict_raw, err);
-        if (rc == PM_OK)
-            rc = check_packed(in, &fits, err);
-    }
-    free(samples);
-    if (rc == PM_SKIP) {
-        pm_buf_reset(&in->dict_raw);
-        return PM_OK;
-    }
-    if (rc == PM_OK)
-        rc = use_dict(in, err);
-    in->fresh = rc == PM_OK;
-    return rc;
-}
-
 /* Read the first captures, make the dictionary, then submit them. PM_DONE when the input ended in it. */
 static int
 gather(struct ingest *in, struct pm_err *err)
@@ -330,7 +264,7 @@ gather(struct ingest *in, struct pm_err *err)
         rc = tell_progress(in, err);
     }
     if (rc == PM_OK || rc == PM_DONE) {
-        int made = make_dict(in, first, n, err);
+        int made = pm_ingest_make_dict(in, first, n, err);
 
         rc = made == PM_OK ? rc : made;
     }
@@ -355,25 +289,6 @@ gather(struct ingest *in, struct pm_err *err)
         return take_big(in, big, err);
     if (big != NULL)
         free_job(big);
-    return rc;
-}
-
-/* Go on with the dictionary of the bundle that is open, if it has one. */
-static int
-reuse_dict(struct ingest *in, int root, struct pm_err *err)
-{
-    struct pm_bundle_state state = pm_bundle_writer_state(in->writer);
-    struct pm_bundle_reader *reader = NULL;
-    int rc;
-
-    if (state.bundle == 0)
-        return PM_OK;
-    rc = pm_bundle_reader_open(&reader, root, err);
-    if (rc == PM_OK)
-        rc = pm_bundle_dict(reader, state.bundle, &in->dict_raw, err);
-    if (rc == PM_OK && in->dict_raw.len > 0)
-        rc = use_dict(in, err);
-    pm_bundle_reader_free(reader);
     return rc;
 }
 
@@ -499,7 +414,7 @@ pm_ingest(struct pm_manifest *m, int root, const char *const *paths, size_t n_pa
     if (rc == PM_OK)
         rc = open_input(&in, paths, n_paths, payload_max, err);
     if (rc == PM_OK)
-        rc = reuse_dict(&in, root, err);
+        rc = pm_ingest_reuse_dict(&in, err);
     if (rc == PM_OK && in.dict == NULL)
         rc = gather(&in, err);
     if (rc == PM_OK)

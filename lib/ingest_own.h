@@ -65,4 +65,11 @@ int pm_ingest_room(struct ingest *in, uint64_t length, int64_t when_us, struct p
 int pm_ingest_append(struct ingest *in, const struct pm_buf *out, const struct pm_frame *f, int64_t capture,
                      struct pm_loc *loc, struct pm_err *err) PM_MUST_USE;
 
+/* ---- ingest_dict.c ---- */
+
+/* Make a dictionary of the captures of `n` jobs; none when it does not pay. */
+int pm_ingest_make_dict(struct ingest *in, const struct job *first, size_t n, struct pm_err *err) PM_MUST_USE;
+/* Go on with the dictionary of the bundle that is open, if it has one. */
+int pm_ingest_reuse_dict(struct ingest *in, struct pm_err *err) PM_MUST_USE;
+
 #endif

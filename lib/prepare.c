@@ -510,6 +510,43 @@ pm_prepare(struct pm_preparer *p, const struct pm_capture *cap, const struct pm_
     return rc;
 }
 
+/* The record in a frame, up to the end of its block. */
+static int
+add_example(struct pm_preparer *p, struct pm_str frames, const struct pm_frame *f, bool head_alone, struct pm_buf *dst,
+            struct pm_err *err)
+{
+    struct pm_str head, block;
+    size_t used;
+    int rc;
+
+    if (f->length == 0)
+        return PM_OK;
+    pm_buf_reset(&p->record);
+    rc = pm_codec_unzstd(p->codec, NULL, PM_STRN(frames.ptr + f->offset, f->length), &p->record, &used, err);
+    if (rc != PM_OK || !pm_record_split(pm_buf_span(&p->record), &head, &block))
+        return rc;
+    pm_buf_str(dst, head);
+    if (!head_alone)
+        pm_buf_str(dst, block);
+    return PM_OK;
+}
+
+int
+pm_prepare_example(struct pm_preparer *p, const struct pm_capture *cap, struct pm_arena *arena, struct pm_buf *dst,
+                   struct pm_err *err)
+{
+    struct pm_buf frames = PM_BUF_INIT(SIZE_MAX / 4);
+    struct pm_prepared prepared;
+    int rc = pm_prepare(p, cap, NULL, 1, arena, &frames, &prepared, err);
+
+    if (rc == PM_OK)
+        rc = add_example(p, pm_buf_span(&frames), &prepared.text, true, dst, err);
+    if (rc == PM_OK)
+        rc = add_example(p, pm_buf_span(&frames), &prepared.meta, false, dst, err);
+    pm_buf_release(&frames);
+    return rc;
+}
+
 int
 pm_prepare_revisit(struct pm_preparer *p, const struct pm_capture *cap, const struct pm_row *original,
                    const struct pm_dict *dict, int level, struct pm_buf *out,

@@ -44,6 +44,13 @@ int pm_prepare(struct pm_preparer *p, const struct pm_capture *cap, const struct
                struct pm_err *err) PM_MUST_USE;
 
 /*
+ * Append the records that pm_prepare() makes of a capture beside the page, not packed, and of the text the head alone: an example
+ * for a dictionary. Statuses are the same.
+ */
+int pm_prepare_example(struct pm_preparer *p, const struct pm_capture *cap, struct pm_arena *arena, struct pm_buf *dst,
+                       struct pm_err *err) PM_MUST_USE;
+
+/*
  * Turn what was prepared into a revisit of `original`, whose payload is the same: page and meta are made
  * anew, text is dropped (the original's stands for it). A capture that came as a revisit record keeps that record.
  */

@@ -201,8 +201,8 @@ test_dict(void **state)
     struct pm_loc loc;
 
     make_pages(&text, pages, 40);
-    assert_int_equal(pm_dict_make(pages, 3, 1 << 20, 0, 3, &raw, &s->err), PM_SKIP);
-    assert_int_equal(pm_dict_make(pages, 40, 1 << 20, 32 << 10, 3, &raw, &s->err), PM_OK);
+    assert_int_equal(pm_dict_make(pages, 3, 1 << 20, 0, PM_STR_NULL, 3, &raw, &s->err), PM_SKIP);
+    assert_int_equal(pm_dict_make(pages, 40, 1 << 20, 32 << 10, PM_STR("tail"), 3, &raw, &s->err), PM_OK);
     assert_true(raw.len > 64 << 10 && raw.len <= 1 << 20);
     assert_int_equal(pm_dict_new(&dict, pm_buf_span(&raw), 3, &s->err), PM_OK);
     assert_int_equal(pm_bundle_writer_open(&w, s->root, &none, 1 << 20, &s->err), PM_OK);
