@@ -8,6 +8,7 @@
 #include "source.h"
 
 enum { PARAMETERS_MAX = 4096, BOILERPLATE_MAX = 1 << 30, DAYS_MAX = 28, CLUSTER_VERSION = 2 };
+enum { PARTS_DAYS = 3 }; /* a page of parts may take them from so many times as far back */
 static const double STORY_MIN = 0.45, VERSION_MIN = 0.70;
 static const size_t MEMORY_MAX = (size_t)256 << 20;
 
@@ -16,7 +17,6 @@ struct run {
     struct pm_corpus *corpus;
     struct pm_graph *graph;
     struct pm_cluster_options options; /* defaults filled in */
-    struct pm_like_limits limits;
     uint32_t *numbers; /* of the last run's texts, by their numbers then */
     size_t at_was;     /* the next of the last run's links */
     size_t cap_gone;
@@ -50,12 +50,15 @@ limits_of(const struct pm_cluster_options *o)
 
 /*
  * The verdict on a pair, by the fingerprints where they make it clear, else by the texts. It depends on these two and on
- * what is boilerplate alone. PM_DONE when the two share too little to be a pair.
+ * what is boilerplate alone. Two that are too far apart in time are never more than weakly alike, which is as much as it takes
+ * to know a page of parts. PM_DONE when the two share too little to be a pair.
  */
 static int
-judge(struct pm_corpus *c, uint32_t a, uint32_t b, const struct pm_like_limits *limits, struct pm_likeness *l,
+judge(struct pm_corpus *c, uint32_t a, uint32_t b, const struct pm_cluster_options *o, struct pm_likeness *l,
       enum pm_like *like, const char **reason, struct pm_err *err)
 {
+    bool far = !pm_candidates_near(pm_corpus_text(c, a), pm_corpus_text(c, b), o->days_max);
+    struct pm_like_limits limits = limits_of(o);
     const struct pm_sketch *s, *t;
     const struct pm_profile *x, *y;
     enum pm_sketch_answer answer;
@@ -65,9 +68,14 @@ judge(struct pm_corpus *c, uint32_t a, uint32_t b, const struct pm_like_limits *
         rc = pm_corpus_sketch(c, b, &t, err);
     if (rc != PM_OK)
         return rc;
-    answer = pm_sketch_judge(s, t, limits, l, like, reason);
+    answer = pm_sketch_judge(s, t, &limits, l, like, reason);
     if (answer == PM_SKETCH_NO_PAIR)
         return PM_DONE;
+    if (far && (answer != PM_SKETCH_CLEAR || *like != PM_LIKE_NOT)) {
+        *like = pm_larger(l->contain_h5, l->contain_hc) < limits.weak_min ? PM_LIKE_NOT : PM_LIKE_WEAK;
+        *reason = "too many days apart";
+        return PM_OK;
+    }
     if (answer == PM_SKETCH_CLEAR)
         return PM_OK;
     rc = pm_corpus_profile(c, a, &x, err);
@@ -76,7 +84,7 @@ judge(struct pm_corpus *c, uint32_t a, uint32_t b, const struct pm_like_limits *
     if (rc != PM_OK)
         return rc;
     pm_likeness(x, y, l);
-    *like = pm_like_judge(x, y, l, limits, reason);
+    *like = pm_like_judge(x, y, l, &limits, reason);
     return PM_OK;
 }
 
@@ -170,7 +178,7 @@ judge_pair(void *ctx, uint32_t a, uint32_t b)
     enum pm_like like;
     const char *reason;
     struct pm_link link;
-    int rc = judge(r->corpus, a, b, &r->limits, &l, &like, &reason, r->err);
+    int rc = judge(r->corpus, a, b, &r->options, &l, &like, &reason, r->err);
 
     if (rc != PM_OK)
         return rc == PM_DONE ? PM_OK : rc;
@@ -307,7 +315,7 @@ pm_cluster_texts(struct pm_clustering *dst, const struct pm_source *source, int 
     struct run r = {.found = dst, .options = with_defaults(options), .result = result, .err = err};
     struct pm_candidate_options how = {.root = root,
                                        .memory = r.options.memory_max / 2,
-                                       .days_max = r.options.days_max,
+                                       .days_max = PARTS_DAYS * r.options.days_max,
                                        .progress = r.options.progress,
                                        .ctx = r.options.ctx,
                                        .was = dst->was,
@@ -316,7 +324,6 @@ pm_cluster_texts(struct pm_clustering *dst, const struct pm_source *source, int 
     int rc;
 
     *result = (struct pm_cluster_result){0};
-    r.limits = limits_of(&r.options);
     rc = pm_corpus_load(&dst->corpus, source, r.options.memory_max / 4, err);
     if (rc == PM_OK)
         rc = pm_graph_new(&dst->graph, pm_corpus_size(dst->corpus), err);
@@ -420,12 +427,11 @@ explain_texts(struct pm_corpus *c, const uint32_t n[2], const struct pm_cluster_
               struct pm_verdict *dst, struct pm_err *err)
 {
     const struct pm_text *t[2] = {pm_corpus_text(c, n[0]), pm_corpus_text(c, n[1])};
-    struct pm_like_limits limits = limits_of(o);
     const struct pm_profile *x, *y;
     struct pm_overlap both;
     struct pm_likeness l, estimates;
     enum pm_like like = PM_LIKE_NOT;
-    int rc = judge(c, n[0], n[1], &limits, &estimates, &like, &dst->reason, err);
+    int rc = judge(c, n[0], n[1], o, &estimates, &like, &dst->reason, err);
 
     if (rc == PM_DONE)
         dst->reason = "their fingerprints share too little to make them candidates";
@@ -470,9 +476,6 @@ explain_texts(struct pm_corpus *c, const uint32_t n[2], const struct pm_cluster_
         dst->is_edge = true;
         dst->edge.kind = PM_EDGE_VERSION;
         dst->reason = "the same words";
-    } else if (!pm_candidates_near(t[0], t[1], o->days_max) && dst->is_edge) {
-        dst->is_edge = false;
-        dst->reason = "too many days apart";
     }
     return PM_OK;
 }

@@ -5,7 +5,8 @@
 
 enum {
     GROUPS_MAX = 6,     /* groups of neighbours that are looked at: the ones that cover most */
-    PART_SHINGLES = 25, /* of a part of a composite */
+    PART_SHINGLES = 25, /* of a part of a composite, */
+    LEAD_SHINGLES = 60, /* and where so many lie among these, the first of its source, it is that one's lead */
     BRIEFS_MIN = 3,     /* parts by which a page of briefs is known when it has versions itself */
 };
 static const float ALIKE = 0.12F;     /* two neighbours that share so much belong together */
@@ -49,6 +50,8 @@ struct group {
     uint32_t best;   /* the neighbour that covers most of the text */
     float cover;
     float covered;   /* how far the text covers that neighbour */
+    uint32_t inside; /* the neighbour that the text covers most of: cut from the end, it holds the lead if any does */
+    float most;
     float likeness;  /* the highest Jaccard of a link that holds; 0: none does */
     bool elsewhere;  /* another outlet has one of them too */
 };
@@ -125,12 +128,16 @@ group_neighbours(struct pm_graph *g, struct pm_corpus *c, uint32_t text, enum gr
         if (k == n) {
             if (n == GROUPS_MAX)
                 continue;
-            groups[n++] = (struct group){.root = root, .best = y, .cover = -1.0F};
+            groups[n++] = (struct group){.root = root, .best = y, .cover = -1.0F, .inside = y};
         }
         if (cover_of(l, text) > groups[k].cover) {
             groups[k].cover = cover_of(l, text);
             groups[k].covered = cover_of(l, y);
             groups[k].best = y;
+        }
+        if (cover_of(l, y) > groups[k].most) {
+            groups[k].most = cover_of(l, y);
+            groups[k].inside = y;
         }
         if (likeness > groups[k].likeness)
             groups[k].likeness = likeness;
@@ -171,11 +178,47 @@ cover(const struct pm_profile *x, const struct pm_profile *y, bool *covered)
     return fresh;
 }
 
+static bool
+is_whole(const struct group *group)
+{
+    return group->covered >= BEYOND_PART;
+}
+
 /* Less is a teaser, a quotation; what pages of one outlet have in common may be its furniture. */
 static bool
 is_source(const struct group *group)
 {
-    return group->elsewhere || group->covered >= BEYOND_PART;
+    return group->elsewhere || is_whole(group);
+}
+
+/* A page of parts takes what its sources start with; background and quotations stand further down. */
+static bool
+has_lead(const struct pm_profile *x, const struct pm_profile *source)
+{
+    size_t shared = 0;
+
+    for (uint32_t i = 0; i < source->n_h5 && i < LEAD_SHINGLES; i++)
+        shared += pm_places_find(&x->in_h5, source->h5[i]) != PM_NO_PLACE;
+    return shared >= PART_SHINGLES;
+}
+
+/* Does the text hold what a source starts with, as one of its tellings has it, or all of it? */
+static int
+starts_source(struct pm_corpus *c, uint32_t text, const struct group *source, bool *starts, struct pm_err *err)
+{
+    const uint32_t tellings[] = {source->best, source->inside};
+    int rc = PM_OK;
+
+    *starts = is_whole(source);
+    for (int i = 0; rc == PM_OK && !*starts && i < 2; i++) {
+        const struct pm_profile *x, *y;
+
+        rc = pm_corpus_profile(c, text, &x, err);
+        if (rc == PM_OK)
+            rc = pm_corpus_profile(c, tellings[i], &y, err);
+        *starts = rc == PM_OK && has_lead(x, y);
+    }
+    return rc;
 }
 
 /* How much of a text a second source adds to what the first one covers, by word shingles. */
@@ -189,6 +232,7 @@ cover_parts(struct pm_corpus *c, uint32_t text, const struct group *groups, size
 
     *first = *further = 0.0;
     for (size_t i = 0; rc == PM_OK && i < n; i++) {
+        bool lead = false;
         size_t fresh;
 
         rc = pm_corpus_profile(c, text, &x, err); /* again each time: only the last two are sure to stay */
@@ -206,6 +250,8 @@ cover_parts(struct pm_corpus *c, uint32_t text, const struct group *groups, size
         if (i == 0)
             *first = (double)fresh / x->distinct_h5;
         else if (fresh >= PART_SHINGLES && is_source(&groups[i]))
+            rc = starts_source(c, text, &groups[i], &lead, err);
+        if (lead)
             *further += (double)fresh / x->distinct_h5;
     }
     free(covered);
@@ -224,17 +270,18 @@ by_key(const void *a, const void *b)
 static uint64_t
 memo_key(struct pm_corpus *c, uint32_t text, const struct group *groups, size_t n, bool *unchanged)
 {
-    int64_t parts[1 + 2 * GROUPS_MAX] = {pm_corpus_text(c, text)->capture};
+    int64_t parts[1 + 3 * GROUPS_MAX] = {pm_corpus_text(c, text)->capture};
 
     *unchanged = !pm_corpus_text(c, text)->changed;
     for (size_t i = 0; i < n; i++) {
-        const struct pm_text *best = pm_corpus_text(c, groups[i].best);
+        const struct pm_text *best = pm_corpus_text(c, groups[i].best), *inside = pm_corpus_text(c, groups[i].inside);
 
-        *unchanged = *unchanged && !best->changed;
-        parts[1 + 2 * i] = best->capture;
-        parts[2 + 2 * i] = is_source(&groups[i]);
+        *unchanged = *unchanged && !best->changed && !inside->changed;
+        parts[1 + 3 * i] = best->capture;
+        parts[2 + 3 * i] = inside->capture;
+        parts[3 + 3 * i] = is_source(&groups[i]) + is_whole(&groups[i]);
     }
-    return XXH3_64bits(parts, (1 + 2 * n) * sizeof(parts[0]));
+    return XXH3_64bits(parts, (1 + 3 * n) * sizeof(parts[0]));
 }
 
 static int

@@ -131,6 +131,16 @@ pm_sketch_judge(const struct pm_sketch *a, const struct pm_sketch *b, const stru
     high = pm_larger(words.most, chars.most);
     most = pm_larger(words.value, chars.value);
     firm = pm_larger(words.firm, chars.firm);
+    *dst = (struct pm_likeness){
+        .shared_h5 = (uint32_t)h5 * PM_H5_FRACTION,
+        .shared_hc = (uint32_t)hc * PM_HC_FRACTION,
+        .contain_h5 = words.value,
+        .contain_hc = chars.value,
+        .jaccard = share(h5, (size_t)a->n_h5 + b->n_h5 - h5),
+        .cover_a = pm_larger(share(h5, a->n_h5), share(hc, a->n_hc)),
+        .cover_b = pm_larger(share(h5, b->n_h5), share(hc, b->n_hc)),
+        .numbers = pm_least(a->n_numbers, b->n_numbers) ? share(numbers, pm_least(a->n_numbers, b->n_numbers)) : -1.0,
+    };
     if (differ == NUMBERS_DIFFER) {
         *like = PM_LIKE_NOT;
         *reason = "one template with other numbers";
@@ -149,15 +159,5 @@ pm_sketch_judge(const struct pm_sketch *a, const struct pm_sketch *b, const stru
     } else {
         return PM_SKETCH_UNSURE;
     }
-    *dst = (struct pm_likeness){
-        .shared_h5 = (uint32_t)h5 * PM_H5_FRACTION,
-        .shared_hc = (uint32_t)hc * PM_HC_FRACTION,
-        .contain_h5 = words.value,
-        .contain_hc = chars.value,
-        .jaccard = share(h5, (size_t)a->n_h5 + b->n_h5 - h5),
-        .cover_a = pm_larger(share(h5, a->n_h5), share(hc, a->n_hc)),
-        .cover_b = pm_larger(share(h5, b->n_h5), share(hc, b->n_hc)),
-        .numbers = pm_least(a->n_numbers, b->n_numbers) ? share(numbers, pm_least(a->n_numbers, b->n_numbers)) : -1.0,
-    };
     return PM_SKETCH_CLEAR;
 }

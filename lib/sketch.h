@@ -27,7 +27,7 @@ void pm_sketch_release(struct pm_sketch *s);
 enum pm_sketch_answer {
     PM_SKETCH_NO_PAIR, /* they share so little that they are no candidates */
     PM_SKETCH_CLEAR,   /* *dst holds estimates, *like the verdict */
-    PM_SKETCH_UNSURE,  /* the texts must be compared */
+    PM_SKETCH_UNSURE,  /* *dst holds estimates; the texts must be compared */
 };
 
 enum pm_sketch_answer pm_sketch_judge(const struct pm_sketch *a, const struct pm_sketch *b,

@@ -7,6 +7,9 @@ reads it. Invented outlets, places and people; nobody else's words. A telling is
 import json
 import os
 import sys
+from datetime import datetime, timedelta
+
+FIRST = datetime(2024, 3, 1)
 
 STRIKE = [
     "Tugboat crews at Port Ellery walked off the job on Monday morning, leaving eleven freighters at anchor in the roads and a queue of lorries that reached back to the ring road by noon.",
@@ -162,7 +165,7 @@ class Rows:
         outlet = outlet or name.rsplit("-", 1)[-1]
         self.rows.append({
             "id": name, "url": url or "https://%s.example/%s" % (outlet, name), "outlet": outlet.capitalize(),
-            "date": "2024-03-%02dT%02d:%02d:00Z" % (day + minute // 1440, minute // 60 % 24, minute % 60),
+            "date": (FIRST + timedelta(days=day - 1, minutes=minute)).strftime("%Y-%m-%dT%H:%M:00Z"),
             "title": title or name, "text": "\n\n".join(paragraphs), "cluster": cluster})
 
     def write(self, path):
@@ -232,12 +235,38 @@ def scripts():
     return rows
 
 
+def tail():
+    """A story whose one whole telling ends with the background of an older one; all others are cut before it."""
+    rows = Rows()
+    rows.add("strike-herald", "strike", STRIKE + [BACKGROUND])
+    rows.add("strike-mail", "strike", STRIKE[:4], minute=60)
+    rows.add("strike-post", "strike", STRIKE + [BACKGROUND], minute=90)
+    rows.add("train-agency", "train", LEAD[:7] + [BACKGROUND], day=11)
+    for k, paper in enumerate(("gazette", "courier", "star")):
+        rows.add("train-" + paper, "train", LEAD[:4 + k], day=11, minute=60 + 20 * k)
+    return rows
+
+
+def review():
+    """A page of the leads of four stories, the first of them seven weeks old and the last of that day."""
+    rows = Rows()
+    stories = (("strike", STRIKE), ("orchestra", ORCHESTRA), ("glacier", GLACIER), ("train", LEAD))
+    for k, (name, paragraphs) in enumerate(stories):
+        for paper, n in (("herald", 6), ("mail", 4)):
+            rows.add(name + "-" + paper, name, paragraphs[:n], day=1 + 17 * k, minute=30 * n)
+    rows.add("review", "review", sum(([p for p in text[:2]] for name, text in stories), []), outlet="post", day=52, minute=900,
+             title="Seven weeks that we will remember")
+    rows.add("two", "two", GLACIER[:3] + STRIKE[:3], outlet="echo", day=36, minute=900, title="Up and down the country")
+    return rows
+
+
 def main():
     out = sys.argv[1]
     os.makedirs(out, exist_ok=True)
     for name, rows in (("caption", bridge([CAPTION])), ("posts", bridge(POSTS)), ("quote", bridge([QUOTE])),
                        ("background", bridge([BACKGROUND])), ("furniture", furniture()), ("latest", latest()), ("running", running(False, 1)),
-                       ("turning", running(False, 2)), ("live", running(True, 1)), ("scripts", scripts())):
+                       ("turning", running(False, 2)), ("live", running(True, 1)), ("scripts", scripts()), ("tail", tail()),
+                       ("review", review())):
         rows.write(os.path.join(out, name + ".jsonl"))
 
 

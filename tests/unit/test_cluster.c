@@ -325,6 +325,45 @@ test_round_up(void **state)
     assert_int_equal(f->result.composites, 1);
 }
 
+/* A page of parts is known by a part that is too old to be of one story with it. */
+static void
+test_late_round_up(void **state)
+{
+    struct fixture *f = *state;
+    struct pm_buf *t;
+
+    add_paras(add(f, "a", "agency", 0), LATIN, 1, 6);
+    add_paras(add(f, "b", "agency", 29 * 1440), LATIN, 11, 16);
+    add_paras(add(f, "b-copy", "gazette", 29 * 1440 + 60), LATIN, 11, 16);
+    t = add(f, "both", "tribune", 29 * 1440 + 90);
+    add_paras(t, LATIN, 1, 3);
+    add_paras(t, LATIN, 11, 13);
+    run(f, false);
+    assert_together(f, "b", "b-copy");
+    assert_apart(f, "both", "a");
+    assert_apart(f, "both", "b");
+}
+
+/* The one whole telling is no page of parts because it ends with background that another story had too. */
+static void
+test_background(void **state)
+{
+    struct fixture *f = *state;
+    struct pm_buf *t;
+
+    t = add(f, "old", "herald", 0);
+    add_paras(t, LATIN, 11, 15);
+    add_paras(t, LATIN, 500, 501);
+    t = add(f, "whole", "agency", 60);
+    add_paras(t, LATIN, 1, 6);
+    add_paras(t, LATIN, 500, 501);
+    add_paras(add(f, "cut", "gazette", 90), LATIN, 1, 4);
+    run(f, false);
+    assert_together(f, "whole", "cut");
+    assert_apart(f, "whole", "old");
+    assert_int_equal(f->result.composites, 0);
+}
+
 /* A page of many briefs, each of which others ran by itself. */
 static void
 test_the_latest(void **state)
@@ -472,6 +511,7 @@ main(void)
         CASE(test_copies),     CASE(test_scripts),     CASE(test_running_story), CASE(test_damage),
         CASE(test_round_up),   CASE(test_the_latest),  CASE(test_bridges),       CASE(test_forms),
         CASE(test_short_texts), CASE(test_order),      CASE(test_identical),     CASE(test_dates),
+        CASE(test_late_round_up), CASE(test_background),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
