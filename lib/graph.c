@@ -16,7 +16,8 @@ pm_graph_new(struct pm_graph **dst, uint32_t n_texts, struct pm_err *err)
     g->version = calloc((size_t)n_texts + 1, sizeof(*g->version));
     g->group = calloc((size_t)n_texts + 1, sizeof(*g->group));
     g->shared = calloc((size_t)n_texts + 1, sizeof(*g->shared));
-    if (g->shared == NULL || g->first == NULL || g->story == NULL || g->version == NULL || g->group == NULL) {
+    g->parts = calloc((size_t)n_texts + 1, sizeof(*g->parts));
+    if (g->shared == NULL || g->parts == NULL || g->first == NULL || g->story == NULL || g->version == NULL || g->group == NULL) {
         pm_graph_free(g);
         return pm_fail(err, PM_ENOMEM, "out of memory");
     }
@@ -38,6 +39,7 @@ pm_graph_free(struct pm_graph *g)
     free(g->version);
     free(g->group);
     free(g->shared);
+    free(g->parts);
     free(g->memos);
     free(g);
 }

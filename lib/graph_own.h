@@ -15,6 +15,7 @@ struct pm_graph {
     uint32_t *story, *version; /* union-find: parent, the least text is the root */
     uint32_t *group;      /* scratch: union-find over the neighbours of one text; itself when not in use */
     uint32_t *shared;     /* scratch: by neighbour, what it shares with one text */
+    uint8_t *parts;       /* scratch: by text, what it is as a page of parts, as far as is known */
     const struct pm_graph_memo *known; /* of the last run */
     struct pm_graph_memo *memos;
     size_t n_known, n_memos, cap_memos;

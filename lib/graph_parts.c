@@ -81,10 +81,17 @@ are_siblings(const struct pm_link *l)
     return holds(l) && l->cover_a >= SIBLING && l->cover_b >= SIBLING;
 }
 
+/*
+ * Is a text put together from others that have nothing to do with each other? What it is then: a page of parts, which
+ * may have versions of its own, or none.
+ */
+enum composite { COMPOSITE_NOT, COMPOSITE_ALONE, COMPOSITE_WITH_SIBLINGS };
+
+/* A neighbour that is a page of parts is none of a story's tellings, and does not bring two together. */
 static bool
-counts(const struct pm_link *l, enum grouping how)
+counts(const struct pm_graph *g, const struct pm_link *l, uint32_t neighbour, enum grouping how)
 {
-    return how != GROUP_PARTS || (holds(l) && !are_siblings(l));
+    return g->parts[neighbour] != COMPOSITE_ALONE && (how != GROUP_PARTS || (holds(l) && !are_siblings(l)));
 }
 
 /*
@@ -101,7 +108,7 @@ group_neighbours(struct pm_graph *g, struct pm_corpus *c, uint32_t text, enum gr
     for (size_t i = g->first[text]; i < g->first[text + 1]; i++) {
         const struct pm_link *l = &g->links[g->neighbours[i]];
 
-        mark[other_end(l, text)] = counts(l, how) ? text + 1 : 0;
+        mark[other_end(l, text)] = counts(g, l, other_end(l, text), how) ? text + 1 : 0;
         shared[other_end(l, text)] = l->shared_hc;
     }
     for (size_t i = g->first[text]; i < g->first[text + 1]; i++) {
@@ -121,7 +128,7 @@ group_neighbours(struct pm_graph *g, struct pm_corpus *c, uint32_t text, enum gr
         float likeness = holds(l) ? l->jaccard + 1e-6F : 0.0F;
         size_t k = 0;
 
-        if (!counts(l, how))
+        if (!counts(g, l, y, how))
             continue;
         while (k < n && groups[k].root != root)
             k++;
@@ -309,12 +316,6 @@ measure_parts(struct pm_graph *g, struct pm_corpus *c, uint32_t text, const stru
     return rc;
 }
 
-/*
- * Is a text put together from others that have nothing to do with each other? What it is then: a page of parts, which
- * may have versions of its own, or none.
- */
-enum composite { COMPOSITE_NOT, COMPOSITE_ALONE, COMPOSITE_WITH_SIBLINGS };
-
 static int
 judge_composite(struct pm_graph *g, struct pm_corpus *c, uint32_t text, uint32_t *mark, enum composite *what,
                 struct pm_err *err)
@@ -344,40 +345,74 @@ judge_composite(struct pm_graph *g, struct pm_corpus *c, uint32_t text, uint32_t
     return rc;
 }
 
-/* Set aside the links of a text that its neighbours' groups speak against. */
+static bool
+is_tied(const struct pm_graph *g, uint32_t text)
+{
+    for (size_t i = g->first[text]; i < g->first[text + 1]; i++)
+        if (holds(&g->links[g->neighbours[i]]))
+            return true;
+    return false;
+}
+
+static bool
+is_near_parts(const struct pm_graph *g, uint32_t text)
+{
+    for (size_t i = g->first[text]; i < g->first[text + 1]; i++)
+        if (g->parts[other_end(&g->links[g->neighbours[i]], text)] == COMPOSITE_ALONE)
+            return true;
+    return false;
+}
+
+/*
+ * Find the pages of parts, in two rounds: the second one sees through those that the first one found. Two that took the
+ * same leads would bring these together, each in the other's view.
+ */
 static int
-examine(struct pm_graph *g, struct pm_corpus *c, uint32_t text, uint32_t *mark, uint64_t *composites,
-        struct pm_err *err)
+find_composites(struct pm_graph *g, struct pm_corpus *c, uint32_t *mark, uint64_t *composites, struct pm_err *err)
+{
+    uint8_t *late = calloc((size_t)g->n + 1, sizeof(*late));
+    int rc = late ? PM_OK : pm_fail(err, PM_ENOMEM, "out of memory");
+
+    for (int round = 0; rc == PM_OK && round < 2; round++) {
+        for (uint32_t i = 0; rc == PM_OK && i < g->n; i++) {
+            enum composite what = COMPOSITE_NOT;
+
+            if (is_tied(g, i) && (round == 0 || (g->parts[i] == COMPOSITE_NOT && is_near_parts(g, i))))
+                rc = judge_composite(g, c, i, mark, &what, err);
+            late[i] = (uint8_t)what;
+        }
+        for (uint32_t i = 0; rc == PM_OK && i < g->n; i++) {
+            g->parts[i] |= late[i];
+            *composites += late[i] != COMPOSITE_NOT;
+        }
+    }
+    free(late);
+    return rc;
+}
+
+/* Set aside the links of a text that its neighbours' groups speak against. */
+static void
+examine(struct pm_graph *g, struct pm_corpus *c, uint32_t text, uint32_t *mark)
 {
     struct group groups[GROUPS_MAX] = {{0}};
-    size_t n, home = 0, holding = 0;
-    enum composite what;
-    int rc;
+    size_t n = group_neighbours(g, c, text, GROUP_STRICT, mark, groups), home = 0;
 
-    for (size_t i = g->first[text]; i < g->first[text + 1]; i++)
-        holding += holds(&g->links[g->neighbours[i]]);
-    if (holding == 0 || g->first[text + 1] - g->first[text] < 2)
-        return PM_OK;
-    rc = judge_composite(g, c, text, mark, &what, err);
-    *composites += what != COMPOSITE_NOT;
-    n = group_neighbours(g, c, text, GROUP_STRICT, mark, groups);
     for (size_t i = 1; i < n; i++)
         if (groups[i].likeness > groups[home].likeness)
             home = i;
-    for (size_t i = g->first[text]; rc == PM_OK && i < g->first[text + 1]; i++) {
+    for (size_t i = g->first[text]; i < g->first[text + 1]; i++) {
         struct pm_link *l = &g->links[g->neighbours[i]];
         uint32_t root = pm_graph_root(g->group, other_end(l, text));
 
         if (!holds(l))
             continue;
         /* A part that unlike texts hold stays with one of them; what is made of this text stays with it. */
-        if (what == COMPOSITE_ALONE || (what == COMPOSITE_WITH_SIBLINGS && !are_siblings(l)) ||
-            (what == COMPOSITE_NOT && n > 1 && root != groups[home].root &&
+        if (g->parts[text] == COMPOSITE_ALONE || (g->parts[text] == COMPOSITE_WITH_SIBLINGS && !are_siblings(l)) ||
+            (g->parts[text] == COMPOSITE_NOT && n > 1 && root != groups[home].root &&
              cover_of(l, other_end(l, text)) < MADE_OF))
             l->partial = true;
     }
     ungroup(g, text);
-    return rc;
 }
 
 /* `text` has this link, of two, to look at: by the end with more links, so that those are marked once. */
@@ -439,8 +474,11 @@ pm_graph_set_aside(struct pm_graph *g, struct pm_corpus *c, uint64_t *composites
         find_bridges(g, i, mark);
     if (rc == PM_OK)
         memset(mark, 0, ((size_t)g->n + 1) * sizeof(*mark));
+    if (rc == PM_OK)
+        rc = find_composites(g, c, mark, composites, err);
     for (uint32_t i = 0; rc == PM_OK && i < g->n; i++)
-        rc = examine(g, c, i, mark, composites, err);
+        if (is_tied(g, i))
+            examine(g, c, i, mark);
     if (g->n_memos > 0)
         qsort(g->memos, g->n_memos, sizeof(*g->memos), by_key);
     free(mark);
