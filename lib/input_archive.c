@@ -6,7 +6,7 @@
 
 #include "input_own.h"
 
-enum { BLOCK = 1 << 16, TABLE_MAX = 256 << 20 };
+enum { BLOCK = 1 << 16, TABLE_MAX = 256 << 20, BOMBS_MAX = 16 };
 static const uint64_t EXPAND_DEFAULT = 1000, EXPAND_FREE = 64 << 20;
 
 /* Bytes for libarchive when the file cannot be read from its start again: a pipe. */
@@ -37,7 +37,10 @@ failed(struct archive *a, int code, struct pm_err *err)
                    text != NULL ? text : "archive cannot be read");
 }
 
-/* What one archive may unpack to: what is over it is a bomb. */
+/*
+ * What one archive may unpack to: what is over it is a bomb, and the end of it. But in a zip the members behind a bomb can be
+ * had without unpacking it, and are, unless it is full of bombs.
+ */
 static int
 check_expansion(struct pm_input *in, struct pm_err *err)
 {
@@ -51,7 +54,8 @@ check_expansion(struct pm_input *in, struct pm_err *err)
         packed = (uint64_t)archive_filter_bytes(in->archive, -1);
     if (in->unpacked <= EXPAND_FREE || in->unpacked / per_byte <= packed)
         return PM_OK;
-    in->spoiled = true;
+    in->spoiled = (archive_format(in->archive) & ARCHIVE_FORMAT_BASE_MASK) != ARCHIVE_FORMAT_ZIP || ++in->bombs == BOMBS_MAX;
+    in->unpacked = 0;
     return pm_fail(err, PM_ELIMIT, "unpacks to more than %llu times its size",
                    (unsigned long long)per_byte);
 }
@@ -186,6 +190,7 @@ pm_input_archive_open(struct pm_input *in, struct pm_err *err)
     int rc = PM_OK;
 
     in->unpacked = 0;
+    in->bombs = 0;
     in->spoiled = false;
     in->archive_packed = false;
     in->given = 0;

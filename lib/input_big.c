@@ -148,7 +148,7 @@ open_inner(struct pm_input *in, struct spooler *s, size_t head, uint64_t offset,
     if (lseek(s->fd, (off_t)head, SEEK_SET) < 0)
         return pm_fail_errno(err, "cannot read");
     r->inner_fd = s->fd;
-    r->inner_base = offset + head;
+    limits.base = offset + head;
     r->inner_told = false;
     s->fd = -1;
     return pm_warc_open(&r->inner, r->inner_fd, &limits, err);
@@ -213,9 +213,7 @@ next_inner(struct input_records *r, struct pm_warc_record *rec, struct pm_err *e
         rc = pm_warc_next(r->inner, rec, err);
     while (rc == PM_SKIP && !r->inner_told); /* up to the first one it is the block, of which was told */
     r->inner_told = true;
-    if (rc == PM_OK) {
-        rec->offset += r->inner_base;
-    } else if (rc == PM_DONE) {
+    if (rc == PM_DONE) {
         pm_warc_free(r->inner);
         close(r->inner_fd);
         r->inner = NULL;

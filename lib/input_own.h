@@ -122,7 +122,6 @@ struct input_records { /* WARC */
     /* Over what was put into a file of a record whose length is wrong: there may be records in it. */
     struct pm_warc_reader *inner;
     int inner_fd;
-    uint64_t inner_base;
     bool inner_told;
     uint64_t told; /* records and damage so far */
     bool own;      /* the file is a bundle of ours */
@@ -158,7 +157,8 @@ struct pm_input {
     bool in_member;
     size_t given;        /* bytes of the stream that libarchive looks at */
     uint64_t members;    /* files in it so far */
-    uint64_t unpacked;   /* bytes of its members so far */
+    uint64_t unpacked;   /* bytes of its members so far, since the last bomb */
+    unsigned bombs;      /* members that were too large, so far */
     bool spoiled;        /* nothing more can come of it */
     bool archive_packed; /* one compressed file: its member stands for the file */
 };

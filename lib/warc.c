@@ -50,7 +50,7 @@ pm_warc_open(struct pm_warc_reader **dst, int fd, const struct pm_warc_limits *l
     int rc = reader_new(dst, limits, err);
 
     if (rc == PM_OK)
-        pm_source_init_fd(&(*dst)->src, fd, (*dst)->out.max);
+        pm_source_init_fd(&(*dst)->src, fd, limits != NULL ? limits->base : 0, (*dst)->out.max);
     return rc;
 }
 

@@ -18,6 +18,7 @@ struct pm_warc_limits {
     size_t block_max;        /* bytes of a record's block; 0: 1 GiB */
     uint32_t window_log_max; /* of zstd frames; 0: 27 (128 MiB) */
     uint64_t big_min, big_max; /* blocks of more bytes than big_min and at most big_max come in pieces; 0: none do */
+    uint64_t base;      /* offset of the first byte, where what is read is a part of a file; not from memory */
     bool check_digests; /* compare WARC-Block-Digest with the block; a note says when it differs */
 };
 

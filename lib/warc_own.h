@@ -33,7 +33,7 @@ struct warc_source {
 };
 
 void pm_source_init(struct warc_source *s, pm_warc_read *read, void *ctx, size_t ceiling);
-void pm_source_init_fd(struct warc_source *s, int fd, size_t ceiling);
+void pm_source_init_fd(struct warc_source *s, int fd, uint64_t base, size_t ceiling);
 void pm_source_init_memory(struct warc_source *s, struct pm_str bytes);
 void pm_source_release(struct warc_source *s);
 /* What the window has from here on: `want` bytes or more, fewer only at the end of the file. */

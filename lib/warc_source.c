@@ -36,10 +36,11 @@ pm_source_init(struct warc_source *s, pm_warc_read *read, void *ctx, size_t ceil
 }
 
 void
-pm_source_init_fd(struct warc_source *s, int fd, size_t ceiling)
+pm_source_init_fd(struct warc_source *s, int fd, uint64_t base, size_t ceiling)
 {
     pm_source_init(s, read_fd, s, ceiling);
     s->fd = fd;
+    s->base = base;
 }
 
 void
