@@ -437,6 +437,7 @@ static int
 junk(struct pm_warc_reader *r, struct pm_err *err)
 {
     uint64_t offset = pm_view_tell(r);
+    bool zeros = false;
     struct pm_err why;
     struct pm_str v;
     int rc;
@@ -452,12 +453,13 @@ junk(struct pm_warc_reader *r, struct pm_err *err)
         pm_view_skip(r, n);
         if (v.len == 0)
             return PM_OK;
+        zeros = zeros || n > 0;
         if (n < v.len)
             break;
     }
     (void)pm_fail(err, PM_SKIP, "offset %llu: bytes that are no record",
                   (unsigned long long)offset);
-    rc = pm_warc_resync(r, 1, &why);
+    rc = pm_warc_resync(r, zeros ? 0 : 1, &why); /* a record may follow the zeros at once */
     return rc < 0 ? pm_fail(err, rc, "%s", why.text) : PM_SKIP;
 }
 

@@ -85,6 +85,7 @@ def main():
     put("cl-twice.warc", middle(extra=b"Content-Length: 7"))
     put("cl-far-no-digest.warc", middle(length=b"%d" % (n + 300), digest=False))
     put("garbage-between.warc", r[1] + b"not a record\r\nat all\r\n" + r[2] + r[3])
+    put("zeros-between.warc", r[1] + b"\0" * 600 + r[2] + r[3])
     put("bad-digest.warc", r[1] + r[2].replace(b"harbour", b"harvest") + r[3])
     put("cut-block.warc", r[1] + r[2] + r[3][:-60])
     put("cut-head.warc", r[1] + r[2] + r[3][:150])
