@@ -96,13 +96,13 @@ tell_skipped(struct ingest *in, struct pm_str source, const struct pm_err *why)
 }
 
 static void
-tell_noted(struct ingest *in, const struct pm_capture *cap)
+tell_noted(struct ingest *in, const struct pm_capture *cap, struct pm_str note)
 {
     struct pm_err text;
 
     if (in->options->noted == NULL)
         return;
-    (void)pm_fail(&text, PM_OK, "'" PM_STR_FMT "': " PM_STR_FMT, PM_STR_ARG(cap->source), PM_STR_ARG(cap->note));
+    (void)pm_fail(&text, PM_OK, "'" PM_STR_FMT "': " PM_STR_FMT, PM_STR_ARG(cap->source), PM_STR_ARG(note));
     in->options->noted(in->options->ctx, text.text);
 }
 
@@ -136,6 +136,8 @@ collect(struct ingest *in, struct pm_err *err)
     } else if (rc != PM_OK) {
         *err = j->err;
     } else {
+        if (j->prepared.odd != NULL)
+            tell_noted(in, &j->capture, pm_str_of(j->prepared.odd));
         rc = pm_ingest_begin(in, err);
         if (rc == PM_OK)
             rc = pm_ingest_store(in, j, err);
@@ -158,7 +160,7 @@ next_capture(struct ingest *in, struct job *j, struct pm_err *err)
         rc = pm_input_next(in->input, j->arena, &j->capture, err);
         in->result->passed = pm_input_passed(in->input);
         if (rc == PM_OK && j->capture.note.ptr != NULL)
-            tell_noted(in, &j->capture);
+            tell_noted(in, &j->capture, j->capture.note);
         if (rc != PM_SKIP)
             return rc;
         tell_skipped(in, PM_STR_NULL, err);

@@ -24,7 +24,7 @@ struct pm_preparer {
     struct pm_digester *digester;
     struct pm_cleaner *cleaner;
     struct pm_shingler *shingler;
-    struct pm_buf decoded; /* payload with its HTTP codings undone */
+    struct pm_buf decoded; /* payload with its HTTP codings undone: what unpacks to more than is cleaned is not */
     struct pm_buf record;  /* one record, before compression */
     struct pm_buf scratch; /* small texts: metadata, ids */
 };
@@ -38,7 +38,7 @@ pm_preparer_new(struct pm_preparer **dst, size_t payload_max, const struct pm_ag
 
     if (p == NULL)
         return pm_fail(err, PM_ENOMEM, "out of memory");
-    p->decoded = (struct pm_buf)PM_BUF_INIT(payload_max);
+    p->decoded = (struct pm_buf)PM_BUF_INIT(payload_max < PM_BIG_MIN ? payload_max : PM_BIG_MIN);
     p->record = (struct pm_buf)PM_BUF_INIT(payload_max + RECORD_OVERHEAD);
     p->scratch = (struct pm_buf)PM_BUF_INIT(META_MAX);
     rc = pm_codec_new(&p->codec, err);
@@ -316,7 +316,7 @@ choose_when(const struct pm_capture *cap, struct pm_row *row)
 /* The payload as a page: HTTP codings undone, and what kind of page it is. *base: what a text may be kept as a patch of. */
 static int
 decode(struct pm_preparer *p, const struct pm_capture *cap, struct pm_arena *arena, struct pm_str *page, struct pm_str *base,
-       struct pm_str *type, enum pm_media *media, int *status, struct pm_err *err)
+       struct pm_str *type, enum pm_media *media, int *status, const char **bomb, struct pm_err *err)
 {
     struct pm_mhtml mhtml;
     struct pm_http http;
@@ -353,7 +353,8 @@ decode(struct pm_preparer *p, const struct pm_capture *cap, struct pm_arena *are
     *status = http.status;
     pm_buf_reset(&p->decoded);
     rc = pm_http_decode(p->codec, &http, &p->decoded, &odd, err);
-    if (rc == PM_ELIMIT) { /* a bomb: kept as it came, but not cleaned */
+    if (rc == PM_ELIMIT) {
+        *bomb = "unpacks to more than a page may: kept as it came, not cleaned";
         *media = PM_MEDIA_OTHER;
         return PM_OK;
     }
@@ -413,7 +414,7 @@ understand(struct pm_preparer *p, const struct pm_capture *cap, struct pm_arena 
     struct pm_article article;
     struct pm_row *row = &dst->row;
     bool whole;
-    int rc = decode(p, cap, arena, &in.payload, base, &in.type, &in.media, &row->status, err);
+    int rc = decode(p, cap, arena, &in.payload, base, &in.type, &in.media, &row->status, &dst->odd, err);
 
     *text = PM_STR_NULL;
     if (rc != PM_OK)
@@ -426,6 +427,8 @@ understand(struct pm_preparer *p, const struct pm_capture *cap, struct pm_arena 
     rc = pm_clean(p->cleaner, &in, &article, err);
     if (rc < 0 && rc != PM_ELIMIT)
         return rc;
+    if (rc == PM_ELIMIT)
+        dst->odd = "takes more memory to clean than a page may: kept, not cleaned";
     if (rc == PM_OK)
         fill_article(p, &article, arena, row);
     else if (!whole)

@@ -27,6 +27,7 @@ struct pm_prepared {
     struct pm_str packed;  /* fingerprint, in the arena; absent when there is no text */
     struct pm_str blocks;  /* pm_blocks_pack() of the text, likewise */
     uint64_t exact;
+    const char *odd;       /* why the page was not cleaned; static; NULL: it was, or is none */
 };
 
 /* `payload_max`: largest payload, in bytes. `agencies` as for pm_cleaner_new(). */

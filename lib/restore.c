@@ -18,6 +18,7 @@ enum {
     JOBS_PER_WORKER = 8,
     LABEL_MAX = 1 << 20,
     NAME_MAX_BYTES = 1 << 12,
+    EXPAND_MAX = 1000, /* bytes that a body may unpack to, per byte of it */
 };
 static const uint64_t UNDERWAY_BYTES = 64ULL << 20; /* of payload */
 
@@ -50,6 +51,7 @@ struct job {
     struct pm_buf bytes, name, label; /* label: the capture in messages */
     int64_t when_us;
     uint64_t size; /* of the payload */
+    bool held_short;  /* to PM_BIG_MIN bytes, for more of which it is asked again */
     bool in_target;   /* it did not fit `bytes`, and is there already: */
     uint64_t written; /* so many bytes */
     int status;
@@ -69,8 +71,22 @@ work(void *context, void *arg)
 
     pm_buf_reset(&j->bytes);
     j->status = pm_give(w->giver, &j->wanted, j->as, &j->bytes, &j->err);
+    if (j->status == PM_ELIMIT && j->held_short)
+        return;
+    if (j->status == PM_ELIMIT && j->as == PM_RESTORE_RAW)
+        (void)pm_fail(&j->err, PM_SKIP, "it unpacks to more than %d times its size; with its HTTP header it can be had as it came",
+                      EXPAND_MAX);
     if (j->status < 0 && j->status != PM_ENOMEM)
         j->status = PM_SKIP; /* damage in one place is no reason to keep the rest back */
+}
+
+/* A body that unpacks to more than many workers at once may hold: once more by itself, as far as a page can be packed. */
+static void
+work_alone(struct worker *w, struct job *j)
+{
+    j->held_short = false;
+    j->bytes.max = j->size < RECORD_MAX / EXPAND_MAX ? (size_t)j->size * EXPAND_MAX : RECORD_MAX;
+    work(w, j);
 }
 
 /* ---- the run ---- */
@@ -84,7 +100,7 @@ struct run {
     struct pm_target *target;
     struct pm_namer namer;
     bool noted; /* it knows all names already */
-    struct worker *workers;
+    struct worker *workers; /* and behind them one of the calling thread */
     void **contexts;
     unsigned n_workers;
     struct pm_pool *pool;
@@ -133,7 +149,11 @@ collect(struct run *r)
     if (j == NULL)
         return PM_DONE;
     r->underway -= j->size;
+    if (j->status == PM_ELIMIT)
+        work_alone(&r->workers[r->n_workers], j);
     rc = write_job(r, j);
+    if (j->bytes.cap > PM_BIG_MIN)
+        pm_buf_release(&j->bytes);
     j->next = r->idle;
     r->idle = j;
     return rc;
@@ -158,6 +178,8 @@ fill_job(struct run *r, struct job *j, const struct pm_row *row)
 
     j->as = r->options->as;
     j->in_target = false;
+    j->held_short = j->as == PM_RESTORE_RAW;
+    j->bytes.max = j->held_short ? (size_t)PM_BIG_MIN : RECORD_MAX;
     j->when_us = row->when_us;
     j->size = row->payload_size;
     pm_buf_reset(&j->label);
@@ -204,7 +226,7 @@ restore_big(struct run *r, struct job *j)
     int rc = drain(r);
 
     if (rc == PM_OK) {
-        j->status = pm_give_big(r->workers[0].bundles, &j->wanted, j->as, &taker, &j->err);
+        j->status = pm_give_big(r->workers[r->n_workers].bundles, &j->wanted, j->as, &taker, &j->err);
         if (j->status == PM_OK)
             j->status = pm_target_end(r->target, &j->err);
         if (j->status < 0 && j->status != PM_ENOMEM && !t.begun)
@@ -261,12 +283,13 @@ open_workers(struct run *r, int root)
 
     r->n_workers = r->options->jobs > 0 ? r->options->jobs : 1;
     depth = r->n_workers > 1 ? r->n_workers * JOBS_PER_WORKER : 1;
-    r->workers = calloc(r->n_workers, sizeof(*r->workers));
+    r->workers = calloc(r->n_workers + 1, sizeof(*r->workers));
     r->contexts = calloc(r->n_workers, sizeof(*r->contexts));
     if (r->workers == NULL || r->contexts == NULL)
         return pm_fail(r->err, PM_ENOMEM, "out of memory");
-    for (unsigned i = 0; rc == PM_OK && i < r->n_workers; i++) {
-        r->contexts[i] = &r->workers[i];
+    for (unsigned i = 0; rc == PM_OK && i < r->n_workers + 1; i++) {
+        if (i < r->n_workers)
+            r->contexts[i] = &r->workers[i];
         rc = pm_bundle_reader_open(&r->workers[i].bundles, root, r->err);
         if (rc == PM_OK)
             rc = pm_giver_new(&r->workers[i].giver, r->workers[i].bundles, r->err);
@@ -305,7 +328,7 @@ release(struct run *r)
         pm_buf_release(&j->label);
         free(j);
     }
-    for (unsigned i = 0; r->workers != NULL && i < r->n_workers; i++) {
+    for (unsigned i = 0; r->workers != NULL && i < r->n_workers + 1; i++) {
         pm_giver_free(r->workers[i].giver);
         pm_bundle_reader_free(r->workers[i].bundles);
     }
