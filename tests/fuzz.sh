@@ -24,7 +24,7 @@ for program; do
     [ ! -d "tests/fuzz/corpus/$name" ] || set -- "$@" "tests/fuzz/corpus/$name"
     case $name in
     clean | html | fields) set -- "$@" testdata/pages ;;
-    warc | zstd | input) set -- "$@" testdata/warc ;;
+    warc | zstd | input | bundle) set -- "$@" testdata/warc ;;
     esac
     if "$program" -max_total_time="$each" -timeout=20 -rss_limit_mb=2048 -max_len=65536 -print_final_stats=0 \
         -artifact_prefix="$build/found/$name-" "$@" >"$build/found/$name.log" 2>&1; then
