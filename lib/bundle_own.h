@@ -19,6 +19,7 @@ struct open_bundle {
     bool dict_known;
     bool dict_mended; /* it was damaged when it was read */
     struct pm_dict *dict;
+    struct pm_buf raw; /* its bytes */
 };
 
 struct pm_bundle_reader {

@@ -50,6 +50,7 @@ close_bundle(struct open_bundle *b)
         return;
     close(b->fd);
     pm_dict_free(b->dict);
+    pm_buf_release(&b->raw);
     *b = (struct open_bundle){0};
 }
 
@@ -95,7 +96,7 @@ pm_bundle_get(struct pm_bundle_reader *r, uint32_t bundle, struct open_bundle **
             err->code = rc;
     } else {
         close_bundle(place);
-        *place = (struct open_bundle){.bundle = bundle, .fd = fd, .used = ++r->clock};
+        *place = (struct open_bundle){.bundle = bundle, .fd = fd, .used = ++r->clock, .raw = PM_BUF_INIT(PM_DICT_MAX)};
         *dst = place;
     }
     pm_buf_release(&path);
@@ -200,17 +201,16 @@ pm_bundle_dict_mended(struct pm_bundle_reader *r, uint32_t bundle)
 int
 pm_bundle_get_dict(struct pm_bundle_reader *r, struct open_bundle *b, struct pm_err *err)
 {
-    struct pm_buf raw = PM_BUF_INIT(PM_DICT_MAX);
-    int rc = PM_OK;
+    int rc;
 
     if (b->dict_known)
         return PM_OK;
-    rc = read_dict(r, b, &raw, err);
-    if (rc == PM_OK && raw.len > 0)
-        rc = pm_dict_new(&b->dict, pm_buf_span(&raw), 0, err);
+    pm_buf_reset(&b->raw);
+    rc = read_dict(r, b, &b->raw, err);
+    if (rc == PM_OK && b->raw.len > 0)
+        rc = pm_dict_new(&b->dict, pm_buf_span(&b->raw), 0, err);
     if (rc == PM_OK)
         b->dict_known = true;
-    pm_buf_release(&raw);
     return rc;
 }
 

@@ -73,7 +73,10 @@ int pm_codec_unpatch(struct pm_codec *c, struct pm_str base, struct pm_str patch
 /* A dictionary ready for use; NULL stands for none. Read-only, so threads may share it. */
 struct pm_dict;
 
-/* `level` is for compression; the bytes are copied. */
+/*
+ * `level` is for compression; 0: for reading only. `raw` is borrowed for the dictionary's life: a copy of some MiB costs as
+ * much as unpacking them.
+ */
 int pm_dict_new(struct pm_dict **dst, struct pm_str raw, int level, struct pm_err *err) PM_MUST_USE;
 void pm_dict_free(struct pm_dict *d);
 

@@ -7,6 +7,8 @@
 #define ZLIB_CONST
 #include <libdeflate.h>
 #include <zlib.h>
+/* For dictionaries by reference: every shared libzstd has them, though its header keeps them apart. */
+#define ZSTD_STATIC_LINKING_ONLY
 #include <zstd.h>
 
 #include "codec.h"

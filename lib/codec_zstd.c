@@ -21,9 +21,9 @@ pm_dict_new(struct pm_dict **dst, struct pm_str raw, int level, struct pm_err *e
 
     if (d == NULL)
         return pm_fail(err, PM_ENOMEM, "out of memory");
-    d->d = ZSTD_createDDict(raw.ptr, raw.len);
+    d->d = ZSTD_createDDict_byReference(raw.ptr, raw.len);
     if (level != 0)
-        d->c = ZSTD_createCDict(raw.ptr, raw.len, level);
+        d->c = ZSTD_createCDict_byReference(raw.ptr, raw.len, level);
     if (d->d == NULL || (level != 0 && d->c == NULL)) {
         pm_dict_free(d);
         /* libzstd returns NULL for both; a trained one that it cannot read has a header that is

@@ -26,6 +26,7 @@ struct pm_merge_store {
     bool open;                   /* there is one to go on with */
     bool fits;                   /* and it has what `want` is */
     struct pm_dict *dict;        /* of `want`, made when a record must be packed */
+    struct pm_buf dict_raw;      /* its bytes */
     struct pm_buf run;           /* bytes for the end of the bundle */
     int level;
     bool in_transaction, began;  /* began: a bundle since the last commit */
@@ -65,6 +66,7 @@ pm_merge_store_open(struct pm_merge_store **dst, struct pm_manifest *m, int root
     s->options = options;
     s->result = result;
     s->level = options->level ? options->level : DEFAULT_LEVEL;
+    s->dict_raw = (struct pm_buf)PM_BUF_INIT(PM_DICT_MAX);
     s->run = (struct pm_buf)PM_BUF_INIT(RUN_MAX);
     rc = pm_manifest_last_bundle(m, &last, &sealed, err);
     if (sealed)
@@ -96,6 +98,7 @@ pm_merge_store_free(struct pm_merge_store *s)
     pm_codec_free(s->codec);
     pm_digester_free(s->digester);
     pm_dict_free(s->dict);
+    pm_buf_release(&s->dict_raw);
     pm_buf_release(&s->run);
     free(s);
 }
@@ -269,16 +272,13 @@ begin_bundle(struct pm_merge_store *s, struct pm_err *err)
 static int
 get_dict(struct pm_merge_store *s, struct pm_err *err)
 {
-    struct pm_buf raw = PM_BUF_INIT(PM_DICT_MAX);
     int rc;
 
     if (s->dict != NULL || s->want.rec.loc.bundle == 0)
         return PM_OK;
-    rc = pm_bundle_dict(s->want.bundles, s->want.bundle, &raw, err);
-    if (rc == PM_OK)
-        rc = pm_dict_new(&s->dict, pm_buf_span(&raw), s->level, err);
-    pm_buf_release(&raw);
-    return rc;
+    pm_buf_reset(&s->dict_raw);
+    rc = pm_bundle_dict(s->want.bundles, s->want.bundle, &s->dict_raw, err);
+    return rc == PM_OK ? pm_dict_new(&s->dict, pm_buf_span(&s->dict_raw), s->level, err) : rc;
 }
 
 int

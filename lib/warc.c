@@ -28,6 +28,7 @@ reader_new(struct pm_warc_reader **dst, const struct pm_warc_limits *limits, str
         r->limits.block_max = BLOCK_MAX;
     r->head =
         (struct pm_buf)PM_BUF_INIT(r->limits.block_max + 2 * r->limits.header_max + HEAD_STEP);
+    r->dict_raw = (struct pm_buf)PM_BUF_INIT(WARC_DICT_MAX);
     r->note = (struct pm_buf)PM_BUF_INIT(2 * sizeof(err->text));
     /* One record, what was used before it, and one member behind it. */
     r->out =
@@ -86,6 +87,7 @@ pm_warc_free(struct pm_warc_reader *r)
     pm_buf_release(&r->head);
     pm_buf_release(&r->note);
     pm_dict_free(r->dict);
+    pm_buf_release(&r->dict_raw);
     pm_digester_free(r->digester);
     pm_codec_free(r->codec);
     free(r);

@@ -14,6 +14,7 @@
 
 enum {
     WARC_MARKS = 64,
+    WARC_DICT_MAX = 8 << 20, /* as the IIPC's zstd proposal has it */
     WARC_PROBE = 64, /* bytes that tell the start of a record */
 };
 
@@ -58,6 +59,7 @@ struct pm_warc_reader {
     struct pm_codec *codec;
     struct pm_digester *digester;
     struct pm_dict *dict;
+    struct pm_buf dict_raw; /* its bytes */
 
     bool packed; /* the view is `out`, else the source itself */
     struct pm_buf out;

@@ -6,7 +6,6 @@
 
 enum {
     AHEAD = 1 << 18,    /* compressed bytes that a member in one call may need */
-    DICT_MAX = 8 << 20, /* as the IIPC's zstd proposal has it */
     SKIP_HEAD = 8,      /* magic and size of a skippable frame (RFC 8878, 3.1.2) */
     COMPACT = 1 << 20,  /* used bytes that are worth moving the rest for */
     KEEP_MEMORY = 32 << 20,
@@ -67,19 +66,20 @@ end_run(struct pm_warc_reader *r, const struct pm_err *why)
 static int
 take_dict(struct pm_warc_reader *r, struct pm_str content, bool named, struct pm_err *err)
 {
-    struct pm_buf raw = PM_BUF_INIT(DICT_MAX);
+    struct pm_buf *raw = &r->dict_raw;
     struct pm_err why = PM_ERR_INIT;
     size_t used;
     int rc = PM_OK;
 
+    pm_buf_reset(raw);
     if (is_zstd(content))
-        rc = pm_codec_unzstd(r->codec, NULL, content, &raw, &used, &why);
+        rc = pm_codec_unzstd(r->codec, NULL, content, raw, &used, &why);
     else if (named || (content.len >= 4 && le32(content.ptr) == DICT_TRAINED))
-        pm_buf_str(&raw, content);
+        pm_buf_str(raw, content);
     if (rc == PM_OK)
-        rc = pm_buf_check(&raw, &why);
-    if (rc == PM_OK && raw.len >= 4 && (named || le32(raw.data) == DICT_TRAINED))
-        rc = pm_dict_new(&r->dict, pm_buf_span(&raw), 0, &why);
+        rc = pm_buf_check(raw, &why);
+    if (rc == PM_OK && raw->len >= 4 && (named || le32(raw->data) == DICT_TRAINED))
+        rc = pm_dict_new(&r->dict, pm_buf_span(raw), 0, &why);
     if (rc == PM_ENOMEM)
         (void)pm_fail(err, rc, "%s", why.text);
     else if (rc < 0 && named)
@@ -87,7 +87,6 @@ take_dict(struct pm_warc_reader *r, struct pm_str content, bool named, struct pm
                      (unsigned long long)r->member, why.text);
     else
         rc = PM_OK;
-    pm_buf_release(&raw);
     return rc;
 }
 
@@ -105,7 +104,7 @@ skip_frame(struct pm_warc_reader *r, struct pm_str have, struct pm_err *err)
         return PM_OK;
     }
     left = (uint64_t)le32(have.ptr + 4) + SKIP_HEAD;
-    if (first && left <= DICT_MAX + SKIP_HEAD) {
+    if (first && left <= WARC_DICT_MAX + SKIP_HEAD) {
         bool named = le32(have.ptr) == DICT_FRAME;
 
         rc = pm_source_peek(&r->src, (size_t)left, &have, err);
