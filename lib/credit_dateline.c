@@ -172,10 +172,12 @@ find_wired(struct pm_credit_finder *f, struct pm_str p)
 void
 pm_credit_dateline(struct pm_credit_finder *f, struct pm_str p)
 {
+    bool bracketed;
     size_t at;
 
     if (p.len < PM_CREDIT_SHORT && pm_word_set_within(&f->a->sets[PM_SET_PICTURES], p, true, &at))
         return; /* "A. Writer | AFP | Getty Images" */
-    if (!find_bracketed(f, p) && !find_parted(f, p))
+    bracketed = find_bracketed(f, p); /* "AFP | PARIS (Reuters) - ..." is of both */
+    if (!find_parted(f, p) && !bracketed)
         (void)find_wired(f, p);
 }

@@ -326,6 +326,17 @@ find_first_line(struct pm_credit_finder *f, const struct pm_credit_input *in, si
         pm_credit_take(f, (unsigned)id, in->blocks[i].text);
 }
 
+/* What the first kept block says, if it is a line without a stop that looks like a heading, and the line above it. */
+static void
+find_opening(struct pm_credit_finder *f, const struct pm_credit_input *in, size_t first)
+{
+    if (first > 0)
+        find_first_line(f, in, first - 1);
+    find_first_line(f, in, first);
+    if (in->blocks[first].kind == PM_BLOCK_HEADING)
+        pm_credit_dateline(f, in->blocks[first].text);
+}
+
 /* "Anadolu Ajansı © 2021", "© copyright 2023 The Associated Press": a line of the page, wherever, that says whose it is. */
 static void
 find_owner_line(struct pm_credit_finder *f, const struct pm_credit_input *in)
@@ -374,7 +385,7 @@ find_in_body(struct pm_credit_finder *f, const struct pm_credit_input *in)
         if (!b->kept)
             continue;
         if (first == SIZE_MAX)
-            find_first_line(f, in, i);
+            find_opening(f, in, i);
         first = first == SIZE_MAX ? i : first;
         last = i;
         if (!is_prose(b) || head >= LED_BLOCKS)

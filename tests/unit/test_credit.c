@@ -78,6 +78,7 @@ test_datelines(void **state)
         {"Madrid, 3 may (EFE).- El Gobierno se reúne.", "EFE"},
         {"(ANSA) - ROMA, 03 MAG - Il governo si riunisce.", "ANSA"},
         {"AP | The house voted on Friday.", "AP"},
+        {"DPA | (Reuters) - The house voted on Friday.", "Reuters,dpa"},
         {"PARIS, AFP - The strike went on.", "AFP"},
         {"नई दिल्ली (एएनआई): सरकार की बैठक हुई।", "ANI"},
         {"नयी दिल्ली, तीन मई (भाषा) सरकार की बैठक हुई।", "PTI"},
@@ -546,6 +547,35 @@ test_first_line(void **state)
             struct pm_credit_input in = {.blocks = b, .n_blocks = 3};
 
             expect(f, f->agencies, &in, rows[i].second, rows[i].want);
+            b[0].kept = false; /* cleaning took it for a byline, a caption */
+            b[0].kind = PM_BLOCK_HEADING;
+            expect(f, f->agencies, &in, rows[i].second, rows[i].want);
+        }
+}
+
+/* A first paragraph without a stop is a heading to cleaning. */
+static void
+test_heading(void **state)
+{
+    static const struct row rows[] = {
+        {"OAKDALE (AP) - Net 4,524,000 vs 3,212,000", "AP"},
+        {"Kenton, 12 Jan 2024 (AP): What is at stake", "AP"},
+        {"REUTERS | What is at stake", "Reuters"},
+        {"What AP and Reuters know about it", ""},
+        {"Reuters (UK): a history", ""},
+    };
+    struct fixture *f = *state;
+
+    for
+        EACH(rows, i)
+        {
+            struct pm_block b[2] = {
+                {.text = pm_str_of(rows[i].text), .kind = PM_BLOCK_HEADING, .kept = true},
+                {.text = PM_STR("More was said later on that day in the same place."), .kind = PM_BLOCK_PARA, .kept = true},
+            };
+            struct pm_credit_input in = {.blocks = b, .n_blocks = 2};
+
+            expect(f, f->agencies, &in, rows[i].text, rows[i].want);
         }
 }
 
@@ -647,6 +677,7 @@ main(void)
         cmocka_unit_test(test_label_inside),
         cmocka_unit_test(test_owner_line),
         cmocka_unit_test(test_first_line),
+        cmocka_unit_test(test_heading),
         cmocka_unit_test(test_headlines),
         cmocka_unit_test(test_with_agencies),
         cmocka_unit_test(test_inside),
