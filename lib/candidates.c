@@ -13,7 +13,7 @@ enum {
     CAPTURES_MAX = 1 << 30,    /* bytes of a list's captures, packed */
 };
 /* Character hashes are many: a quarter of those kept is enough to propose a pair. */
-static const uint64_t HC_PROPOSES = UINT64_MAX / (4 * PM_HC_FRACTION);
+static const uint64_t HC_PROPOSES = PM_HC_LIMIT / 4;
 static const uint64_t FILTER_MUL = 0x9E3779B97F4A7C15ULL;
 static const char TMP[] = "tmp";
 

@@ -7,6 +7,7 @@
 
 enum {
     VARINT_MAX = 5,
+    PLAIN_LEN = 6, /* bits that say how many bits of a gap are plain */
     LOAD_BITS = 57, /* that a load of eight bytes gives from any bit on */
 };
 
@@ -23,8 +24,8 @@ enum { LISTS = 3 };
 static void
 lists_of(const struct pm_fingerprint *f, struct list dst[LISTS])
 {
-    dst[0] = (struct list){f->h5, f->n_h5, UINT64_MAX / PM_H5_FRACTION, PM_HASH_FREE};
-    dst[1] = (struct list){f->hc, f->n_hc, UINT64_MAX / PM_HC_FRACTION, PM_HASH_FREE};
+    dst[0] = (struct list){f->h5, f->n_h5, PM_H5_LIMIT, PM_HASH_FREE};
+    dst[1] = (struct list){f->hc, f->n_hc, PM_HC_LIMIT, PM_HASH_FREE};
     dst[2] = (struct list){f->numbers, f->n_numbers, UINT64_MAX, PM_NUMBER_FREE};
 }
 
@@ -36,9 +37,9 @@ bits_of(uint64_t v)
 
 /* Low bits of a gap that are written as they are: the mean gap is once to twice what they hold. */
 static unsigned
-plain_bits(const struct list *l)
+choose_plain(const struct list *l)
 {
-    unsigned all = bits_of(l->limit >> l->free), n = bits_of(l->n);
+    unsigned all = l->n ? bits_of(l->v[l->n - 1] >> l->free) : 0, n = bits_of(l->n);
 
     return n < all ? all - n : 0;
 }
@@ -69,13 +70,14 @@ put_bits(struct bit_writer *w, uint64_t v, unsigned n)
         pm_buf_putc(w->dst, (char)w->bits);
 }
 
-/* Each hash as its gap from the one before: so many zeros as its high bits say, a one, its low bits. */
+/* Each hash as its gap from the one before: so many zeros as its high bits say, a one, its plain bits. */
 static void
 put_list(struct bit_writer *w, const struct list *l)
 {
-    unsigned plain = plain_bits(l);
+    unsigned plain = choose_plain(l);
     uint64_t last = 0;
 
+    put_bits(w, plain, PLAIN_LEN);
     for (size_t i = 0; i < l->n; i++) {
         uint64_t gap = (l->v[i] - last) >> l->free;
 
@@ -165,10 +167,11 @@ get_zeros(struct bit_reader *r, uint64_t *n)
 static const uint64_t *
 get_list(struct bit_reader *r, struct pm_arena *arena, const struct list *l)
 {
-    unsigned plain = plain_bits(l);
+    unsigned plain = (unsigned)look(r) & ((1u << PLAIN_LEN) - 1);
     uint64_t mask = ((uint64_t)1 << plain) - 1, max = l->limit >> l->free, last = 0, *v;
 
-    if (l->n > 8 * r->len)
+    r->at += PLAIN_LEN;
+    if (l->n > 8 * r->len || plain > bits_of(max))
         return NULL;
     v = pm_arena_raw(arena, l->n ? l->n : 1, sizeof(*v));
     for (size_t i = 0; v != NULL && i < l->n; i++) {

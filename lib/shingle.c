@@ -24,8 +24,6 @@ enum {
 
 static const uint64_t HASH_MASK = ~(uint64_t)0 << PM_HASH_FREE;
 static const uint64_t NUMBER_MASK = ~(uint64_t)0 << PM_NUMBER_FREE;
-static const uint64_t LIMIT_H5 = UINT64_MAX / PM_H5_FRACTION;
-static const uint64_t LIMIT_HC = UINT64_MAX / PM_HC_FRACTION;
 /* Odd multipliers with well spread bits: of the golden ratio (Fibonacci hashing), and of the square root of 2. */
 static const uint64_t SMALL_LETTERS = 0x2020202020202020ULL; /* bit 5 of each byte */
 static const uint64_t MUL = 0x9E3779B97F4A7C15ULL, MUL_END = 0x6A09E667F3BCC909ULL;
@@ -497,7 +495,7 @@ run(struct scan *t, struct pm_err *err)
 /* ---- fingerprints ---- */
 
 static bool
-sort_unique(struct pm_shingler *s, struct hashes *h)
+sort_unique(struct pm_shingler *s, struct hashes *h, size_t kept)
 {
     uint64_t *scratch = pm_grow(s->scratch.v, &s->scratch.cap, h->n, sizeof(*scratch));
 
@@ -505,20 +503,23 @@ sort_unique(struct pm_shingler *s, struct hashes *h)
         return false;
     s->scratch.v = scratch;
     h->n = pm_hashes_sort(h->v, h->n, scratch);
+    if (h->n > kept)
+        h->n = kept;
     return true;
 }
 
 int
 pm_fingerprint(struct pm_shingler *s, struct pm_str text, struct pm_fingerprint *dst, struct pm_err *err)
 {
-    struct scan t = {.s = s, .text = text, .limit_h5 = LIMIT_H5, .limit_hc = LIMIT_HC};
+    struct scan t = {.s = s, .text = text, .limit_h5 = PM_H5_LIMIT, .limit_hc = PM_HC_LIMIT};
     int rc = run(&t, err);
 
     *dst = (struct pm_fingerprint){0};
     if (rc != PM_OK)
         return rc;
     (void)XXH3_64bits_update(s->exact, t.stream, t.n_stream * sizeof(t.stream[0]));
-    if (!sort_unique(s, &s->h5) || !sort_unique(s, &s->hc) || !sort_unique(s, &s->numbers))
+    if (!sort_unique(s, &s->h5, PM_H5_KEPT) || !sort_unique(s, &s->hc, PM_HC_KEPT) ||
+        !sort_unique(s, &s->numbers, PM_NUMBERS_KEPT))
         return pm_fail(err, PM_ENOMEM, "out of memory");
     *dst = (struct pm_fingerprint){
         .h5 = s->h5.v,
@@ -526,7 +527,7 @@ pm_fingerprint(struct pm_shingler *s, struct pm_str text, struct pm_fingerprint 
         .numbers = s->numbers.v,
         .n_h5 = s->h5.n,
         .n_hc = s->hc.n,
-        .n_numbers = s->numbers.n < PM_NUMBERS_KEPT ? s->numbers.n : PM_NUMBERS_KEPT,
+        .n_numbers = s->numbers.n,
         .words = t.n_words > UINT32_MAX ? UINT32_MAX : (uint32_t)t.n_words,
         .exact = XXH3_64bits_digest(s->exact),
     };

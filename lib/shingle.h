@@ -2,8 +2,8 @@
  * shingle.h - from cleaned text to its fingerprint (design, section 5).
  *
  * h5: hashes of five successive words; hc: hashes of twelve successive letters and digits. A fingerprint keeps
- * those whose hash falls in a fixed part of the range (FracMinHash: Irber et al. 2022), so containment
- * can be estimated from it directly. Pure; a handle (scratch memory) belongs to one thread.
+ * those whose hash falls in a fixed part of the range (FracMinHash: Irber et al. 2022), of a long text in a smaller one, so
+ * containment can be estimated from it directly. Pure; a handle (scratch memory) belongs to one thread.
  */
 #ifndef PM_SHINGLE_H
 #define PM_SHINGLE_H
@@ -25,8 +25,14 @@ enum {
     PM_SHORT_WORDS = 40,
     PM_SHINGLE_WORDS = 5,
     PM_SHINGLE_CHARS = 12,
-    PM_NUMBERS_KEPT = 64, /* numbers that a fingerprint holds: of more, those with the least hashes */
+    /* What a fingerprint holds: of more, those with the least hashes, which are as good a sample of a long text. */
+    PM_H5_KEPT = 256,
+    PM_HC_KEPT = 256,
+    PM_NUMBERS_KEPT = 64,
 };
+
+#define PM_H5_LIMIT (UINT64_MAX / PM_H5_FRACTION)
+#define PM_HC_LIMIT (UINT64_MAX / PM_HC_FRACTION)
 
 struct pm_shingler;
 
@@ -63,17 +69,17 @@ struct pm_shingles {
 /* Valid until the next call on the handle. PM_ELIMIT for a text beyond all measure. */
 int pm_shingles(struct pm_shingler *s, struct pm_str text, struct pm_shingles *dst, struct pm_err *err) PM_MUST_USE;
 
-/* Would a fingerprint keep it? */
+/* Would the fingerprint of a short text keep it? */
 static inline bool
 pm_h5_sampled(uint64_t hash)
 {
-    return hash <= UINT64_MAX / PM_H5_FRACTION;
+    return hash <= PM_H5_LIMIT;
 }
 
 static inline bool
 pm_hc_sampled(uint64_t hash)
 {
-    return hash <= UINT64_MAX / PM_HC_FRACTION;
+    return hash <= PM_HC_LIMIT;
 }
 
 /* The form in which the manifest stores a fingerprint, but for `exact`: appended to `dst`, 1.3 KB for a usual page. */

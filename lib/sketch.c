@@ -19,6 +19,13 @@ static const double FORM_SHARE = 0.25;     /* of a text that is boilerplate: it 
 static const double FORM_NUMBERS = 0.50;   /* of either text's, that the other has too if they may be one form */
 static const double NUMBERS_MARGIN = 0.15; /* of the share that must agree */
 
+/* A fingerprint that has as many hashes as it may lacks those above its last. */
+static uint64_t
+limit_of(const uint64_t *v, size_t n, size_t kept, uint64_t sampled)
+{
+    return n < kept ? sampled : v[n - 1];
+}
+
 int
 pm_sketch_make(const struct pm_fingerprint *f, const struct pm_boilerplate *boilerplate, struct pm_sketch *dst,
                struct pm_err *err)
@@ -31,6 +38,8 @@ pm_sketch_make(const struct pm_fingerprint *f, const struct pm_boilerplate *boil
         free(v);
         return pm_fail(err, PM_ENOMEM, "out of memory");
     }
+    dst->limit_h5 = limit_of(f->h5, f->n_h5, PM_H5_KEPT, PM_H5_LIMIT);
+    dst->limit_hc = limit_of(f->hc, f->n_hc, PM_HC_KEPT, PM_HC_LIMIT);
     dst->h5 = v;
     for (size_t i = 0; i < f->n_h5; i++) {
         v[dst->n_h5] = f->h5[i];
@@ -85,6 +94,47 @@ share(size_t part, size_t whole)
     return whole ? (double)part / (double)whole : 0.0;
 }
 
+/* What both texts' samples say of one kind of shingle: hashes that either may lack do not count. */
+struct sample {
+    size_t a, b, shared;
+    uint64_t limit;
+};
+
+/* How many of the ascending hashes do not pass the limit. */
+static size_t
+up_to(const uint64_t *v, size_t n, uint64_t limit)
+{
+    size_t from = 0;
+
+    if (n == 0 || v[n - 1] <= limit)
+        return n;
+    while (from < n) {
+        size_t mid = from + (n - from) / 2;
+
+        if (v[mid] <= limit)
+            from = mid + 1;
+        else
+            n = mid;
+    }
+    return from;
+}
+
+static struct sample
+sample_of(const uint64_t *a, size_t n_a, uint64_t limit_a, const uint64_t *b, size_t n_b, uint64_t limit_b)
+{
+    struct sample s = {up_to(a, n_a, limit_b), up_to(b, n_b, limit_a), 0, limit_a < limit_b ? limit_a : limit_b};
+
+    s.shared = pm_hashes_shared(a, s.a, b, s.b);
+    return s;
+}
+
+/* As many as the whole texts share, about. */
+static uint32_t
+shared_in_all(const struct sample *s)
+{
+    return (uint32_t)(s->shared * (UINT64_MAX / s->limit));
+}
+
 enum numbers { NUMBERS_UNSURE, NUMBERS_AGREE, NUMBERS_DIFFER };
 
 /* Whether two texts may be one template, filled in with other numbers: there are too few for one, they agree, they differ. */
@@ -114,31 +164,31 @@ enum pm_sketch_answer
 pm_sketch_judge(const struct pm_sketch *a, const struct pm_sketch *b, const struct pm_like_limits *limits,
                 struct pm_likeness *dst, enum pm_like *like, const char **reason)
 {
-    size_t h5 = pm_hashes_shared(a->h5, a->n_h5, b->h5, b->n_h5);
-    size_t hc = pm_hashes_shared(a->hc, a->n_hc, b->hc, b->n_hc);
-    size_t n_h5 = pm_least(a->n_h5, b->n_h5), n_hc = pm_least(a->n_hc, b->n_hc), numbers;
+    struct sample h5 = sample_of(a->h5, a->n_h5, a->limit_h5, b->h5, b->n_h5, b->limit_h5);
+    struct sample hc = sample_of(a->hc, a->n_hc, a->limit_hc, b->hc, b->n_hc, b->limit_hc);
+    size_t n_h5 = pm_least(h5.a, h5.b), n_hc = pm_least(hc.a, hc.b), numbers;
     struct estimate words, chars;
     enum numbers differ;
     double low, high, most, firm;
 
-    if (h5 + hc < SHARED_MIN)
+    if (h5.shared + hc.shared < SHARED_MIN)
         return PM_SKETCH_NO_PAIR;
     numbers = pm_hashes_shared(a->numbers, a->n_numbers, b->numbers, b->n_numbers);
     differ = compare_numbers(a, b, numbers);
-    words = estimate(h5, n_h5);
-    chars = estimate(hc, n_hc);
+    words = estimate(h5.shared, n_h5);
+    chars = estimate(hc.shared, n_hc);
     low = pm_larger(words.low, chars.low);
     high = pm_larger(words.most, chars.most);
     most = pm_larger(words.value, chars.value);
     firm = pm_larger(words.firm, chars.firm);
     *dst = (struct pm_likeness){
-        .shared_h5 = (uint32_t)h5 * PM_H5_FRACTION,
-        .shared_hc = (uint32_t)hc * PM_HC_FRACTION,
+        .shared_h5 = shared_in_all(&h5),
+        .shared_hc = shared_in_all(&hc),
         .contain_h5 = words.value,
         .contain_hc = chars.value,
-        .jaccard = share(h5, (size_t)a->n_h5 + b->n_h5 - h5),
-        .cover_a = pm_larger(share(h5, a->n_h5), share(hc, a->n_hc)),
-        .cover_b = pm_larger(share(h5, b->n_h5), share(hc, b->n_hc)),
+        .jaccard = share(h5.shared, h5.a + h5.b - h5.shared),
+        .cover_a = pm_larger(share(h5.shared, h5.a), share(hc.shared, hc.a)),
+        .cover_b = pm_larger(share(h5.shared, h5.b), share(hc.shared, hc.b)),
         .numbers = pm_least(a->n_numbers, b->n_numbers) ? share(numbers, pm_least(a->n_numbers, b->n_numbers)) : -1.0,
     };
     if (differ == NUMBERS_DIFFER) {

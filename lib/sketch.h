@@ -13,6 +13,7 @@
 struct pm_sketch {
     uint64_t *h5, *hc, *numbers; /* one allocation, h5 first */
     size_t bytes;
+    uint64_t limit_h5, limit_hc; /* hashes above these were not kept */
     uint32_t n_h5, n_hc, n_numbers;
     uint32_t words;    /* about as many without boilerplate */
     bool form;         /* boilerplate is no small part of it */
