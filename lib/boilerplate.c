@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-enum { UNPACKED_MAX = 1 << 30 };
+enum { UNPACKED_MAX = 1 << 30, LENGTH_BYTES = 4 };
 
 int
 pm_boilerplate_make(struct pm_boilerplate *dst, uint64_t *hashes, size_t n, struct pm_err *err)
@@ -32,9 +32,16 @@ pm_boilerplate_release(struct pm_boilerplate *b)
     *b = (struct pm_boilerplate){.hashes = NULL};
 }
 
+void
+pm_known_release(struct pm_known *k)
+{
+    pm_boilerplate_release(&k->furniture);
+    pm_boilerplate_release(&k->all);
+}
+
 /* Stored as a fingerprint is, which has the same two lists of hashes. */
-int
-pm_boilerplate_pack(const struct pm_boilerplate *b, struct pm_buf *dst, struct pm_err *err)
+static int
+pack(const struct pm_boilerplate *b, struct pm_buf *dst, struct pm_err *err)
 {
     uint64_t *lists = malloc((b->n + 1) * sizeof(*lists));
     struct pm_fingerprint f = {.h5 = lists};
@@ -56,8 +63,8 @@ pm_boilerplate_pack(const struct pm_boilerplate *b, struct pm_buf *dst, struct p
     return pm_buf_check(dst, err);
 }
 
-int
-pm_boilerplate_unpack(struct pm_str packed, struct pm_boilerplate *dst, struct pm_err *err)
+static int
+unpack(struct pm_str packed, struct pm_boilerplate *dst, struct pm_err *err)
 {
     struct pm_arena *arena = pm_arena_new(UNPACKED_MAX);
     struct pm_fingerprint f = {0};
@@ -78,4 +85,38 @@ pm_boilerplate_unpack(struct pm_str packed, struct pm_boilerplate *dst, struct p
         hashes[n++] = k == f.n_hc || (i < f.n_h5 && f.h5[i] <= f.hc[k]) ? f.h5[i++] : f.hc[k++] | PM_BOILERPLATE_CHARS;
     pm_arena_free(arena);
     return rc == PM_OK ? pm_boilerplate_make(dst, hashes, n, err) : rc;
+}
+
+/* Furniture, behind its length, then all. */
+int
+pm_known_pack(const struct pm_known *k, struct pm_buf *dst, struct pm_err *err)
+{
+    size_t start = dst->len;
+    int rc;
+
+    for (int i = 0; i < LENGTH_BYTES; i++)
+        pm_buf_putc(dst, 0);
+    rc = pack(&k->furniture, dst, err);
+    for (int i = 0; rc == PM_OK && i < LENGTH_BYTES; i++)
+        dst->data[start + (size_t)i] = (char)((dst->len - start - LENGTH_BYTES) >> (8 * i));
+    return rc == PM_OK ? pack(&k->all, dst, err) : rc;
+}
+
+int
+pm_known_unpack(struct pm_str packed, struct pm_known *dst, struct pm_err *err)
+{
+    size_t len = 0;
+    int rc;
+
+    *dst = (struct pm_known)PM_KNOWN_INIT;
+    for (int i = 0; i < LENGTH_BYTES && packed.len >= LENGTH_BYTES; i++)
+        len |= (size_t)(unsigned char)packed.ptr[i] << (8 * i);
+    if (packed.len < LENGTH_BYTES || len > packed.len - LENGTH_BYTES)
+        return pm_fail(err, PM_ECORRUPT, "boilerplate is damaged");
+    rc = unpack(PM_STRN(packed.ptr + LENGTH_BYTES, len), &dst->furniture, err);
+    if (rc == PM_OK)
+        rc = unpack(PM_STRN(packed.ptr + LENGTH_BYTES + len, packed.len - LENGTH_BYTES - len), &dst->all, err);
+    if (rc != PM_OK)
+        pm_known_release(dst);
+    return rc;
 }

@@ -1,13 +1,8 @@
-#include "candidates.h"
+#include "candidates_own.h"
 
 #include <stdlib.h>
 
-#include "posting.h"
-#include "sorter.h"
-
 enum {
-    NEAR_LINKS = 32,           /* a text of a long list is paired with so many before it, */
-    FIRST_LINKS = 8,           /* and with so many at its start */
     PROGRESS_STEP = 1 << 16,
     FILTER_PART = 16,          /* of the memory, one part in so many is for the filter of pairs */
     CAPTURES_MAX = 1 << 30,    /* bytes of a list's captures, packed */
@@ -19,36 +14,16 @@ static const char TMP[] = "tmp";
 
 /*
  * The lists of the last run, merged with the hashes of what has changed since: texts that are new, and texts that no longer
- * stand for their kind because an earlier one came in. A list that none of these is in is as it was: so are its verdict
- * on boilerplate and the pairs it proposes, and it is passed on unread.
- *
- * A list that turns into boilerplate or out of it changes what is compared of all its texts, and a long one pairs its texts by
- * their order; then all its texts count as changed. What is left are texts whose own words, boilerplate and lists are as they
- * were but for changed texts that came into them: pairs of two such texts are proposed, and judged, as in the last run,
- * so nothing is said of them. All pairs with a changed text are proposed anew from all lists that it is in. So
- * the last run's links without a changed end, and the links made of the pairs told, are those of a run on all.
+ * stand for their kind because an earlier one came in. A list that none of these is in is as it was: so are its kind
+ * and the pairs it proposes, and it is passed on unread. Of the others, the pairs with a changed text are proposed, and those
+ * of other texts that the list did not propose before. What else comes of it is found once all lists are known
+ * (candidates_again.c): texts that are compared otherwise because hashes of theirs have become boilerplate or no longer are, and pairs that no
+ * list proposes any more. So the last run's links without a changed end, and the links made of the pairs told, are those of
+ * a run on all.
  */
-struct finder {
-    struct pm_corpus *corpus;
-    const struct pm_candidate_options *options;
-    struct pm_sorter *postings; /* key, number of the text << 1 | 1 when it leaves the list */
-    struct pm_sorter *pairs;
-    struct pm_posting list;
-    int64_t *captures;          /* of the list, ascending */
-    size_t cap_captures;
-    struct pm_buf packed;
-    uint64_t *filter; /* pairs proposed lately, each in its place of mask + 1; 0: none */
-    uint64_t filter_mask;
-    uint64_t *boilerplate;
-    size_t n_boilerplate, cap_boilerplate;
-    size_t at_was;    /* in the last run's boilerplate */
-    uint64_t done;
-    bool spread;      /* texts were found changed whose other lists have been passed on */
-    struct pm_err *err;
-};
 
 static int
-tell(struct finder *f, const char *stage, uint64_t done, uint64_t total)
+tell(struct pm_finder *f, const char *stage, uint64_t done, uint64_t total)
 {
     if (f->options->progress == NULL || done % PROGRESS_STEP != 0)
         return PM_OK;
@@ -59,33 +34,47 @@ tell(struct finder *f, const char *stage, uint64_t done, uint64_t total)
 
 /* ---- boilerplate ---- */
 
-static int
-note_boilerplate(struct finder *f, uint64_t key)
+int
+pm_keys_add(struct pm_keys *k, uint64_t key, struct pm_err *err)
 {
-    uint64_t *grown = pm_grow(f->boilerplate, &f->cap_boilerplate, f->n_boilerplate + 1, sizeof(*grown));
+    uint64_t *grown = pm_grow(k->v, &k->cap, k->n + 1, sizeof(*grown));
 
     if (grown == NULL)
-        return pm_fail(f->err, PM_ENOMEM, "out of memory");
-    f->boilerplate = grown;
-    f->boilerplate[f->n_boilerplate++] = key; /* keys come in order, so the list is sorted */
+        return pm_fail(err, PM_ENOMEM, "out of memory");
+    k->v = grown;
+    k->v[k->n++] = key;
     return PM_OK;
 }
 
-/* Was it in the last run? Asked in order of key. */
-static bool
-was_boilerplate(struct finder *f, uint64_t key)
+bool
+pm_keys_next_is(struct pm_keys *k, uint64_t key)
 {
-    const struct pm_state *was = f->options->was;
+    while (k->at < k->n && k->v[k->at] < key)
+        k->at++;
+    return k->at < k->n && k->v[k->at] == key;
+}
 
-    while (was != NULL && f->at_was < was->n_boilerplate && was->boilerplate[f->at_was] < key)
-        f->at_was++;
-    return was != NULL && f->at_was < was->n_boilerplate && was->boilerplate[f->at_was] == key;
+static enum pm_posting_kind
+kind_before(struct pm_finder *f, uint64_t key)
+{
+    return pm_keys_next_is(&f->was_furniture, key) ? PM_POSTING_FURNITURE
+           : pm_keys_next_is(&f->was_all, key)     ? PM_POSTING_PHRASE
+                                                   : PM_POSTING_STORY;
+}
+
+/* Lists come in order of key. */
+static int
+note_kind(struct pm_finder *f, uint64_t key, enum pm_posting_kind kind)
+{
+    int rc = kind == PM_POSTING_FURNITURE ? pm_keys_add(&f->furniture, key, f->err) : PM_OK;
+
+    return rc == PM_OK && kind != PM_POSTING_STORY ? pm_keys_add(&f->all, key, f->err) : rc;
 }
 
 /* ---- postings ---- */
 
-static int
-add_hashes(struct finder *f, uint64_t value, const struct pm_fingerprint *fp)
+int
+pm_finder_add_hashes(struct pm_finder *f, uint64_t value, const struct pm_fingerprint *fp)
 {
     int rc = PM_OK;
 
@@ -99,14 +88,16 @@ add_hashes(struct finder *f, uint64_t value, const struct pm_fingerprint *fp)
 static int
 add_fingerprint(void *ctx, uint32_t number, const struct pm_fingerprint *fp)
 {
-    struct finder *f = ctx;
-    const struct pm_text *t = pm_corpus_text(f->corpus, number);
+    struct pm_finder *f = ctx;
+    struct pm_text *t = pm_corpus_text(f->corpus, number);
     int rc = tell(f, "reading fingerprints", f->done++, pm_corpus_size(f->corpus));
 
     /* The first of its kind stands for it. */
     if (rc != PM_OK || (t->same == number) == t->was_first)
         return rc;
-    return add_hashes(f, (uint64_t)number << 1 | (t->same != number), fp);
+    t->hashes = t->same == number ? (uint32_t)(fp->n_h5 + fp->n_hc) : 0;
+    t->furniture = t->phrases = 0;
+    return pm_finder_add_hashes(f, (uint64_t)number << 1 | (t->same != number), fp);
 }
 
 bool
@@ -121,63 +112,65 @@ pm_candidates_near(const struct pm_text *a, const struct pm_text *b, uint32_t da
 
 /* Two copies share many hashes, most of them soon after each other: the filter lets few repeats through. */
 static int
-add_pair(struct finder *f, uint32_t a, uint32_t b)
+add_pair(struct pm_finder *f, uint32_t a, uint32_t b, bool anew)
 {
     uint64_t pair = (uint64_t)a << 32 | b; /* not 0, for a < b */
     uint64_t *place = &f->filter[pair * FILTER_MUL >> 32 & f->filter_mask];
-    const struct pm_text *x, *y;
+    const struct pm_text *x = pm_corpus_text(f->corpus, a), *y = pm_corpus_text(f->corpus, b);
 
-    if (*place == pair)
+    if (*place == pair || (!anew && !x->changed && !y->changed))
         return PM_OK;
     *place = pair;
-    x = pm_corpus_text(f->corpus, a);
-    y = pm_corpus_text(f->corpus, b);
-    if ((!x->changed && !y->changed) || !pm_candidates_near(x, y, f->options->days_max))
-        return PM_OK;
-    return pm_sorter_add(f->pairs, pair, 0, f->err);
+    return pm_candidates_near(x, y, f->options->days_max) ? pm_sorter_add(f->pairs, pair, 0, f->err) : PM_OK;
 }
 
-static bool
-proposes(uint64_t key)
+bool
+pm_finder_proposes(uint64_t key)
 {
     return !(key & PM_BOILERPLATE_CHARS) || key <= HC_PROPOSES;
 }
 
+/* The texts at two places of the list: were both in the list before, and not paired? */
+static bool
+is_new_pair(const struct pm_finder *f, size_t i, size_t k)
+{
+    uint32_t x = f->old_places[i], y = f->old_places[k];
+
+    return x != PM_NO_PLACE && y != PM_NO_PLACE && (!f->was_story || !pm_places_paired(x, y));
+}
+
 /* Pair the texts of a list: all of them in a short one; in a long one, each with enough to hang together. */
-static int
-propose(struct finder *f)
+int
+pm_finder_propose(struct pm_finder *f, bool anew)
 {
     const struct pm_posting *p = &f->list;
     int rc = PM_OK;
 
-    if (p->n < 2 || !proposes(p->key))
-        return PM_OK;
-    for (size_t k = 1; rc == PM_OK && k < p->n; k++) {
-        size_t near = k > NEAR_LINKS ? k - NEAR_LINKS : 0;
-
-        for (size_t i = 0; rc == PM_OK && i < near && i < FIRST_LINKS; i++)
-            rc = add_pair(f, p->texts[i], p->texts[k]);
-        for (size_t i = near; rc == PM_OK && i < k; i++)
-            rc = add_pair(f, p->texts[i], p->texts[k]);
-    }
+    for (size_t k = 1; rc == PM_OK && k < p->n; k++)
+        for (size_t i = 0; rc == PM_OK && i < k; i++)
+            if (pm_places_paired(i, k))
+                rc = add_pair(f, p->texts[i], p->texts[k], anew && is_new_pair(f, i, k));
+            else
+                i = k - PM_NEAR_LINKS - 1;
     return rc;
 }
 
 /* ---- merging ---- */
 
-/* The texts of a list of the last run. */
-static int
-take_list(struct finder *f, const struct pm_state_list *l)
+int
+pm_finder_take(struct pm_finder *f, const struct pm_state_list *l, struct pm_posting *dst)
 {
     struct pm_str packed = l->packed;
     int64_t capture = 0, last = -1;
     uint32_t number;
     int rc = PM_OK;
 
+    dst->n = 0;
+    dst->key = l->key;
     for (; rc == PM_OK && pm_state_capture(&packed, &capture) == PM_OK; last = capture) {
         if (capture <= last || pm_corpus_find(f->corpus, capture, &number) != PM_OK)
             return pm_fail(f->err, PM_ECORRUPT, "'%s' is of another archive", PM_STATE_NAME);
-        rc = pm_posting_add(&f->list, number, f->err);
+        rc = pm_posting_add(dst, number, f->err);
     }
     return rc;
 }
@@ -202,7 +195,7 @@ by_value(const void *a, const void *b)
 }
 
 static int
-write_list(struct finder *f)
+write_list(struct pm_finder *f)
 {
     const struct pm_posting *p = &f->list;
     int64_t *captures;
@@ -229,92 +222,93 @@ write_list(struct finder *f)
                : rc;
 }
 
+/* Texts that were in the list before count it as what it was, the others do not yet. */
 static void
-change_all(struct finder *f)
+count_kinds(struct pm_finder *f, enum pm_posting_kind was, enum pm_posting_kind is)
 {
-    for (size_t i = 0; i < f->list.n; i++) {
+    for (size_t i = 0; i < f->list.n && (was != is || is != PM_POSTING_STORY); i++) {
         struct pm_text *t = pm_corpus_text(f->corpus, f->list.texts[i]);
 
-        f->spread |= !t->changed;
-        t->changed = true;
+        if (t->was_first) {
+            t->furniture -= was == PM_POSTING_FURNITURE;
+            t->phrases -= was == PM_POSTING_PHRASE;
+        }
+        t->furniture += is == PM_POSTING_FURNITURE;
+        t->phrases += is == PM_POSTING_PHRASE;
     }
 }
 
-/* A list that changed: `before` texts were in it. */
+/* A list that changed. */
 static int
-end_list(struct finder *f, size_t before)
+end_list(struct pm_finder *f)
 {
     struct pm_posting *p = &f->list;
-    bool was = was_boilerplate(f, p->key), is;
+    enum pm_posting_kind was = kind_before(f, p->key), is = PM_POSTING_STORY;
+    bool proposes = pm_finder_proposes(p->key), anew = false;
     int rc = write_list(f);
 
-    if (rc != PM_OK || (p->n < 2 && !was)) /* most hashes are of one text alone */
+    if (rc != PM_OK || (p->n < 2 && was == PM_POSTING_STORY)) /* most hashes are of one text alone */
         return rc;
-    rc = pm_posting_judge(p, f->corpus, f->err);
-    is = rc == PM_DONE;
-    if (rc < 0)
-        return rc;
-    if (is != was || (!is && proposes(p->key) && (before > NEAR_LINKS || p->n > NEAR_LINKS)))
-        change_all(f);
-    if (!is)
-        return propose(f);
-    for (size_t i = 0; i < p->n; i++)
-        pm_corpus_text(f->corpus, p->texts[i])->furnished = true;
-    return note_boilerplate(f, p->key);
+    rc = pm_posting_judge(p, f->corpus, &f->limits, &is, f->err);
+    if (rc == PM_OK)
+        rc = note_kind(f, p->key, is);
+    count_kinds(f, was, is);
+    if (rc == PM_OK && f->before.n > 0 &&
+        (was != is || (is == PM_POSTING_STORY && proposes && (p->n > PM_NEAR_LINKS || f->before.n > PM_NEAR_LINKS)))) {
+        anew = true;
+        rc = pm_again_compare(f, was, is);
+    }
+    if (rc == PM_OK && f->options->was != NULL && is == PM_POSTING_STORY && proposes && p->n > PM_NEAR_LINKS)
+        rc = pm_keys_add(&f->longer, p->key, f->err);
+    return rc == PM_OK && is == PM_POSTING_STORY && proposes ? pm_finder_propose(f, anew) : rc;
 }
 
-/* Both streams side by side; PM_DONE of either is kept in its `rc`. */
-struct merge {
-    struct pm_state_file *file; /* NULL: there is no last run */
-    struct pm_state_list list;
-    struct pm_pair pair;
-    int rc_list, rc_pair;
-};
-
-static void
-next_list(struct merge *m, struct pm_err *err)
+void
+pm_list_merge_next(struct pm_list_merge *m, struct pm_err *err)
 {
     m->rc_list = m->file != NULL ? pm_state_next(m->file, &m->list, err) : PM_DONE;
 }
 
-static int
-begin_merge(struct finder *f, struct merge *m, struct pm_state_file *file)
+int
+pm_list_merge_begin(struct pm_finder *f, struct pm_list_merge *m, struct pm_state_file *file)
 {
-    *m = (struct merge){.file = file};
-    next_list(m, f->err);
+    *m = (struct pm_list_merge){.file = file};
+    pm_list_merge_next(m, f->err);
     m->rc_pair = pm_sorter_next(f->postings, &m->pair, f->err);
     return m->rc_list < 0 ? m->rc_list : m->rc_pair < 0 ? m->rc_pair : PM_OK;
 }
 
 /* Pass on a list that nothing has changed in. */
 static int
-keep_list(struct finder *f, struct merge *m)
+keep_list(struct pm_finder *f, struct pm_list_merge *m)
 {
-    int rc = PM_OK;
+    enum pm_posting_kind kind = kind_before(f, m->list.key);
+    int rc = note_kind(f, m->list.key, kind);
 
-    if (was_boilerplate(f, m->list.key))
-        rc = note_boilerplate(f, m->list.key);
+    if (rc == PM_OK && kind == PM_POSTING_STORY && pm_finder_proposes(m->list.key) &&
+        pm_state_captures(m->list.packed) > PM_NEAR_LINKS)
+        rc = pm_keys_add(&f->longer, m->list.key, f->err);
     if (rc == PM_OK && f->options->writer != NULL)
         rc = pm_state_put(f->options->writer, &m->list, f->err);
-    next_list(m, f->err);
+    pm_list_merge_next(m, f->err);
     return rc;
 }
 
 /* A list with what has come into it and gone from it. */
 static int
-change_list(struct finder *f, struct merge *m)
+change_list(struct pm_finder *f, struct pm_list_merge *m)
 {
     uint64_t key = m->pair.key;
-    size_t before;
     int rc = PM_OK;
 
-    f->list.n = 0;
+    f->list.n = f->before.n = 0;
     f->list.key = key;
     if (m->rc_list == PM_OK && m->list.key == key) {
-        rc = take_list(f, &m->list);
-        next_list(m, f->err);
+        rc = pm_finder_take(f, &m->list, &f->before);
+        pm_list_merge_next(m, f->err);
     }
-    before = f->list.n;
+    for (size_t i = 0; rc == PM_OK && i < f->before.n; i++)
+        rc = pm_posting_add(&f->list, f->before.texts[i], f->err);
     while (rc == PM_OK && m->rc_pair == PM_OK && m->pair.key == key) {
         if (m->pair.value & 1)
             drop(&f->list, (uint32_t)(m->pair.value >> 1));
@@ -324,14 +318,14 @@ change_list(struct finder *f, struct merge *m)
     }
     if (rc == PM_OK)
         rc = tell(f, "looking for shared passages", f->done++, 0);
-    return rc == PM_OK ? end_list(f, before) : rc;
+    return rc == PM_OK ? end_list(f) : rc;
 }
 
 static int
-merge_lists(struct finder *f)
+merge_lists(struct pm_finder *f)
 {
-    struct merge m;
-    int rc = begin_merge(f, &m, f->options->file);
+    struct pm_list_merge m;
+    int rc = pm_list_merge_begin(f, &m, f->options->file);
 
     while (rc == PM_OK && (m.rc_list == PM_OK || m.rc_pair == PM_OK)) {
         rc = m.rc_pair != PM_OK || (m.rc_list == PM_OK && m.list.key < m.pair.key) ? keep_list(f, &m)
@@ -342,81 +336,11 @@ merge_lists(struct finder *f)
     return rc;
 }
 
-/* ---- once more, for texts that were found changed on the way ---- */
-
-/* The hashes of all changed texts; what they hold of boilerplate is found again. */
-static int
-gather_changed(struct finder *f)
-{
-    int rc = pm_sorter_new(&f->postings, f->options->root, TMP, f->options->memory / 4, f->err);
-
-    for (uint32_t i = 0; rc == PM_OK && i < pm_corpus_size(f->corpus); i++) {
-        struct pm_text *t = pm_corpus_text(f->corpus, i);
-        struct pm_fingerprint fp;
-
-        if (!t->changed || t->same != i)
-            continue;
-        t->furnished = false;
-        rc = pm_corpus_fingerprint(f->corpus, i, &fp, f->err);
-        if (rc == PM_OK)
-            rc = add_hashes(f, i, &fp);
-    }
-    return rc == PM_OK ? pm_sorter_finish(f->postings, f->err) : rc;
-}
-
-/* A list with changed texts in it, as it is now. */
-static int
-propose_again(struct finder *f, const struct pm_state_list *list)
-{
-    int rc;
-
-    f->list.n = 0;
-    f->list.key = list->key;
-    rc = take_list(f, list);
-    if (rc == PM_OK)
-        rc = pm_posting_judge(&f->list, f->corpus, f->err);
-    if (rc == PM_OK)
-        return propose(f);
-    for (size_t i = 0; rc == PM_DONE && i < f->list.n; i++)
-        pm_corpus_text(f->corpus, f->list.texts[i])->furnished = true;
-    return rc == PM_DONE ? PM_OK : rc;
-}
-
-static int
-spread_changes(struct finder *f)
-{
-    struct pm_state_file *lists = NULL;
-    struct merge m;
-    int rc;
-
-    memset(f->filter, 0, (f->filter_mask + 1) * sizeof(*f->filter)); /* pairs were left out while an end was not changed */
-    pm_sorter_free(f->postings);
-    f->postings = NULL;
-    rc = gather_changed(f);
-    if (rc == PM_OK)
-        rc = pm_state_reopen(f->options->writer, &lists, f->err);
-    if (rc == PM_OK)
-        rc = begin_merge(f, &m, lists);
-    while (rc == PM_OK && m.rc_list == PM_OK && m.rc_pair == PM_OK) {
-        if (m.list.key > m.pair.key) {
-            m.rc_pair = pm_sorter_next(f->postings, &m.pair, f->err);
-        } else {
-            if (m.list.key == m.pair.key)
-                rc = propose_again(f, &m.list);
-            next_list(&m, f->err);
-        }
-        if (rc == PM_OK && (m.rc_list < 0 || m.rc_pair < 0))
-            rc = m.rc_list < 0 ? m.rc_list : m.rc_pair;
-    }
-    pm_state_free(lists);
-    return rc;
-}
-
 /* ---- pairs ---- */
 
 /* Each pair once. */
 static int
-read_pairs(struct finder *f, int (*each)(void *ctx, uint32_t a, uint32_t b), void *ctx)
+read_pairs(struct pm_finder *f, int (*each)(void *ctx, uint32_t a, uint32_t b), void *ctx)
 {
     struct pm_pair pair;
     uint64_t last = 0;
@@ -434,7 +358,7 @@ read_pairs(struct finder *f, int (*each)(void *ctx, uint32_t a, uint32_t b), voi
 }
 
 static int
-make_filter(struct finder *f)
+make_filter(struct pm_finder *f)
 {
     size_t n = 1024;
 
@@ -447,7 +371,7 @@ make_filter(struct finder *f)
 
 /* The hashes of what has changed. */
 static int
-gather(struct finder *f)
+gather(struct pm_finder *f)
 {
     struct pm_fingerprint fp;
     int rc = pm_sorter_new(&f->postings, f->options->root, TMP, f->options->memory / 2, f->err);
@@ -457,7 +381,6 @@ gather(struct finder *f)
     for (uint32_t i = 0; rc == PM_OK && f->options->was != NULL && i < pm_corpus_size(f->corpus); i++) {
         const struct pm_text *t = pm_corpus_text(f->corpus, i);
 
-        f->spread |= t->changed && t->was_first && t->same == i; /* its lists are as they were */
         if ((t->same == i) == t->was_first)
             continue;
         rc = pm_corpus_fingerprint(f->corpus, i, &fp, f->err);
@@ -467,41 +390,59 @@ gather(struct finder *f)
     return rc == PM_OK ? pm_sorter_finish(f->postings, f->err) : rc;
 }
 
+static int
+find_pairs(struct pm_finder *f, struct pm_known *known)
+{
+    int rc = make_filter(f);
+
+    if (rc == PM_OK && f->options->was != NULL)
+        rc = pm_again_begin(f);
+    if (rc == PM_OK)
+        rc = gather(f);
+    if (rc == PM_OK)
+        rc = pm_sorter_new(&f->pairs, f->options->root, TMP, f->options->memory / 2, f->err);
+    if (rc == PM_OK)
+        rc = merge_lists(f);
+    if (rc == PM_OK) {
+        rc = pm_boilerplate_make(&known->furniture, f->furniture.v, f->furniture.n, f->err);
+        f->furniture.v = NULL;
+    }
+    if (rc == PM_OK) {
+        rc = pm_boilerplate_make(&known->all, f->all.v, f->all.n, f->err);
+        f->all.v = NULL;
+    }
+    if (rc == PM_OK && f->options->was != NULL)
+        rc = pm_again_spread(f, known);
+    return rc;
+}
+
 int
-pm_candidates(struct pm_corpus *c, const struct pm_candidate_options *o, struct pm_boilerplate *boilerplate,
+pm_candidates(struct pm_corpus *c, const struct pm_candidate_options *o, struct pm_known *known,
               int (*each)(void *ctx, uint32_t a, uint32_t b), void *ctx, struct pm_err *err)
 {
-    struct finder f = {.corpus = c,
-                       .options = o,
-                       .packed = PM_BUF_INIT(CAPTURES_MAX),
-                       .err = err};
+    struct pm_finder f = {.corpus = c,
+                          .options = o,
+                          .limits = pm_phrase_limits(c),
+                          .packed = PM_BUF_INIT(CAPTURES_MAX),
+                          .err = err};
     int rc;
 
-    *boilerplate = (struct pm_boilerplate){.hashes = NULL};
-    rc = make_filter(&f);
-    if (rc == PM_OK)
-        rc = gather(&f);
-    if (rc == PM_OK)
-        rc = pm_sorter_new(&f.pairs, o->root, TMP, o->memory / 2, err);
-    if (rc == PM_OK)
-        rc = merge_lists(&f);
-    if (rc == PM_OK && f.spread)
-        rc = spread_changes(&f);
+    *known = (struct pm_known)PM_KNOWN_INIT;
+    rc = find_pairs(&f, known);
     pm_sorter_free(f.postings);
+    pm_again_release(&f);
     free(f.filter);
     free(f.captures);
+    free(f.furniture.v);
+    free(f.all.v);
     pm_buf_release(&f.packed);
-    if (rc == PM_OK)
-        rc = pm_boilerplate_make(boilerplate, f.boilerplate, f.n_boilerplate, err);
-    else
-        free(f.boilerplate);
+    pm_posting_release(&f.list);
     if (rc == PM_OK) {
-        pm_corpus_set_boilerplate(c, boilerplate);
+        pm_corpus_set_known(c, known);
         rc = pm_sorter_finish(f.pairs, err);
     }
     if (rc == PM_OK)
         rc = read_pairs(&f, each, ctx);
     pm_sorter_free(f.pairs);
-    pm_posting_release(&f.list);
     return rc;
 }

@@ -23,11 +23,12 @@ struct pm_candidate_options {
 };
 
 /*
- * Texts are new, or `changed` and `was_first` say how they stand to the last run; more may be found changed. Find boilerplate, tell the corpus (each text's `furnished`), and call `each` with every
- * candidate pair a < b, in order, of which one is changed: that is every pair when there was no last run.
- * `boilerplate` receives the list, which the caller releases after the corpus.
+ * Texts are new, or `changed` and `was_first` say how they stand to the last run; more may be found changed. Find
+ * boilerplate, tell the corpus and its texts, and call `each` with every candidate pair a < b, in order, of which one is changed or that
+ * the last run may not have had: that is every pair when there was none.
+ * `known` receives the boilerplate, which the caller releases after the corpus.
  */
-int pm_candidates(struct pm_corpus *c, const struct pm_candidate_options *o, struct pm_boilerplate *boilerplate,
+int pm_candidates(struct pm_corpus *c, const struct pm_candidate_options *o, struct pm_known *known,
                   int (*each)(void *ctx, uint32_t a, uint32_t b), void *ctx, struct pm_err *err) PM_MUST_USE;
 
 /* Near enough in time to be a pair. What has no date may be near anything. */

@@ -7,7 +7,7 @@
 #include "report.h"
 #include "source.h"
 
-enum { PARAMETERS_MAX = 4096, BOILERPLATE_MAX = 1 << 30, DAYS_MAX = 28, CLUSTER_VERSION = 2 };
+enum { PARAMETERS_MAX = 4096, BOILERPLATE_MAX = 1 << 30, DAYS_MAX = 28, CLUSTER_VERSION = 3 };
 enum { PARTS_DAYS = 3 }; /* a page of parts may take them from so many times as far back */
 static const double STORY_MIN = 0.45, VERSION_MIN = 0.70;
 static const size_t MEMORY_MAX = (size_t)256 << 20;
@@ -99,14 +99,17 @@ is_sound(const struct pm_link *l, size_t n)
 
 /*
  * Tell each of the last run's texts what it was there. PM_DONE when they are not those that the archive holds, in the same
- * order.
+ * order, or were so few that phrases were found by other limits.
  */
 static int
 adopt_texts(struct run *r)
 {
     const struct pm_state *was = r->found->was;
+    struct pm_phrase_limits limits = pm_phrase_limits(r->corpus);
     uint32_t last = 0;
 
+    if (was->limits.bursts != limits.bursts || was->limits.days != limits.days)
+        return PM_DONE;
     r->numbers = calloc(was->n_texts + 1, sizeof(*r->numbers));
     if (r->numbers == NULL)
         return pm_fail(r->err, PM_ENOMEM, "out of memory");
@@ -119,7 +122,10 @@ adopt_texts(struct run *r)
             return PM_DONE;
         last = r->numbers[i] = number;
         t = pm_corpus_text(r->corpus, number);
-        t->furnished = old->furnished;
+        t->was = (uint32_t)i;
+        t->hashes = old->hashes;
+        t->furniture = old->furniture;
+        t->phrases = old->phrases;
         t->was_first = old->first == i;
         /* An earlier twin that has come in stands for it from now on, or its text is read otherwise. */
         t->changed = t->was_first != (t->same == number) || t->left_out != old->left_out;
@@ -170,6 +176,16 @@ take_links(struct run *r, uint64_t before)
     return rc;
 }
 
+/* Is the link of the last run that comes next one of this pair? Those before were taken over. */
+static bool
+is_next_link(const struct run *r, uint32_t a, uint32_t b)
+{
+    const struct pm_state *was = r->found->was;
+    const struct pm_link *l = was != NULL && r->at_was < was->n_links ? &was->links[r->at_was] : NULL;
+
+    return l != NULL && r->numbers[l->a] == a && r->numbers[l->b] == b;
+}
+
 static int
 judge_pair(void *ctx, uint32_t a, uint32_t b)
 {
@@ -178,8 +194,13 @@ judge_pair(void *ctx, uint32_t a, uint32_t b)
     enum pm_like like;
     const char *reason;
     struct pm_link link;
-    int rc = judge(r->corpus, a, b, &r->options, &l, &like, &reason, r->err);
+    int rc = take_links(r, (uint64_t)a << 32 | b);
 
+    if (rc == PM_OK && !pm_corpus_text(r->corpus, a)->changed && !pm_corpus_text(r->corpus, b)->changed &&
+        is_next_link(r, a, b))
+        return PM_OK; /* another list proposed the pair before */
+    if (rc == PM_OK)
+        rc = judge(r->corpus, a, b, &r->options, &l, &like, &reason, r->err);
     if (rc != PM_OK)
         return rc == PM_DONE ? PM_OK : rc;
     if (r->options.progress != NULL && r->result->candidates % 256 == 0 &&
@@ -188,7 +209,6 @@ judge_pair(void *ctx, uint32_t a, uint32_t b)
     r->result->candidates++;
     if (like == PM_LIKE_NOT)
         return PM_OK;
-    rc = take_links(r, (uint64_t)a << 32 | b);
     link = (struct pm_link){
         .a = a,
         .b = b,
@@ -201,7 +221,7 @@ judge_pair(void *ctx, uint32_t a, uint32_t b)
         .shared_h5 = l.shared_h5,
         .shared_hc = l.shared_hc,
     };
-    return rc == PM_OK ? pm_graph_add(r->graph, &link, r->err) : rc;
+    return pm_graph_add(r->graph, &link, r->err);
 }
 
 /* ---- the run ---- */
@@ -227,14 +247,17 @@ make_state(struct pm_clustering *found, const struct pm_report_result *report, s
 
     *dst = (struct pm_state){
         .texts = calloc(n + 1, sizeof(*dst->texts)),
-        .boilerplate = found->boilerplate.hashes,
+        .furniture = found->known.furniture.hashes,
+        .boilerplate = found->known.all.hashes,
         .links = pm_graph_take_links(found->graph, &dst->n_links),
         .memos = pm_graph_memos(found->graph, &dst->n_memos),
         .stories = report->marks,
         .n_texts = n,
         .n_links = dst->n_links,
         .n_memos = dst->n_memos,
-        .n_boilerplate = found->boilerplate.n,
+        .n_furniture = found->known.furniture.n,
+        .n_boilerplate = found->known.all.n,
+        .limits = pm_phrase_limits(found->corpus),
         .n_stories = report->stories,
     };
     if (dst->texts == NULL)
@@ -242,7 +265,12 @@ make_state(struct pm_clustering *found, const struct pm_report_result *report, s
     for (uint32_t i = 0; i < n; i++) {
         const struct pm_text *t = pm_corpus_text(found->corpus, i);
 
-        dst->texts[i] = (struct pm_state_text){t->capture, t->furnished, t->same, t->left_out, 0};
+        dst->texts[i] = (struct pm_state_text){.capture = t->capture,
+                                                .first = t->same,
+                                                .left_out = t->left_out,
+                                                .hashes = t->hashes,
+                                                .furniture = t->furniture,
+                                                .phrases = t->phrases};
     }
     return PM_OK;
 }
@@ -279,7 +307,7 @@ put_result(struct pm_manifest *m, struct pm_clustering *found, const struct pm_c
     struct pm_buf boilerplate = PM_BUF_INIT(BOILERPLATE_MAX);
     struct pm_report_result report = {0};
     uint64_t id = 0;
-    int rc = pm_boilerplate_pack(&found->boilerplate, &boilerplate, err);
+    int rc = pm_known_pack(&found->known, &boilerplate, err);
 
     if (rc == PM_OK)
         rc = pm_manifest_begin(m, err);
@@ -339,7 +367,7 @@ pm_cluster_texts(struct pm_clustering *dst, const struct pm_source *source, int 
     if (rc == PM_DONE)
         rc = pm_fail(err, PM_ECORRUPT, "'%s' is of another archive", PM_STATE_NAME);
     if (rc == PM_OK)
-        rc = pm_candidates(r.corpus, &how, &dst->boilerplate, judge_pair, &r, err);
+        rc = pm_candidates(r.corpus, &how, &dst->known, judge_pair, &r, err);
     if (rc == PM_OK)
         rc = take_links(&r, UINT64_MAX);
     if (rc == PM_OK && dst->was != NULL)
@@ -355,7 +383,7 @@ pm_clustering_release(struct pm_clustering *c)
 {
     pm_graph_free(c->graph);
     pm_corpus_free(c->corpus);
-    pm_boilerplate_release(&c->boilerplate);
+    pm_known_release(&c->known);
     pm_state_free(c->file);
     pm_state_writer_free(c->writer);
     free(c->gone);
@@ -480,22 +508,44 @@ explain_texts(struct pm_corpus *c, const uint32_t n[2], const struct pm_cluster_
     return PM_OK;
 }
 
+/* How much of a text is known from elsewhere. */
+static int
+count_known(struct pm_corpus *c, uint32_t number, const struct pm_known *known, struct pm_err *err)
+{
+    struct pm_text *t = pm_corpus_text(c, number);
+    struct pm_fingerprint f;
+    int rc = pm_corpus_fingerprint(c, number, &f, err);
+    uint32_t all = 0;
+
+    if (rc != PM_OK)
+        return rc;
+    t->hashes = (uint32_t)(f.n_h5 + f.n_hc);
+    t->furniture = 0;
+    for (size_t i = 0; i < t->hashes; i++) {
+        uint64_t key = i < f.n_h5 ? f.h5[i] : f.hc[i - f.n_h5] | PM_BOILERPLATE_CHARS;
+
+        t->furniture += pm_is_boilerplate(&known->furniture, key);
+        all += pm_is_boilerplate(&known->all, key);
+    }
+    t->phrases = all - t->furniture;
+    return PM_OK;
+}
+
 /* What the last run took for furniture; nothing before the first run. */
 static int
-take_boilerplate(struct pm_manifest *m, struct pm_corpus *c, const uint32_t n[2], struct pm_boilerplate *dst,
-                 struct pm_err *err)
+take_known(struct pm_manifest *m, struct pm_corpus *c, const uint32_t n[2], struct pm_known *dst, struct pm_err *err)
 {
     struct pm_str packed;
     int rc = pm_manifest_cluster_boilerplate(m, &packed, err);
 
     if (rc == PM_OK)
-        rc = pm_boilerplate_unpack(packed, dst, err);
+        rc = pm_known_unpack(packed, dst, err);
     if (rc != PM_OK)
         return rc == PM_DONE ? PM_OK : rc;
-    pm_corpus_set_boilerplate(c, dst);
-    for (int i = 0; i < 2; i++)
-        pm_corpus_text(c, n[i])->furnished = true; /* as far as is known */
-    return PM_OK;
+    pm_corpus_set_known(c, dst);
+    for (int i = 0; rc == PM_OK && i < 2; i++)
+        rc = count_known(c, n[i], dst, err);
+    return rc;
 }
 
 int
@@ -504,7 +554,7 @@ pm_cluster_explain(struct pm_manifest *m, struct pm_bundle_reader *bundles, int6
 {
     struct pm_cluster_options o = with_defaults(options);
     const int64_t captures[2] = {a < b ? a : b, a < b ? b : a};
-    struct pm_boilerplate boilerplate = {.hashes = NULL};
+    struct pm_known known = PM_KNOWN_INIT;
     struct pm_archive_source *source = NULL;
     struct pm_corpus *c = NULL;
     struct pm_edge stored;
@@ -531,7 +581,7 @@ pm_cluster_explain(struct pm_manifest *m, struct pm_bundle_reader *bundles, int6
         numbers[1] = swap;
     }
     if (rc == PM_OK)
-        rc = take_boilerplate(m, c, numbers, &boilerplate, err);
+        rc = take_known(m, c, numbers, &known, err);
     if (rc == PM_OK)
         rc = explain_texts(c, numbers, &o, dst, err);
     if (rc == PM_OK) {
@@ -548,6 +598,6 @@ pm_cluster_explain(struct pm_manifest *m, struct pm_bundle_reader *bundles, int6
 out:
     pm_corpus_free(c);
     pm_archive_source_free(source);
-    pm_boilerplate_release(&boilerplate);
+    pm_known_release(&known);
     return rc;
 }

@@ -29,14 +29,14 @@ struct pm_cluster_result {
 struct pm_clustering {
     struct pm_corpus *corpus;
     struct pm_graph *graph;
-    struct pm_boilerplate boilerplate;
+    struct pm_known known;
     struct pm_state *was;           /* the last run, if it is known, */
     struct pm_state_file *file;     /* which this holds */
     struct pm_state_writer *writer; /* for the next one; NULL: nothing is kept */
     struct pm_report_edge *gone;    /* edges of the last run between texts that are compared anew */
     size_t n_gone;
 };
-#define PM_CLUSTERING_INIT {NULL, NULL, {NULL, 0, {NULL, NULL, 0}}, NULL, NULL, NULL, NULL, 0}
+#define PM_CLUSTERING_INIT {NULL, NULL, PM_KNOWN_INIT, NULL, NULL, NULL, NULL, 0}
 
 /* Find the clusters of what a source has; the manifest is left alone. Release *dst in any case. */
 int pm_cluster_texts(struct pm_clustering *dst, const struct pm_source *source, int root,

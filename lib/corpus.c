@@ -7,6 +7,7 @@
 enum {
     TWIN_WORDS_MIN = 16, /* fewer words may be the same by chance: a paywall's notice */
     PROFILE_TEXT_MAX = 8 << 20, /* bytes of a text that are looked at, its fingerprint aside */
+    FORM_SHARE = 10,     /* one phrase in so many shingles that are no furniture makes a form */
     SKETCH_SHARE = 4,    /* of the memory for what is kept, one part in so many is for sketches */
 };
 #define NONE UINT32_MAX
@@ -36,7 +37,7 @@ struct pm_corpus {
     uint32_t *by_capture;      /* numbers of the texts, in order of capture */
     size_t n, cap;
     struct shelf sketches, profiles;
-    const struct pm_boilerplate *boilerplate;
+    const struct pm_known *known;
     struct pm_err *err; /* of the load under way */
 };
 
@@ -54,7 +55,9 @@ add_text(void *ctx, const struct pm_text *t)
     if (c->n == NONE - 1)
         return pm_fail(c->err, PM_ELIMIT, "too many captures");
     c->texts[c->n] = *t;
-    c->texts[c->n].furnished = c->texts[c->n].was_first = false;
+    c->texts[c->n].hashes = c->texts[c->n].furniture = c->texts[c->n].phrases = 0;
+    c->texts[c->n].was_first = false;
+    c->texts[c->n].was = PM_NO_PLACE;
     c->texts[c->n].changed = true;
     c->n++;
     return PM_OK;
@@ -230,11 +233,34 @@ pm_corpus_free(struct pm_corpus *c)
 }
 
 void
-pm_corpus_set_boilerplate(struct pm_corpus *c, const struct pm_boilerplate *b)
+pm_corpus_set_known(struct pm_corpus *c, const struct pm_known *known)
 {
     forget_all(&c->sketches);
     forget_all(&c->profiles);
-    c->boilerplate = b;
+    c->known = known;
+}
+
+bool
+pm_is_form(uint32_t hashes, uint32_t furniture, uint32_t phrases)
+{
+    return (uint64_t)phrases * FORM_SHARE > hashes - furniture;
+}
+
+bool
+pm_text_is_form(const struct pm_text *t)
+{
+    return pm_is_form(t->hashes, t->furniture, t->phrases);
+}
+
+/* What is left out of a text; NULL: nothing. */
+static const struct pm_boilerplate *
+boilerplate_of(const struct pm_corpus *c, uint32_t number)
+{
+    const struct pm_text *t = &c->texts[number];
+
+    if (c->known == NULL)
+        return NULL;
+    return pm_text_is_form(t) ? &c->known->all : t->furniture > 0 ? &c->known->furniture : NULL;
 }
 
 int
@@ -247,7 +273,7 @@ pm_corpus_sketch(struct pm_corpus *c, uint32_t number, const struct pm_sketch **
     if (k == NULL) {
         rc = pm_corpus_fingerprint(c, number, &f, err);
         if (rc == PM_OK)
-            rc = pm_sketch_make(&f, c->boilerplate, &fresh.is.sketch, err);
+            rc = pm_sketch_make(&f, boilerplate_of(c, number), &fresh.is.sketch, err);
         if (rc != PM_OK)
             return rc;
         fresh.bytes = fresh.is.sketch.bytes;
@@ -284,8 +310,7 @@ pm_corpus_profile(struct pm_corpus *c, uint32_t number, const struct pm_profile 
     if (k == NULL) {
         rc = c->source->read(c->source->ctx, c->texts[number].capture, &text, err);
         if (rc == PM_OK)
-            rc = pm_profile_make(c->shingler, start_of(text), c->texts[number].furnished ? c->boilerplate : NULL,
-                                 &fresh.is.profile, err);
+            rc = pm_profile_make(c->shingler, start_of(text), boilerplate_of(c, number), &fresh.is.profile, err);
         if (rc != PM_OK)
             return rc;
         fresh.bytes = fresh.is.profile.bytes;

@@ -7,6 +7,7 @@
 #ifndef PM_CORPUS_H
 #define PM_CORPUS_H
 
+#include "boilerplate.h"
 #include "sketch.h"
 
 enum { PM_TEXT_UID = 8 };
@@ -22,9 +23,12 @@ struct pm_text {
     uint32_t left_out;  /* hash of what its source leaves out of the text, as far as that can change */
     uint32_t same;      /* the first text with the same words: itself if there is none before */
     bool dated;         /* by the page, the record or the user; the time of a file says little */
-    bool furnished;     /* holds boilerplate shingles */
+    uint32_t hashes;    /* in its fingerprint, if no text before has its words, */
+    uint32_t furniture; /* of them: furniture, */
+    uint32_t phrases;   /* and phrases that come again everywhere */
     bool changed;       /* since the last run: it, or what is compared of it; true at first */
-    bool was_first;     /* in that run it was `same` as itself */
+    bool was_first;     /* in that run it was `same` as itself, */
+    uint32_t was;       /* and this was its number; PM_NO_PLACE: it is new */
 };
 
 /* Where texts come from: an archive (source.h), or memory. What is borrowed is valid until the next call. */
@@ -61,8 +65,15 @@ int pm_corpus_fingerprints(struct pm_corpus *c,
 int pm_corpus_fingerprint(struct pm_corpus *c, uint32_t number, struct pm_fingerprint *dst,
                           struct pm_err *err) PM_MUST_USE;
 
-/* What counts as boilerplate from now on (borrowed). Forgets what is kept. */
-void pm_corpus_set_boilerplate(struct pm_corpus *c, const struct pm_boilerplate *b);
+/*
+ * A text that is made of phrases for a good part is a form, and what fills it in is what it is known by. Of another text they are
+ * a part as good as any.
+ */
+bool pm_is_form(uint32_t hashes, uint32_t furniture, uint32_t phrases);
+bool pm_text_is_form(const struct pm_text *t);
+
+/* What counts as boilerplate from now on (borrowed); texts hold how much of it they have. Forgets what is kept. */
+void pm_corpus_set_known(struct pm_corpus *c, const struct pm_known *known);
 
 /* The sketch, the profile of a text. Of either, the last two handed out stay valid. */
 int pm_corpus_sketch(struct pm_corpus *c, uint32_t number, const struct pm_sketch **dst,

@@ -3,11 +3,15 @@
 #include <stdlib.h>
 
 enum {
-    BOILERPLATE_DF = 6,        /* pages that hold a hash before it can be boilerplate */
-    BOILERPLATE_REPEAT = 3,    /* pages an outlet that holds it */
-    BOILERPLATE_DAYS = 6,      /* days on which it turned up, */
-    BURST_DAYS = 3,            /* without half of its texts in so many of them */
-    SMALL_LIST = 32,           /* texts that are put in order by hand */
+    BOILERPLATE_DF = 6,     /* pages that hold a hash before it can be boilerplate */
+    BOILERPLATE_REPEAT = 3, /* pages an outlet that holds it */
+    OUTLETS_FEW = 8,        /* more do not share a house style: what they use again and again is a phrase */
+    BURST_DAYS = 3,         /* from the first to the last text of a burst; a story has half of its texts in one */
+    BURSTS_MIN = 6,         /* of a phrase, */
+    BURSTS_SHARE = 4,       /* more if the texts are many and come in so many times as many bursts, */
+    TEXTS_FEW = 1 << 12,    /* doubled when these are doubled twice, */
+    BURSTS_MAX = 24,        /* up to this */
+    SMALL_LIST = 32,        /* texts that are put in order by hand */
 };
 
 int
@@ -34,15 +38,25 @@ pm_posting_release(struct pm_posting *p)
     *p = (struct pm_posting){0};
 }
 
-/* Lists are short for the most part. */
-static void
-sort_texts(uint32_t *v, size_t n, int (*compare)(const void *, const void *))
+static int
+by_number(const void *a, const void *b)
 {
-    if (n > SMALL_LIST) {
-        qsort(v, n, sizeof(*v), compare);
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+
+    return x < y ? -1 : x > y;
+}
+
+/* Lists are short for the most part. */
+void
+pm_posting_sort(struct pm_posting *p)
+{
+    uint32_t *v = p->texts;
+
+    if (p->n > SMALL_LIST) {
+        qsort(v, p->n, sizeof(*v), by_number);
         return;
     }
-    for (size_t i = 1; i < n; i++) {
+    for (size_t i = 1; i < p->n; i++) {
         uint32_t x = v[i];
         size_t k = i;
 
@@ -50,14 +64,6 @@ sort_texts(uint32_t *v, size_t n, int (*compare)(const void *, const void *))
             v[k] = v[k - 1];
         v[k] = x;
     }
-}
-
-static int
-by_number(const void *a, const void *b)
-{
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-
-    return x < y ? -1 : x > y;
 }
 
 static size_t
@@ -77,36 +83,70 @@ count_pages(struct pm_posting *p, struct pm_corpus *c)
     return pm_hashes_sort(p->sorted, p->n, p->scratch);
 }
 
+/* Bursts of `days` that texts in order of date come in, none of a burst more than that after its first. */
+struct bursts {
+    int32_t until;
+    uint32_t n, days;
+};
+
+static void
+add_to_bursts(struct bursts *b, int32_t day)
+{
+    if (b->n > 0 && day < b->until)
+        return;
+    b->until = day + (int32_t)b->days;
+    b->n++;
+}
+
+struct pm_phrase_limits
+pm_phrase_limits(struct pm_corpus *c)
+{
+    struct pm_phrase_limits limits = {BURSTS_MIN, BURST_DAYS};
+    struct bursts all = {.days = BURST_DAYS};
+    uint32_t n = pm_corpus_size(c);
+
+    for (uint32_t i = 0; i < n; i++)
+        add_to_bursts(&all, pm_corpus_text(c, i)->day);
+    if (all.n < BURSTS_SHARE * BURSTS_MIN) /* a month or two: days tell */
+        limits.days = 1;
+    while (limits.bursts < BURSTS_MAX && all.n >= 2 * BURSTS_SHARE * limits.bursts && n / 4 >= TEXTS_FEW) {
+        limits.bursts *= 2;
+        n /= 4;
+    }
+    return limits;
+}
+
 /*
  * A story comes in a burst, even if some run it weeks later; a form comes again and again. The texts are in order of
  * date.
  */
 static bool
-comes_again(const struct pm_posting *p, struct pm_corpus *c)
+comes_again(const struct pm_posting *p, struct pm_corpus *c, const struct pm_phrase_limits *limits)
 {
-    size_t days = 0, most = 0, from = 0;
-    int32_t last = 0;
+    struct bursts bursts = {.days = limits->days};
+    size_t most = 0, from = 0;
 
     for (size_t i = 0; i < p->n; i++) {
         int32_t day = pm_corpus_text(c, p->texts[i])->day;
 
-        days += i == 0 || day != last;
-        last = day;
+        add_to_bursts(&bursts, day);
         while (pm_corpus_text(c, p->texts[from])->day <= day - BURST_DAYS)
             from++;
         if (i - from + 1 > most)
             most = i - from + 1;
     }
-    return days >= BOILERPLATE_DAYS && 2 * most < p->n;
+    return bursts.n >= limits->bursts && 2 * most < p->n;
 }
 
 int
-pm_posting_judge(struct pm_posting *p, struct pm_corpus *c, struct pm_err *err)
+pm_posting_judge(struct pm_posting *p, struct pm_corpus *c, const struct pm_phrase_limits *limits,
+                 enum pm_posting_kind *kind, struct pm_err *err)
 {
     uint64_t *a, *b;
-    size_t pages;
+    size_t pages, outlets;
 
-    sort_texts(p->texts, p->n, by_number);
+    *kind = PM_POSTING_STORY;
+    pm_posting_sort(p);
     if (p->n < BOILERPLATE_DF)
         return PM_OK;
     a = pm_grow(p->scratch, &p->cap_scratch, p->n, sizeof(*a));
@@ -120,6 +160,10 @@ pm_posting_judge(struct pm_posting *p, struct pm_corpus *c, struct pm_err *err)
     pages = count_pages(p, c);
     if (pages < BOILERPLATE_DF)
         return PM_OK;
-    return pages >= BOILERPLATE_REPEAT * count_outlets(p, c) || comes_again(p, c) ? PM_DONE : PM_OK;
+    outlets = count_outlets(p, c);
+    if (pages >= BOILERPLATE_REPEAT * outlets)
+        *kind = outlets <= OUTLETS_FEW ? PM_POSTING_FURNITURE : PM_POSTING_PHRASE;
+    else if (comes_again(p, c, limits))
+        *kind = PM_POSTING_PHRASE;
+    return PM_OK;
 }
-

@@ -10,11 +10,11 @@
 #include "fs.h"
 
 enum {
-    STATE_VERSION = 1,
+    STATE_VERSION = 2,
     BUFFER = 1 << 20,    /* bytes read or written at once */
     LIST_MAX = 1 << 26,  /* bytes of a list: ten million captures */
     VARINT_MAX = 10,
-    SECTIONS = 5,
+    SECTIONS = 6,
 };
 static const char TMP[] = "tmp/" PM_STATE_NAME;
 static const uint64_t MAGIC = 0x6174736D72707FULL; /* reads otherwise on a machine of the other byte order */
@@ -22,6 +22,7 @@ static const uint64_t MAGIC = 0x6174736D72707FULL; /* reads otherwise on a machi
 /* The end of the file: what is in it, and the hashes of both parts. */
 struct footer {
     uint64_t magic, version, parameters;
+    struct pm_phrase_limits limits;
     uint64_t sizes;                /* of the structs in the sections, packed */
     uint64_t lists_len, lists_hash;
     uint64_t count[SECTIONS];
@@ -55,10 +56,11 @@ static void
 sections_of(struct pm_state *s, struct section all[SECTIONS])
 {
     all[0] = (struct section){(void **)(void *)&s->texts, &s->n_texts, sizeof(*s->texts)};
-    all[1] = (struct section){(void **)(void *)&s->boilerplate, &s->n_boilerplate, sizeof(*s->boilerplate)};
-    all[2] = (struct section){(void **)(void *)&s->links, &s->n_links, sizeof(*s->links)};
-    all[3] = (struct section){(void **)(void *)&s->memos, &s->n_memos, sizeof(*s->memos)};
-    all[4] = (struct section){(void **)(void *)&s->stories, &s->n_stories, sizeof(*s->stories)};
+    all[1] = (struct section){(void **)(void *)&s->furniture, &s->n_furniture, sizeof(*s->furniture)};
+    all[2] = (struct section){(void **)(void *)&s->boilerplate, &s->n_boilerplate, sizeof(*s->boilerplate)};
+    all[3] = (struct section){(void **)(void *)&s->links, &s->n_links, sizeof(*s->links)};
+    all[4] = (struct section){(void **)(void *)&s->memos, &s->n_memos, sizeof(*s->memos)};
+    all[5] = (struct section){(void **)(void *)&s->stories, &s->n_stories, sizeof(*s->stories)};
 }
 
 static uint64_t
@@ -184,6 +186,7 @@ pm_state_open(struct pm_state_file **dst, struct pm_state **state, int root, uin
         pm_state_free(f);
         return rc == PM_ENOMEM ? pm_fail(err, PM_ENOMEM, "out of memory") : PM_DONE;
     }
+    f->state.limits = foot.limits;
     f->lists_len = foot.lists_len;
     f->lists_hash = foot.lists_hash;
     pm_state_rewind(f);
@@ -275,6 +278,16 @@ pm_state_next(struct pm_state_file *f, struct pm_state_list *dst, struct pm_err 
     *dst = (struct pm_state_list){f->key >> 1 << PM_HASH_FREE | (f->key & 1), PM_STRN(f->buf.data + f->at, (size_t)len)};
     f->at += (size_t)len;
     return PM_OK;
+}
+
+size_t
+pm_state_captures(struct pm_str packed)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < packed.len; i++)
+        n += (unsigned char)packed.ptr[i] < 0x80;
+    return n;
 }
 
 int
@@ -395,7 +408,7 @@ pm_state_commit(struct pm_state_writer *w, const struct pm_state *state, uint64_
 {
     struct pm_state s = *state;
     struct section all[SECTIONS];
-    struct footer foot = {.magic = MAGIC, .version = STATE_VERSION, .parameters = parameters};
+    struct footer foot = {.magic = MAGIC, .version = STATE_VERSION, .parameters = parameters, .limits = s.limits};
     int rc = flush(w, err);
 
     sections_of(&s, all);

@@ -8,15 +8,16 @@
 #define PM_STATE_H
 
 #include "graph.h"
+#include "posting.h"
 
 #define PM_STATE_NAME "dedupe.state"
 
 /* A text of that run, by its number there. */
 struct pm_state_text {
     int64_t capture;
-    uint32_t furnished;
     uint32_t first; /* of those with its words: what is said of it is said of all */
-    uint32_t left_out, unused;
+    uint32_t left_out;
+    uint32_t hashes, furniture, phrases, unused;
 };
 
 /* A story as the manifest holds it. */
@@ -30,11 +31,13 @@ struct pm_state_story {
 /* Arrays are ascending: texts by number, hashes, pairs, keys, uids. */
 struct pm_state {
     struct pm_state_text *texts;
-    uint64_t *boilerplate;
+    uint64_t *furniture;   /* hashes, */
+    uint64_t *boilerplate; /* and with phrases */
     struct pm_link *links; /* numbers are those of that run */
     struct pm_graph_memo *memos;
     struct pm_state_story *stories;
-    size_t n_texts, n_boilerplate, n_links, n_memos, n_stories;
+    struct pm_phrase_limits limits;
+    size_t n_texts, n_furniture, n_boilerplate, n_links, n_memos, n_stories;
 };
 
 struct pm_state_file;
@@ -57,6 +60,8 @@ struct pm_state_list {
 int pm_state_next(struct pm_state_file *f, struct pm_state_list *dst, struct pm_err *err) PM_MUST_USE;
 /* Start over with the lists. */
 void pm_state_rewind(struct pm_state_file *f);
+/* How many captures a list holds. */
+size_t pm_state_captures(struct pm_str packed);
 /* The captures of a list, ascending, one after the other from *packed; PM_DONE when there is none left. */
 int pm_state_capture(struct pm_str *packed, int64_t *capture);
 

@@ -341,7 +341,7 @@ count_recall(const char *file, struct pm_err *err)
     const struct pm_source source = {&t, each_text, each_fingerprint, one_fingerprint, read_text};
     const struct pm_candidate_options how = {.root = AT_FDCWD, .memory = (size_t)256 << 20, .days_max = 28};
     const struct pm_like_limits limits = PM_LIKE_LIMITS_INIT;
-    struct pm_boilerplate boilerplate = {.hashes = NULL};
+    struct pm_known known = PM_KNOWN_INIT;
     struct recall r = {.texts = &t, .limits = &limits, .err = err};
     uint64_t all = 0;
     int rc = load(file, &t) == 0 ? PM_OK : pm_fail(err, PM_EIO, "cannot read '%s'", file);
@@ -361,13 +361,13 @@ count_recall(const char *file, struct pm_err *err)
         r.twins[same]++;
     }
     if (rc == PM_OK)
-        rc = pm_candidates(r.corpus, &how, &boilerplate, count_pair, &r, err);
+        rc = pm_candidates(r.corpus, &how, &known, count_pair, &r, err);
     all = count_gold(&t);
     if (rc == PM_OK)
         (void)printf("%.4f of %llu pairs of the gold, in %llu candidates\n", all ? (double)r.found / (double)all : 1.0,
                      (unsigned long long)all, (unsigned long long)r.proposed);
     pm_corpus_free(r.corpus);
-    pm_boilerplate_release(&boilerplate);
+    pm_known_release(&known);
     free(r.twins);
     release(&t);
     return rc;

@@ -135,7 +135,7 @@ texts(struct bytes *b, size_t *n)
     if (t == NULL)
         abort();
     for (unsigned i = 0; i < *n; i++)
-        t[i] = (struct pm_state_text){.capture = number_of(i), .furnished = byte(b), .first = byte(b) & 1 ? byte(b) : i};
+        t[i] = (struct pm_state_text){.capture = number_of(i), .hashes = byte(b), .furniture = byte(b), .phrases = byte(b), .first = byte(b) & 1 ? byte(b) : i};
     return t;
 }
 
@@ -182,6 +182,7 @@ make_state(int root, struct bytes *b)
     uint64_t id = 0;
 
     s.texts = texts(b, &s.n_texts);
+    s.furniture = array(b, sizeof(*s.furniture), &s.n_furniture);
     s.boilerplate = array(b, sizeof(*s.boilerplate), &s.n_boilerplate);
     s.links = links(b, &s.n_links);
     s.memos = array(b, sizeof(*s.memos), &s.n_memos);
@@ -191,6 +192,7 @@ make_state(int root, struct bytes *b)
         abort();
     pm_state_writer_free(w);
     free(s.texts);
+    free(s.furniture);
     free(s.boilerplate);
     free(s.links);
     free(s.memos);

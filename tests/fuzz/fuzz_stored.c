@@ -32,15 +32,15 @@ fingerprint(struct pm_str packed, struct pm_arena *arena)
 static void
 boilerplate(struct pm_str packed)
 {
-    struct pm_boilerplate b = {0};
+    struct pm_known k = PM_KNOWN_INIT;
 
-    if (pm_boilerplate_unpack(packed, &b, NULL) == PM_OK) {
-        for (size_t i = 0; i < b.n; i++)
-            if (!pm_is_boilerplate(&b, b.hashes[i]))
+    if (pm_known_unpack(packed, &k, NULL) == PM_OK) {
+        for (size_t i = 0; i < k.all.n; i++)
+            if (!pm_is_boilerplate(&k.all, k.all.hashes[i]))
                 abort();
-        (void)pm_is_boilerplate(&b, packed.len);
+        (void)pm_is_boilerplate(&k.furniture, packed.len);
     }
-    pm_boilerplate_release(&b);
+    pm_known_release(&k);
 }
 
 /* A row of a metadata record, written and read again, is the same. */

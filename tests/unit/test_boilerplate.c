@@ -11,6 +11,16 @@
 #include "boilerplate.h"
 
 static void
+make(struct pm_boilerplate *b, const uint64_t *hashes, size_t n)
+{
+    uint64_t *copy = malloc((n + 1) * sizeof(*copy));
+    struct pm_err err = PM_ERR_INIT;
+
+    memcpy(copy, hashes, n * sizeof(*copy));
+    assert_int_equal(pm_boilerplate_make(b, copy, n, &err), PM_OK);
+}
+
+static void
 test_there_and_back(void **state)
 {
     /* A word shingle and a character shingle of one hash, the least and the largest. */
@@ -22,21 +32,22 @@ test_there_and_back(void **state)
     (void)state;
     for (size_t n = 0; n <= 7; n++) {
         struct pm_buf packed = PM_BUF_INIT(4096);
-        struct pm_boilerplate b, back;
-        uint64_t *hashes = malloc(sizeof(all));
+        struct pm_known k = PM_KNOWN_INIT, back;
 
-        memcpy(hashes, all, sizeof(all));
-        assert_int_equal(pm_boilerplate_make(&b, hashes, n, &err), PM_OK);
-        assert_int_equal(pm_boilerplate_pack(&b, &packed, &err), PM_OK);
-        assert_int_equal(pm_boilerplate_unpack(pm_buf_span(&packed), &back, &err), PM_OK);
-        assert_int_equal(back.n, n);
+        make(&k.furniture, all, n / 2);
+        make(&k.all, all, n);
+        assert_int_equal(pm_known_pack(&k, &packed, &err), PM_OK);
+        assert_int_equal(pm_known_unpack(pm_buf_span(&packed), &back, &err), PM_OK);
+        assert_int_equal(back.furniture.n, n / 2);
+        assert_int_equal(back.all.n, n);
         for (size_t i = 0; i < 7; i++) {
-            assert_int_equal(pm_is_boilerplate(&back, all[i]), i < n);
-            assert_true(i >= n || back.hashes[i] == all[i]);
+            assert_int_equal(pm_is_boilerplate(&back.furniture, all[i]), i < n / 2);
+            assert_int_equal(pm_is_boilerplate(&back.all, all[i]), i < n);
+            assert_true(i >= n || back.all.hashes[i] == all[i]);
         }
-        pm_boilerplate_release(&b);
-        pm_boilerplate_release(&back);
-        pm_boilerplate_release(&back);
+        pm_known_release(&k);
+        pm_known_release(&back);
+        pm_known_release(&back);
         pm_buf_release(&packed);
     }
 }
@@ -45,12 +56,20 @@ static void
 test_damaged(void **state)
 {
     struct pm_err err = PM_ERR_INIT;
-    struct pm_boilerplate b;
+    struct pm_buf packed = PM_BUF_INIT(4096);
+    struct pm_known k = PM_KNOWN_INIT;
 
     (void)state;
-    assert_int_equal(pm_boilerplate_unpack(PM_STR(""), &b, &err), PM_ECORRUPT);
-    assert_int_equal(pm_boilerplate_unpack(PM_STR("\xff\xff\xff\xff\xff"), &b, &err), PM_ECORRUPT);
-    assert_null(b.hashes);
+    assert_int_equal(pm_known_unpack(PM_STR(""), &k, &err), PM_ECORRUPT);
+    assert_int_equal(pm_known_unpack(PM_STR("\xff\xff\xff\xff\xff"), &k, &err), PM_ECORRUPT);
+    assert_int_equal(pm_known_pack(&k, &packed, &err), PM_OK);
+    for (size_t cut = 0; cut < packed.len; cut++) {
+        struct pm_known back;
+
+        assert_int_equal(pm_known_unpack(PM_STRN(packed.data, cut), &back, &err), PM_ECORRUPT);
+        assert_null(back.furniture.hashes);
+    }
+    pm_buf_release(&packed);
 }
 
 static void
@@ -58,13 +77,10 @@ test_full(void **state)
 {
     struct pm_err err = PM_ERR_INIT;
     struct pm_buf packed = PM_BUF_INIT(4);
-    struct pm_boilerplate b;
-    uint64_t *hashes = calloc(1, sizeof(*hashes));
+    struct pm_known k = PM_KNOWN_INIT;
 
     (void)state;
-    assert_int_equal(pm_boilerplate_make(&b, hashes, 1, &err), PM_OK);
-    assert_int_equal(pm_boilerplate_pack(&b, &packed, &err), PM_ELIMIT);
-    pm_boilerplate_release(&b);
+    assert_int_equal(pm_known_pack(&k, &packed, &err), PM_ELIMIT);
     pm_buf_release(&packed);
 }
 
