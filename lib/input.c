@@ -213,6 +213,17 @@ use_row(const struct table_row *row, struct pm_arena *arena, struct pm_capture *
 }
 
 /* A file or member that is one page. */
+/* Bytes of the path under way that the user gave, without slashes at their end. */
+static size_t
+named_length(const struct pm_input *in)
+{
+    size_t n = strlen(in->paths[in->next_path - 1]);
+
+    while (n > 1 && in->paths[in->next_path - 1][n - 1] == '/')
+        n--;
+    return n;
+}
+
 int
 pm_input_page(struct pm_input *in, struct pm_arena *arena, struct pm_capture *dst,
               struct pm_err *err)
@@ -238,7 +249,7 @@ pm_input_page(struct pm_input *in, struct pm_arena *arena, struct pm_capture *ds
     dst->type = dst->media == PM_MEDIA_HTML ? PM_STR("text/html") : PM_STR("text/plain");
     pm_input_date(in, dst);
     if (in->options.mirror)
-        dst->url = pm_input_mirror_url(f->path, arena);
+        dst->url = pm_input_mirror_url(f->path, in->in_member ? 0 : named_length(in), arena);
     if (pm_mhtml_sniff(dst->payload)) {
         rc = pm_mhtml_parse(dst->payload, arena, &mhtml, err);
         if (rc != PM_OK)

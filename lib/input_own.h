@@ -85,8 +85,8 @@ const struct table_row *pm_input_table_find(const struct input_table *t, struct 
  * saved. */
 void pm_input_origin_comment(struct pm_str page, struct pm_arena *arena, struct pm_capture *dst);
 /* The URL of a file in a mirror made by wget -r or HTTrack; absent when no directory of its path is
- * a host. */
-struct pm_str pm_input_mirror_url(struct pm_str path, struct pm_arena *arena);
+ * a host. `named`: so many bytes of the path were given by the user. */
+struct pm_str pm_input_mirror_url(struct pm_str path, size_t named, struct pm_arena *arena);
 
 struct input_file {
     struct pm_str path;          /* as given */

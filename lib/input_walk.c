@@ -75,6 +75,34 @@ find_row(const struct pm_input *in, struct pm_str path)
     return NULL;
 }
 
+/* A file or directory that HTTrack makes for itself beside the hosts of a mirror. */
+static bool
+is_httrack(struct pm_str name)
+{
+    static const char *const own[] = {"hts-cache", "hts-log.txt", "index.html", "backblue.gif", "fade.gif", "cookies.txt"};
+
+    for (size_t i = 0; i < sizeof(own) / sizeof(own[0]); i++)
+        if (pm_str_eq(name, pm_str_of(own[i])))
+            return true;
+    return false;
+}
+
+/* Of a directory with HTTrack's cache in it, what is not HTTrack's own. */
+static void
+drop_httrack(struct pm_input *in, struct input_dir *d)
+{
+    bool cache = false;
+    size_t n = 0;
+
+    for (size_t i = 0; i < d->n; i++)
+        cache = cache || pm_str_eq(d->names[i], PM_STR("hts-cache"));
+    for (size_t i = 0; i < d->n; i++)
+        if (!cache || !is_httrack(d->names[i]))
+            d->names[n++] = d->names[i];
+    in->passed += d->n - n;
+    d->n = n;
+}
+
 static int
 enter_dir(struct pm_input *in, struct pm_str path, struct pm_err *err)
 {
@@ -95,6 +123,8 @@ enter_dir(struct pm_input *in, struct pm_str path, struct pm_err *err)
         rc = find_table(&d, err);
     if (rc != PM_OK)
         goto out;
+    if (in->options.mirror)
+        drop_httrack(in, &d);
     grown = pm_grow(in->dirs, &in->dirs_cap, in->n_dirs + 1, sizeof(*grown));
     if (grown == NULL) {
         rc = pm_fail(err, PM_ENOMEM, "out of memory");
