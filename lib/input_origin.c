@@ -28,8 +28,7 @@ is_http_url(struct pm_str url)
     if (!pm_str_istarts(url, PM_STR("http://")) && !pm_str_istarts(url, PM_STR("https://")))
         return false;
     for (size_t i = 0; i < url.len; i++)
-        if ((unsigned char)url.ptr[i] <= ' ' || url.ptr[i] == '"' || url.ptr[i] == '<' ||
-            url.ptr[i] == '>')
+        if ((unsigned char)url.ptr[i] <= ' ' || url.ptr[i] == '"' || url.ptr[i] == '<' || url.ptr[i] == '>')
             return false;
     return true;
 }
@@ -43,8 +42,7 @@ parse_js_date(struct pm_str s, struct pm_arena *arena, int64_t *when_us)
     if (s.len < 33 || s.ptr[3] != ' ' || s.ptr[7] != ' ' || s.ptr[10] != ' ' || s.ptr[15] != ' ' ||
         !pm_str_eq(PM_STRN(s.ptr + 25, 3), PM_STR("GMT")))
         return false;
-    rfc = pm_arena_strf(arena, "%.*s %.*s %.*s %.*s", 2, s.ptr + 8, 3, s.ptr + 4, 13, s.ptr + 11, 5,
-                        s.ptr + 28);
+    rfc = pm_arena_strf(arena, "%.*s %.*s %.*s %.*s", 2, s.ptr + 8, 3, s.ptr + 4, 13, s.ptr + 11, 5, s.ptr + 28);
     return pm_when_parse(rfc, when_us);
 }
 
@@ -137,8 +135,8 @@ pm_input_origin_comment(struct pm_str page, struct pm_arena *arena, struct pm_ca
 static const char PORT[] = ":+_";
 
 /*
- * A name of a host as a directory: "www.port-ellery.example" or "192.0.2.1", with ":8080" behind it perhaps, which *port gets. The
- * last label of a name has letters alone, so "v1.2" is none.
+ * A name of a host as a directory: "www.port-ellery.example" or "192.0.2.1", with ":8080" behind it perhaps, which
+ * *port gets. The last label of a name has letters alone, so "v1.2" is none.
  */
 static bool
 is_host(struct pm_str *s, struct pm_str *port)
@@ -203,13 +201,15 @@ pm_input_mirror_url(struct pm_str path, size_t named, struct pm_arena *arena)
     if (!find_host(path, 0, &place))
         return PM_STR_NULL;
     /* "my.mirror" that was named, and has hosts in it, is none. */
-    while (place.rest.ptr <= path.ptr + named && find_host(place.rest, 1, &below) && below.host.ptr == place.rest.ptr + 1)
+    while (place.rest.ptr <= path.ptr + named && find_host(place.rest, 1, &below) &&
+           below.host.ptr == place.rest.ptr + 1)
         place = below;
     /* `wget --protocol-directories` */
     scheme = pm_str_eq(place.before, PM_STR("http")) ? "http" : "https";
     /* The page of a directory is saved under this name. */
     if (pm_str_ends(place.rest, pm_str_of(index)))
         place.rest.len -= sizeof(index) - 2;
-    return pm_arena_strf(arena, "%s://%.*s%s%.*s%.*s", scheme, (int)place.host.len, place.host.ptr, place.port.len > 0 ? ":" : "",
-                         (int)place.port.len, place.port.ptr, (int)place.rest.len, place.rest.ptr);
+    return pm_arena_strf(arena, "%s://%.*s%s%.*s%.*s", scheme, (int)place.host.len, place.host.ptr,
+                         place.port.len > 0 ? ":" : "", (int)place.port.len, place.port.ptr, (int)place.rest.len,
+                         place.rest.ptr);
 }
