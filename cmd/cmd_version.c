@@ -43,10 +43,14 @@ run(struct cli *cli, const void *args)
 }
 
 const struct command command_version = {
-    .name = "version",
-    .run = run,
-    .options = options,
-    .args_size = sizeof(struct version_args),
-    .operands = "",
-    .summary = "print the version, and those of the parts it is made of",
+    "version",
+    run,
+    NEED_NOTHING,
+    options,
+    sizeof(struct version_args),
+    "",
+    0,
+    0,
+    "print the version, and those of the parts it is made of",
+    NULL,
 };

@@ -49,7 +49,8 @@ put_uri_field(struct pm_buf *dst, const char *name, struct pm_str uri)
 }
 
 int
-pm_record_write(const struct pm_record *r, struct pm_digester *d, struct pm_buf *dst, struct pm_err *err)
+pm_record_write(const struct pm_record *r, struct pm_digester *d, struct pm_buf *dst,
+                struct pm_err *err)
 {
     uint8_t sha1[PM_SHA1_LEN];
     int rc = pm_digest_sha1(d, r->block, 2, sha1, err);
@@ -148,8 +149,8 @@ pm_record_split(struct pm_str record, struct pm_str *head, struct pm_str *block)
     uint64_t length;
     size_t at;
 
-    if (!pm_record_head(record, &at, &length) || record.len - at < end.len || record.len - at - end.len != length ||
-        !pm_str_ends(record, end))
+    if (!pm_record_head(record, &at, &length) || record.len - at < end.len ||
+        record.len - at - end.len != length || !pm_str_ends(record, end))
         return false;
     *head = PM_STRN(record.ptr, at);
     *block = PM_STRN(record.ptr + at, (size_t)length);

@@ -9,11 +9,11 @@
 
 #include "likeness.h"
 
-/* A fingerprint without boilerplate; each array ascending, each hash once. */
+/* A fingerprint without boilerplate; each array ascending, each hash once. 32 bits of them tell what two texts share. */
 struct pm_sketch {
-    uint64_t *h5, *hc, *numbers; /* one allocation, h5 first */
+    uint32_t *h5, *hc, *numbers; /* one allocation, h5 first */
     size_t bytes;
-    uint64_t limit_h5, limit_hc; /* hashes above these were not kept */
+    uint32_t limit_h5, limit_hc; /* hashes above these were not kept */
     uint32_t n_h5, n_hc, n_numbers;
     uint32_t words;    /* about as many without boilerplate */
     bool form;         /* boilerplate is no small part of it */

@@ -46,7 +46,8 @@ has_scheme(struct pm_str url)
     size_t n = colon != NULL ? (size_t)(colon - url.ptr) : 0;
 
     return n >= 2 &&
-           all_of(PM_STRN(url.ptr, n), "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ+-.0123456789", 2, 15);
+           all_of(PM_STRN(url.ptr, n),
+                  "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ+-.0123456789", 2, 15);
 }
 
 /*
@@ -94,10 +95,11 @@ pm_arc_is_start(struct pm_str s)
 
 /* The WARC record that says the same, in r->head. */
 static int
-rewrite(struct pm_warc_reader *r, const struct arc_line *line, struct pm_str whole, struct pm_str block, size_t *head,
-        struct pm_err *err)
+rewrite(struct pm_warc_reader *r, const struct arc_line *line, struct pm_str whole,
+        struct pm_str block, size_t *head, struct pm_err *err)
 {
-    bool info = pm_str_istarts(line->url, PM_STR("filedesc:")), http = pm_str_starts(block, PM_STR("HTTP/"));
+    bool info = pm_str_istarts(line->url, PM_STR("filedesc:")),
+         http = pm_str_starts(block, PM_STR("HTTP/"));
     size_t type = pm_str_find(line->mime, PM_STR(" "), 0);
     struct pm_record rec = {
         .type = http ? PM_STR("response") : PM_STR("resource"),
@@ -114,7 +116,8 @@ rewrite(struct pm_warc_reader *r, const struct arc_line *line, struct pm_str who
         return rc;
     pm_record_id(&id, &sha);
     rec.id = pm_buf_span(&id);
-    if (!http && type != SIZE_MAX && line->mime.ptr[type - 1] != ';') /* version 2: "type result checksum ..." */
+    if (!http && type != SIZE_MAX &&
+        line->mime.ptr[type - 1] != ';') /* version 2: "type result checksum ..." */
         rec.content_type = PM_STRN(line->mime.ptr, type);
     if (info) {
         rec.type = PM_STR("warcinfo");
@@ -135,7 +138,8 @@ rewrite(struct pm_warc_reader *r, const struct arc_line *line, struct pm_str who
 
 /* The block's length: as claimed if a record, or nothing, follows it. */
 static int
-arc_length(struct pm_warc_reader *r, size_t head, struct pm_str text, size_t *length, struct pm_err *err)
+arc_length(struct pm_warc_reader *r, size_t head, struct pm_str text, size_t *length,
+           struct pm_err *err)
 {
     struct pm_err why = PM_ERR_INIT, ignored = PM_ERR_INIT;
     size_t claimed = SIZE_MAX, n;
@@ -144,10 +148,11 @@ arc_length(struct pm_warc_reader *r, size_t head, struct pm_str text, size_t *le
     int rc;
 
     if (!pm_warc_number(text, &number)) {
-        (void)pm_fail(&why, PM_SKIP, "length '%.*s' is no number", (int)(text.len < 40 ? text.len : 40), text.ptr);
+        (void)pm_fail(&why, PM_SKIP, "length '%.*s' is no number",
+                      (int)(text.len < 40 ? text.len : 40), text.ptr);
     } else if (number > r->limits.block_max) {
-        return pm_fail(err, PM_SKIP, "record of %llu bytes is over the limit of %zu", (unsigned long long)number,
-                       r->limits.block_max);
+        return pm_fail(err, PM_SKIP, "record of %llu bytes is over the limit of %zu",
+                       (unsigned long long)number, r->limits.block_max);
     } else {
         claimed = (size_t)number;
         rc = pm_view_peek(r, head + claimed, &v, err);
@@ -157,7 +162,8 @@ arc_length(struct pm_warc_reader *r, size_t head, struct pm_str text, size_t *le
             return rc;
         *length = claimed;
         if (v.len < head + claimed) {
-            (void)pm_fail(&why, PM_SKIP, "record of %zu bytes is cut off: %zu are there", claimed, v.len - head);
+            (void)pm_fail(&why, PM_SKIP, "record of %zu bytes is cut off: %zu are there", claimed,
+                          v.len - head);
         } else {
             t = PM_STRN(v.ptr + head + claimed, v.len - head - claimed);
             for (n = 0; n < t.len && (t.ptr[n] == '\r' || t.ptr[n] == '\n'); n++)
