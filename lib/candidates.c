@@ -118,10 +118,11 @@ add_pair(struct pm_finder *f, uint32_t a, uint32_t b, bool anew)
     uint64_t *place = &f->filter[pair * FILTER_MUL >> 32 & f->filter_mask];
     const struct pm_text *x = pm_corpus_text(f->corpus, a), *y = pm_corpus_text(f->corpus, b);
 
-    if (*place == pair || (!anew && !x->changed && !y->changed))
+    if (*place == pair || (!anew && !x->changed && !y->changed) ||
+        !pm_finder_near(f, x, y, f->list.key & PM_BOILERPLATE_CHARS))
         return PM_OK;
     *place = pair;
-    return pm_candidates_near(x, y, f->options->days_max) ? pm_sorter_add(f->pairs, pair, 0, f->err) : PM_OK;
+    return pm_sorter_add(f->pairs, pair, 0, f->err);
 }
 
 bool

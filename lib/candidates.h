@@ -14,7 +14,8 @@
 struct pm_candidate_options {
     int root;          /* the archive directory; overflow goes to tmp/ in it */
     size_t memory;     /* bytes */
-    uint32_t days_max; /* most days between two texts of a pair */
+    uint32_t days_max; /* most days between two texts of a pair, */
+    uint32_t days_far; /* and of one that is proposed by five words in a row: two words are not enough there */
     int (*progress)(void *ctx, const char *stage, uint64_t done, uint64_t total); /* may be NULL; not 0 stops */
     void *ctx;
     const struct pm_state *was;     /* of the last run, NULL if there is none, */

@@ -212,7 +212,8 @@ change_lost(struct pm_finder *f, const struct pm_known *known)
         if (rc == PM_OK)
             rc = pm_corpus_fingerprint(f->corpus, b, &fp, f->err);
         if (rc == PM_OK && pm_hashes_shared(firm.v, firm.n_h5, fp.h5, fp.n_h5) == 0 &&
-            pm_hashes_shared(firm.v + firm.n_h5, firm.n_hc, fp.hc, fp.n_hc) == 0) {
+            (!pm_finder_near(f, pm_corpus_text(f->corpus, a), pm_corpus_text(f->corpus, b), true) ||
+             pm_hashes_shared(firm.v + firm.n_h5, firm.n_hc, fp.hc, fp.n_hc) == 0)) {
             change(f, a);
             change(f, b);
         }

@@ -72,6 +72,12 @@ bool pm_keys_next_is(struct pm_keys *k, uint64_t key);
 
 /* Is a hash one that proposes pairs? */
 bool pm_finder_proposes(uint64_t key);
+/* Does it propose this one, which are so far apart in time? */
+static inline bool
+pm_finder_near(const struct pm_finder *f, const struct pm_text *a, const struct pm_text *b, bool characters)
+{
+    return pm_candidates_near(a, b, characters ? f->options->days_max : f->options->days_far);
+}
 /* In a list of stories, are the texts at these places paired, i < k? */
 static inline bool
 pm_places_paired(size_t i, size_t k)

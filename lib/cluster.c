@@ -7,7 +7,7 @@
 #include "report.h"
 #include "source.h"
 
-enum { PARAMETERS_MAX = 4096, BOILERPLATE_MAX = 1 << 30, DAYS_MAX = 28, CLUSTER_VERSION = 3 };
+enum { PARAMETERS_MAX = 4096, BOILERPLATE_MAX = 1 << 30, DAYS_MAX = 28, CLUSTER_VERSION = 5 };
 enum { PARTS_DAYS = 3 }; /* a page of parts may take them from so many times as far back */
 static const double STORY_MIN = 0.45, VERSION_MIN = 0.70;
 static const size_t MEMORY_MAX = (size_t)256 << 20;
@@ -343,7 +343,8 @@ pm_cluster_texts(struct pm_clustering *dst, const struct pm_source *source, int 
     struct run r = {.found = dst, .options = with_defaults(options), .result = result, .err = err};
     struct pm_candidate_options how = {.root = root,
                                        .memory = r.options.memory_max / 2,
-                                       .days_max = PARTS_DAYS * r.options.days_max,
+                                       .days_max = r.options.days_max,
+                                       .days_far = PARTS_DAYS * r.options.days_max,
                                        .progress = r.options.progress,
                                        .ctx = r.options.ctx,
                                        .was = dst->was,

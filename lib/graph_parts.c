@@ -235,12 +235,14 @@ cover_parts(struct pm_corpus *c, uint32_t text, const struct group *groups, size
 {
     const struct pm_profile *x, *y;
     bool *covered = NULL;
+    size_t parts = 0;
     int rc = PM_OK;
 
     *first = *further = 0.0;
     for (size_t i = 0; rc == PM_OK && i < n; i++) {
-        bool lead = false;
+        bool starts = false;
         size_t fresh;
+        double share;
 
         rc = pm_corpus_profile(c, text, &x, err); /* again each time: only the last two are sure to stay */
         if (rc == PM_OK)
@@ -254,12 +256,13 @@ cover_parts(struct pm_corpus *c, uint32_t text, const struct group *groups, size
             break;
         }
         fresh = cover(x, y, covered);
+        share = (double)fresh / x->distinct_h5;
         if (i == 0)
-            *first = (double)fresh / x->distinct_h5;
-        else if (fresh >= PART_SHINGLES && is_source(&groups[i]))
-            rc = starts_source(c, text, &groups[i], &lead, err);
-        if (lead)
-            *further += (double)fresh / x->distinct_h5;
+            *first = share;
+        if (fresh >= PART_SHINGLES && is_source(&groups[i]))
+            rc = starts_source(c, text, &groups[i], &starts, err);
+        if (starts)
+            *further += parts++ > 0 ? share : 0.0;
     }
     free(covered);
     return rc;

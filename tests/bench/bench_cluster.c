@@ -339,7 +339,7 @@ count_recall(const char *file, struct pm_err *err)
 {
     struct texts t = {0};
     const struct pm_source source = {&t, each_text, each_fingerprint, one_fingerprint, read_text};
-    const struct pm_candidate_options how = {.root = AT_FDCWD, .memory = (size_t)256 << 20, .days_max = 28};
+    const struct pm_candidate_options how = {.root = AT_FDCWD, .memory = (size_t)256 << 20, .days_max = 28, .days_far = 84};
     const struct pm_like_limits limits = PM_LIKE_LIMITS_INIT;
     struct pm_known known = PM_KNOWN_INIT;
     struct recall r = {.texts = &t, .limits = &limits, .err = err};

@@ -358,9 +358,18 @@ test_background(void **state)
     add_paras(t, LATIN, 1, 6);
     add_paras(t, LATIN, 500, 501);
     add_paras(add(f, "cut", "gazette", 90), LATIN, 1, 4);
+    t = add(f, "other-old", "herald", 30); /* of which it has more than of the only copy */
+    add_paras(t, LATIN, 31, 36);
+    add_paras(t, LATIN, 510, 512);
+    t = add(f, "other-whole", "agency", 120);
+    add_paras(t, LATIN, 21, 24);
+    add_paras(t, LATIN, 510, 512);
+    add_paras(add(f, "other-cut", "gazette", 150), LATIN, 21, 22);
     run(f, false);
     assert_together(f, "whole", "cut");
     assert_apart(f, "whole", "old");
+    assert_together(f, "other-whole", "other-cut");
+    assert_apart(f, "other-whole", "other-old");
     assert_int_equal(f->result.composites, 0);
 }
 
