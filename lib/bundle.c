@@ -193,17 +193,14 @@ pm_bundle_writer_full(const struct pm_bundle_writer *w, uint64_t length)
  * for the manifest the two are one.
  */
 static int
-append_dict(struct pm_bundle_writer *w, struct pm_codec *codec, struct pm_str dict, int level, struct pm_loc *loc,
-            uint64_t *check, struct pm_err *err)
+append_dict(struct pm_bundle_writer *w, struct pm_str packed, struct pm_loc *loc, uint64_t *check, struct pm_err *err)
 {
-    struct pm_buf packed = PM_BUF_INIT(PM_DICT_MAX), frame = PM_BUF_INIT(2 * PM_DICT_MAX), parity = PM_BUF_INIT(PM_DICT_MAX);
-    int rc = pm_codec_zstd(codec, level, NULL, dict, &packed, err);
+    struct pm_buf frame = PM_BUF_INIT(2 * PM_DICT_MAX), parity = PM_BUF_INIT(PM_DICT_MAX);
+    int rc;
 
-    if (rc != PM_OK)
-        goto out;
     pm_buf_le32(&frame, PM_DICT_MAGIC);
     pm_buf_le32(&frame, (uint32_t)packed.len);
-    pm_buf_str(&frame, pm_buf_span(&packed));
+    pm_buf_str(&frame, packed);
     rc = pm_buf_check(&frame, err);
     if (rc == PM_OK)
         rc = pm_parity_write(pm_buf_span(&frame), &parity, err);
@@ -213,16 +210,14 @@ append_dict(struct pm_bundle_writer *w, struct pm_codec *codec, struct pm_str di
     if (rc == PM_OK)
         rc = pm_bundle_append(w, pm_buf_span(&frame), loc, err);
     *check = pm_frame_check(pm_buf_span(&frame));
-out:
-    pm_buf_release(&packed);
     pm_buf_release(&frame);
     pm_buf_release(&parity);
     return rc;
 }
 
 int
-pm_bundle_begin(struct pm_bundle_writer *w, struct pm_codec *codec, struct pm_str dict, int dict_level,
-                struct pm_loc *loc, uint64_t *check, struct pm_err *err)
+pm_bundle_begin(struct pm_bundle_writer *w, struct pm_str dict, struct pm_loc *loc, uint64_t *check,
+                struct pm_err *err)
 {
     struct pm_buf path = PM_BUF_INIT(1 << 12);
     int rc = PM_OK;
@@ -251,7 +246,7 @@ pm_bundle_begin(struct pm_bundle_writer *w, struct pm_codec *codec, struct pm_st
     w->size = 0;
     *loc = (struct pm_loc){0};
     if (dict.len > 0)
-        rc = append_dict(w, codec, dict, dict_level, loc, check, err);
+        rc = append_dict(w, dict, loc, check, err);
 out:
     pm_buf_release(&path);
     return rc;

@@ -56,11 +56,11 @@ void pm_bundle_writer_free(struct pm_bundle_writer *w);
 bool pm_bundle_writer_full(const struct pm_bundle_writer *w, uint64_t length);
 
 /*
- * Begin the next bundle, with `dict` (raw bytes; absent: none) in its first frame, packed at `dict_level`, whose place is put in *loc and check in
- * *check (bundle 0: there is none). The number is in pm_bundle_writer_state(). The caller appends its warcinfo first.
+ * Begin the next bundle, with `dict` (packed as a zstd frame; empty: none) in its first frame, whose place is put in *loc and
+ * check in *check (bundle 0: there is none). The number is in pm_bundle_writer_state(). The caller appends its warcinfo first.
  */
-int pm_bundle_begin(struct pm_bundle_writer *w, struct pm_codec *codec, struct pm_str dict, int dict_level,
-                    struct pm_loc *loc, uint64_t *check, struct pm_err *err) PM_MUST_USE;
+int pm_bundle_begin(struct pm_bundle_writer *w, struct pm_str dict, struct pm_loc *loc, uint64_t *check,
+                    struct pm_err *err) PM_MUST_USE;
 
 /*
  * Append one frame (borrowed for the call) and fill *loc. Durable only after pm_bundle_sync(). On failure

@@ -313,10 +313,11 @@ pm_manifest_get(struct pm_manifest *m, int64_t capture, struct pm_row *row, stru
     return rc;
 }
 
-int
-pm_manifest_each_place(struct pm_manifest *m, int (*each)(void *ctx, int64_t capture), void *ctx, struct pm_err *err)
+static int
+each_capture(struct pm_manifest *m, enum pm_sql sql, int (*each)(void *ctx, int64_t capture), void *ctx,
+             struct pm_err *err)
 {
-    sqlite3_stmt *s = pm_db_ready(m, PM_SQL_EACH_PLACE, err);
+    sqlite3_stmt *s = pm_db_ready(m, sql, err);
     int rc;
 
     if (s == NULL)
@@ -328,6 +329,18 @@ pm_manifest_each_place(struct pm_manifest *m, int (*each)(void *ctx, int64_t cap
     }
     (void)sqlite3_reset(s);
     return rc == PM_DONE ? PM_OK : rc;
+}
+
+int
+pm_manifest_each_place(struct pm_manifest *m, int (*each)(void *ctx, int64_t capture), void *ctx, struct pm_err *err)
+{
+    return each_capture(m, PM_SQL_EACH_PLACE, each, ctx, err);
+}
+
+int
+pm_manifest_each_by_url(struct pm_manifest *m, int (*each)(void *ctx, int64_t capture), void *ctx, struct pm_err *err)
+{
+    return each_capture(m, PM_SQL_EACH_BY_URL, each, ctx, err);
 }
 
 int

@@ -111,6 +111,9 @@ int pm_manifest_get(struct pm_manifest *m, int64_t capture, struct pm_row *row, 
 /* All captures in the order in which their records lie; the same rule for `each` as of pm_manifest_select(). */
 int pm_manifest_each_place(struct pm_manifest *m, int (*each)(void *ctx, int64_t capture), void *ctx,
                            struct pm_err *err) PM_MUST_USE;
+/* The same in order of (URL, when, uid). */
+int pm_manifest_each_by_url(struct pm_manifest *m, int (*each)(void *ctx, int64_t capture), void *ctx,
+                            struct pm_err *err) PM_MUST_USE;
 
 /* The packed fingerprint of a capture (shingle.h). */
 int pm_manifest_put_fingerprint(struct pm_manifest *m, int64_t capture, uint64_t exact, struct pm_str packed,

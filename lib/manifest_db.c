@@ -56,6 +56,7 @@ static const char *const sql[PM_SQL_COUNT] = {
     [PM_SQL_HAS_RECORD] = "SELECT 1 FROM record WHERE sha256 = ?1 AND capture IS NULL",
     [PM_SQL_EACH_RECORD] = "SELECT bundle, offset, length, type, size, sha256, frame_xxh3, capture"
                            " FROM record WHERE bundle = ?1 ORDER BY offset",
+    [PM_SQL_EACH_BY_URL] = "SELECT id FROM capture ORDER BY url, when_us, uid",
     [PM_SQL_EACH_PLACE] = "SELECT id FROM capture ORDER BY page_bundle, page_offset, id",
     [PM_SQL_PUT_CAPTURE] =
         "INSERT INTO capture(uid,key,url,outlet,type,when_us,when_source,media,status,payload_size,"

@@ -252,7 +252,7 @@ begin_bundle(struct pm_merge_store *s, struct pm_err *err)
     if (rc == PM_OK && last.bundle != 0)
         rc = pm_manifest_put_bundle(s->manifest, &last, true, err);
     if (rc == PM_OK)
-        rc = pm_bundle_begin(s->writer, s->codec, PM_STR_NULL, PM_DICT_LEVEL, &loc, &check, err);
+        rc = pm_bundle_begin(s->writer, PM_STR_NULL, &loc, &check, err);
     if (rc != PM_OK)
         return rc;
     s->result->bundles++;

@@ -1,51 +1,26 @@
-/*
- * Writing the new bundles. repack_switch.c puts them in place, repack_dict.c makes dictionaries. What is left is one
- * pass with one state, which parts in two files would only hand to and fro.
- */
+/* Taking old records into groups; repack_group.c packs them, repack_put.c writes them, repack_switch.c puts them in place. */
 #include "repack.h"
 
 #include <fcntl.h>
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "dict.h"
 #include "fs.h"
 #include "info.h"
 #include "maint.h"
 #include "pool.h"
 #include "record.h"
-#include "repack_big.h"
-#include "repack_dict.h"
+#include "repack_group.h"
 #include "repack_order.h"
+#include "repack_put.h"
 #include "warc.h"
 
 enum {
     DEFAULT_LEVEL = 9,
     RECORD_MAX = (1 << 30) + (64 << 20),
-    JOBS_PER_WORKER = 4,
-    PARTS_MAX = 3,                 /* records of a capture */
-    BATCH_CAPTURES = 10000,
+    GROUP_BYTES = 32 << 20, /* of records, near copies and texts with them, that are in memory for one bundle */
 };
 static const uint64_t DEFAULT_BUNDLE = 1ULL << 30;
-/*
- * Payload bytes that share a dictionary. Small sites share one as long as it can hold all their pages; a large one has its
- * own, and a new one now and then, since its pages change with the years.
- */
-static const uint64_t GROUP_SMALL = 6ULL << 20, GROUP_MOST = 512ULL << 20;
-static const uint64_t UNDERWAY_BYTES = 64ULL << 20;
-
-struct job {
-    struct job *next;
-    struct pm_buf raw, out;      /* records of one capture, before and after */
-    size_t n, raw_len[PARTS_MAX], out_len[PARTS_MAX];
-    struct pm_stored parts[PARTS_MAX];
-    char types[PARTS_MAX][32];
-    int64_t capture;             /* 0: records that belong to none */
-    struct pm_loc big;           /* of its page if that was too large for memory, and is written; else bundle 0 */
-    const struct pm_dict *dict;
-    int level, status;
-    struct pm_err err;
-};
 
 struct repack {
     struct pm_manifest *old, *fresh;
@@ -54,381 +29,225 @@ struct repack {
     struct pm_err *err;
     int home;                    /* PM_REPACK_DIR */
     struct pm_bundle_reader *bundles;
-    struct pm_bundle_writer *writer;
-    struct pm_codec *codec;
     struct pm_digester *digester;
     struct pm_codec **codecs;    /* of the workers */
     unsigned n_codecs;
     struct pm_pool *pool;
-    struct job *idle;
-    uint64_t underway;
+    struct pm_group *idle, *filling;
+    struct pm_putter *putter;
     struct pm_order order;
-    struct pm_dict *dict;
-    struct pm_buf dict_raw;
-    int level;
+    uint64_t models;             /* what those of `filling` weigh */
     uint64_t done, total, old_records;
-    unsigned batch;
 };
 
-/* ---- workers ---- */
+/* ---- groups under way ---- */
 
 static void
-work(void *worker, void *arg)
+put_back(struct repack *r, struct pm_group *g)
 {
-    struct job *j = arg;
-    size_t at = 0;
-
-    pm_buf_reset(&j->out);
-    j->status = PM_OK;
-    for (size_t i = 0; i < j->n && j->status == PM_OK; i++) {
-        size_t start = j->out.len;
-
-        j->status = pm_codec_zstd(worker, j->level, j->dict, PM_STRN(j->raw.data + at, j->raw_len[i]), &j->out,
-                                  &j->err);
-        j->out_len[i] = j->out.len - start;
-        at += j->raw_len[i];
-    }
+    g->next = r->idle;
+    r->idle = g;
 }
 
-/* ---- writing ---- */
-
-static int
-append(struct repack *r, struct pm_str frame, struct pm_stored *rec)
-{
-    int rc = pm_bundle_append(r->writer, frame, &rec->loc, r->err);
-
-    if (rc != PM_OK)
-        return rc;
-    rec->check = pm_frame_check(frame);
-    r->result->records++;
-    r->result->new_bytes += frame.len;
-    return pm_manifest_put_record(r->fresh, rec, r->err);
-}
-
-static int
-close_bundle(struct repack *r)
-{
-    struct pm_bundle_state state = pm_bundle_writer_state(r->writer);
-
-    if (state.bundle == 0)
-        return PM_OK;
-    return pm_manifest_put_bundle(r->fresh, &state, true, r->err);
-}
-
-static int
-put_info(struct repack *r)
-{
-    const size_t dir = sizeof(PM_BUNDLE_DIR);
-    struct pm_buf name = PM_BUF_INIT(256), info = PM_BUF_INIT(1 << 16), frame = PM_BUF_INIT(1 << 16);
-    struct pm_stored rec = {.type = PM_STR("warcinfo")};
-    struct pm_str record;
-    int rc;
-
-    pm_bundle_path(&name, pm_bundle_writer_state(r->writer).bundle);
-    rc = pm_buf_check(&name, r->err);
-    if (rc == PM_OK)
-        rc = pm_info_write(PM_STRN(name.data + dir, name.len - dir), PM_WHEN_NONE, r->digester, &info, r->err);
-    record = pm_buf_span(&info);
-    rec.size = record.len;
-    if (rc == PM_OK)
-        rc = pm_digest_sha256(r->digester, &record, 1, &rec.sha, r->err);
-    if (rc == PM_OK)
-        rc = pm_codec_zstd(r->codec, r->level, r->dict, record, &frame, r->err);
-    if (rc == PM_OK)
-        rc = append(r, pm_buf_span(&frame), &rec);
-    pm_buf_release(&name);
-    pm_buf_release(&info);
-    pm_buf_release(&frame);
-    return rc;
-}
-
-static int
-begin_bundle(struct repack *r)
-{
-    struct pm_stored dict = {.size = r->dict_raw.len, .type = PM_STR("dictionary")};
-    struct pm_str raw = pm_buf_span(&r->dict_raw);
-    int rc = close_bundle(r);
-
-    if (rc == PM_OK)
-        rc = pm_bundle_begin(r->writer, r->codec, raw, PM_DICT_LEVEL_SMALL, &dict.loc, &dict.check, r->err);
-    if (rc == PM_OK && raw.len > 0) {
-        r->result->new_bytes += dict.loc.length;
-        rc = pm_digest_sha256(r->digester, &raw, 1, &dict.sha, r->err);
-        if (rc == PM_OK)
-            rc = pm_manifest_put_record(r->fresh, &dict, r->err);
-    }
-    r->result->bundles += rc == PM_OK;
-    return rc == PM_OK ? put_info(r) : rc;
-}
-
-/* Which of its three records a stored one is, by its type. */
-static struct pm_loc *
-loc_of(struct pm_str type, struct pm_loc *page, struct pm_loc *text, struct pm_loc *meta)
-{
-    return pm_str_eq(type, PM_STR("conversion")) ? text : pm_str_eq(type, PM_STR("metadata")) ? meta : page;
-}
-
-static void
-put_back(struct repack *r, struct job *j)
-{
-    j->next = r->idle;
-    r->idle = j;
-}
-
-static int
-write_job(struct repack *r, struct job *j)
-{
-    struct pm_loc page = j->big, text = {0}, meta = {0};
-    size_t at = 0;
-    int rc = PM_OK;
-
-    if (page.bundle == 0 && pm_bundle_writer_full(r->writer, j->out.len))
-        rc = begin_bundle(r);
-    for (size_t i = 0; rc == PM_OK && i < j->n; i++) {
-        struct pm_stored *rec = &j->parts[i];
-
-        rc = append(r, PM_STRN(j->out.data + at, j->out_len[i]), rec);
-        *loc_of(rec->type, &page, &text, &meta) = rec->loc;
-        at += j->out_len[i];
-    }
-    if (rc == PM_OK && j->capture != 0)
-        rc = pm_manifest_move(r->fresh, j->capture, &page, &text, &meta, r->err);
-    if (rc != PM_OK || ++r->batch < BATCH_CAPTURES)
-        return rc;
-    r->batch = 0;
-    rc = pm_manifest_commit(r->fresh, r->err);
-    return rc == PM_OK ? pm_manifest_begin(r->fresh, r->err) : rc;
-}
-
-/* Take the oldest job back and write it. PM_DONE when none is under way. */
+/* Take the oldest group back and write it. PM_DONE when none is under way. */
 static int
 collect(struct repack *r)
 {
-    struct job *j = pm_pool_collect(r->pool);
+    struct pm_group *g = pm_pool_collect(r->pool);
     int rc;
 
-    if (j == NULL)
+    if (g == NULL)
         return PM_DONE;
-    r->underway -= j->raw.len;
-    rc = j->status == PM_OK ? write_job(r, j) : pm_fail(r->err, j->status, "%s", j->err.text);
-    put_back(r, j);
+    rc = g->status == PM_OK ? pm_putter_group(r->putter, g, r->bundles, r->err)
+                            : pm_fail(r->err, g->status, "%s", g->err.text);
+    put_back(r, g);
     if (rc == PM_OK && r->options->progress != NULL &&
         r->options->progress(r->options->ctx, r->done, r->total) != 0)
         rc = pm_fail(r->err, PM_ECANCELED, "stopped on request");
     return rc;
 }
 
+/* The group that is being filled goes to the workers. */
 static int
-drain(struct repack *r)
-{
-    int rc;
-
-    do
-        rc = collect(r);
-    while (rc == PM_OK);
-    return rc == PM_DONE ? PM_OK : rc;
-}
-
-static int
-get_job(struct repack *r, struct job **dst)
+submit(struct repack *r)
 {
     int rc = PM_OK;
 
-    while (rc == PM_OK && (r->idle == NULL || pm_pool_full(r->pool) || r->underway > UNDERWAY_BYTES))
+    if (r->filling == NULL)
+        return PM_OK;
+    while (rc == PM_OK && pm_pool_full(r->pool))
         rc = collect(r);
-    if (rc != PM_OK && rc != PM_DONE)
+    if (rc != PM_OK)
         return rc;
-    *dst = r->idle;
-    r->idle = (*dst)->next;
-    (*dst)->n = 0;
-    (*dst)->capture = 0;
-    (*dst)->big = (struct pm_loc){0};
-    (*dst)->dict = r->dict;
-    (*dst)->level = r->level;
-    pm_buf_reset(&(*dst)->raw);
+    pm_pool_submit(r->pool, r->filling);
+    r->filling = NULL;
     return PM_OK;
 }
 
-static void
-submit(struct repack *r, struct job *j)
+/* Have a group to fill, with room for models of so much weight if it has any. */
+static int
+have_room(struct repack *r, uint64_t weight)
 {
-    r->underway += j->raw.len;
-    pm_pool_submit(r->pool, j);
+    int rc = PM_OK;
+
+    if (r->filling != NULL && ((r->models > 0 && r->models + weight > PM_GROUP_MODELS) || r->filling->raw.len > GROUP_BYTES))
+        rc = submit(r);
+    while (rc == PM_OK && r->filling == NULL && r->idle == NULL)
+        rc = collect(r);
+    if (rc != PM_OK)
+        return rc;
+    if (r->filling == NULL) {
+        r->filling = r->idle;
+        r->idle = r->filling->next;
+        pm_group_reset(r->filling);
+        r->models = 0;
+    }
+    return PM_OK;
 }
 
 /* ---- reading ---- */
 
-/* Add the record at *loc, which must be what the manifest says of it. */
+/* Append the record of a part, which must be what the manifest says of it. */
 static int
-add_part(struct repack *r, struct job *j, const struct pm_loc *loc)
+read_part(struct repack *r, struct pm_part *part)
 {
-    struct pm_stored *rec = &j->parts[j->n];
-    size_t start = j->raw.len;
+    struct pm_buf *raw = &r->filling->raw;
+    const struct pm_loc *loc = &part->rec.loc;
+    size_t start = raw->len;
     struct pm_sha256 sha;
     struct pm_str record;
+    int rc = pm_bundle_read(r->bundles, loc, raw, r->err);
+
+    if (rc != PM_OK)
+        return rc;
+    record = PM_STRN(raw->data + start, raw->len - start);
+    rc = pm_digest_sha256(r->digester, &record, 1, &sha, r->err);
+    if (rc == PM_OK && memcmp(sha.byte, part->rec.sha.byte, sizeof(sha.byte)) != 0)
+        rc = pm_fail(r->err, PM_ECORRUPT, "bundle %u, offset %llu: record does not match its SHA-256", loc->bundle,
+                     (unsigned long long)loc->offset);
+    part->size = record.len;
+    return rc;
+}
+
+/* Add a record to the group that is being filled. */
+static int
+add_record(struct repack *r, const struct pm_stored *rec, bool model)
+{
+    struct pm_part *part = pm_group_add(r->filling, rec);
+
+    if (part == NULL)
+        return pm_fail(r->err, PM_ENOMEM, "out of memory");
+    part->model = model;
+    part->big = rec->size > PM_BIG_MIN;
+    return part->big ? PM_OK : read_part(r, part);
+}
+
+/* The same of a record of a capture; there may be none at *loc. */
+static int
+add_part(struct repack *r, const struct pm_loc *loc, bool model)
+{
+    struct pm_stored rec;
     int rc;
 
     if (loc->bundle == 0)
         return PM_OK;
-    rc = pm_manifest_get_record(r->old, loc->bundle, loc->offset, rec, r->err);
+    rc = pm_manifest_get_record(r->old, loc->bundle, loc->offset, &rec, r->err);
     if (rc == PM_DONE)
         return pm_fail(r->err, PM_ECORRUPT, "bundle %u, offset %llu: the manifest has lost the record", loc->bundle,
                        (unsigned long long)loc->offset);
-    if (rc == PM_OK) {
-        size_t n = rec->type.len < sizeof(j->types[0]) ? rec->type.len : sizeof(j->types[0]);
+    return rc == PM_OK ? add_record(r, &rec, model) : rc;
+}
 
-        memcpy(j->types[j->n], rec->type.ptr, n);
-        rec->type = PM_STRN(j->types[j->n], n);
-        rc = pm_bundle_read(r->bundles, loc, &j->raw, r->err);
-    }
+/* `model`: its page shall be in the dictionary. A revisit shares its original's text. */
+static int
+add_capture(struct repack *r, int64_t capture, bool revisit, bool model)
+{
+    struct pm_row row;
+    struct pm_loc page, text, meta;
+    int rc = pm_manifest_get(r->old, capture, &row, r->err);
+
     if (rc != PM_OK)
         return rc;
-    record = PM_STRN(j->raw.data + start, j->raw.len - start);
-    rc = pm_digest_sha256(r->digester, &record, 1, &sha, r->err);
-    if (rc == PM_OK && memcmp(sha.byte, rec->sha.byte, sizeof(sha.byte)) != 0)
-        rc = pm_fail(r->err, PM_ECORRUPT, "bundle %u, offset %llu: record does not match its SHA-256", loc->bundle,
-                     (unsigned long long)loc->offset);
-    j->raw_len[j->n++] = record.len;
-    return rc;
+    page = row.page;
+    text = revisit ? (struct pm_loc){0} : row.text;
+    meta = row.meta;
+    r->done += row.payload_size;
+    rc = add_part(r, &page, model);
+    if (rc == PM_OK)
+        rc = add_part(r, &text, false);
+    return rc == PM_OK ? add_part(r, &meta, false) : rc;
+}
+
+/* ---- captures ---- */
+
+/* The first of its story on the site, or in none: the dictionary has one of each story. */
+static bool
+is_model(const struct pm_place *place)
+{
+    return place->at == place->order;
+}
+
+static uint64_t
+weight_of(const struct pm_place *place)
+{
+    return is_model(place) ? pm_group_weight(place->size) : 0;
+}
+
+/* What the models weigh that are left of the site at `from`, as far as two groups can hold. */
+static uint64_t
+rest_of_site(const struct pm_order *o, size_t from)
+{
+    uint64_t sum = 0;
+
+    for (size_t i = from; i < o->n && o->places[i].site == o->places[from].site && sum <= 2 * PM_GROUP_MODELS; i++)
+        sum += weight_of(&o->places[i]);
+    return sum;
 }
 
 /*
- * The record at *loc, if it is too large for memory, once all before it is written: *loc is then where it went, else nowhere.
+ * How much of the site at `from` shall lie together: all if a group can hold that, and the last two groups of a large site
+ * have a half of what is left each.
  */
-static int
-copy_big(struct repack *r, int64_t capture, struct pm_loc *loc)
+static uint64_t
+share_of_site(const struct pm_order *o, size_t from)
 {
-    struct pm_buf type = PM_BUF_INIT(1 << 20);
-    struct pm_stored rec;
-    int rc = loc->bundle != 0 ? pm_manifest_get_record(r->old, loc->bundle, loc->offset, &rec, r->err) : PM_DONE;
+    uint64_t rest = rest_of_site(o, from);
 
-    if (rc != PM_OK || rec.size <= PM_BIG_MIN) {
-        *loc = (struct pm_loc){0};
-        return rc == PM_DONE ? PM_OK : rc;
-    }
-    pm_buf_str(&type, rec.type);
-    rec.type = pm_buf_span(&type);
-    rec.capture = capture;
-    rc = pm_buf_check(&type, r->err);
-    if (rc == PM_OK)
-        rc = drain(r);
-    if (rc == PM_OK && pm_bundle_writer_full(r->writer, rec.size))
-        rc = begin_bundle(r);
-    if (rc == PM_OK)
-        rc = pm_repack_big(r->bundles, r->writer, r->codec, r->dict, r->level, &rec, r->err);
-    if (rc == PM_OK)
-        rc = pm_manifest_put_record(r->fresh, &rec, r->err);
-    if (rc == PM_OK) {
-        r->result->records++;
-        r->result->new_bytes += rec.loc.length;
-        *loc = rec.loc;
-    }
-    pm_buf_release(&type);
+    return rest <= PM_GROUP_MODELS ? rest : rest <= 2 * PM_GROUP_MODELS ? rest / 2 : PM_GROUP_MODELS;
+}
+
+static int
+add_place(struct repack *r, const struct pm_place *place)
+{
+    const struct pm_repeat *repeats;
+    size_t n;
+    int rc = add_capture(r, place->capture, false, is_model(place));
+
+    repeats = pm_order_repeats(&r->order, place->capture, &n);
+    for (size_t k = 0; rc == PM_OK && k < n; k++)
+        rc = add_capture(r, repeats[k].capture, true, false);
     return rc;
 }
 
 static int
-add_capture(struct repack *r, int64_t capture, bool revisit)
+add_places(struct repack *r)
 {
-    struct job *j;
-    struct pm_row row;
-    struct pm_loc page, text = {0}, meta, big = {0};
-    int rc = pm_manifest_get(r->old, capture, &row, r->err);
+    const struct pm_order *o = &r->order;
+    uint64_t share = 0;
+    int rc = PM_OK;
 
-    if (rc == PM_OK && row.payload_size > PM_BIG_MIN / 2 && !revisit) {
-        big = row.page;
-        rc = copy_big(r, capture, &big);
+    for (size_t i = 0; rc == PM_OK && i < o->n; i++) {
+        const struct pm_place *place = &o->places[i];
+        uint64_t weight = weight_of(place);
+        bool anew = i == 0 || place->site != o->places[i - 1].site || weight > share;
+
+        if (anew)
+            share = share_of_site(o, i);
+        rc = have_room(r, anew ? share : 0);
+        share -= weight;
+        r->models += weight;
         if (rc == PM_OK)
-            rc = pm_manifest_get(r->old, capture, &row, r->err); /* its texts went with another row */
-    }
-    if (rc != PM_OK)
-        return rc;
-    page = big.bundle != 0 ? (struct pm_loc){0} : row.page;
-    if (!revisit)
-        text = row.text;
-    meta = row.meta;
-    r->done += row.payload_size;
-    rc = get_job(r, &j);
-    if (rc != PM_OK)
-        return rc;
-    j->capture = capture;
-    j->big = big;
-    rc = add_part(r, j, &page);
-    if (rc == PM_OK)
-        rc = add_part(r, j, &text);
-    if (rc == PM_OK)
-        rc = add_part(r, j, &meta);
-    if (rc == PM_OK)
-        submit(r, j);
-    else
-        put_back(r, j);
-    return rc;
-}
-
-/* The dictionary of the bundles that follow; none when the group does not pay for one. */
-static int
-make_dict(struct repack *r, const struct pm_place *places, size_t n, uint64_t size)
-{
-    int rc;
-
-    pm_dict_free(r->dict);
-    r->dict = NULL;
-    pm_buf_reset(&r->dict_raw);
-    rc = pm_repack_dict(r->old, r->bundles, r->codec, places, n, size, r->level, &r->dict_raw, r->err);
-    if (rc == PM_SKIP)
-        return PM_OK;
-    return rc == PM_OK ? pm_dict_new(&r->dict, pm_buf_span(&r->dict_raw), r->level, r->err) : rc;
-}
-
-/* ---- groups ---- */
-
-/* The end of the captures of one site, or of as many of them as a group takes, and their payload bytes. */
-static size_t
-site_end(const struct pm_order *o, size_t from, uint64_t *size)
-{
-    size_t i = from;
-
-    for (*size = 0; i < o->n && o->places[i].site == o->places[from].site && *size < GROUP_MOST; i++)
-        *size += o->places[i].size;
-    return i;
-}
-
-/* The end of the group that begins at `from`, and its payload bytes. */
-static size_t
-group_end(const struct pm_order *o, size_t from, uint64_t *size)
-{
-    uint64_t next;
-    size_t i = site_end(o, from, size);
-
-    while (i < o->n) {
-        size_t end = site_end(o, i, &next);
-
-        if (*size + next > GROUP_SMALL)
-            break;
-        *size += next;
-        i = end;
-    }
-    return i;
-}
-
-static int
-write_group(struct repack *r, size_t from, size_t to, uint64_t size)
-{
-    int rc = drain(r); /* what is under way uses the old dictionary */
-
-    if (rc == PM_OK)
-        rc = make_dict(r, r->order.places + from, to - from, size);
-    if (rc == PM_OK)
-        rc = begin_bundle(r);
-    for (size_t i = from; rc == PM_OK && i < to; i++) {
-        int64_t capture = r->order.places[i].capture;
-        const struct pm_repeat *repeats;
-        size_t n;
-
-        rc = add_capture(r, capture, false);
-        repeats = pm_order_repeats(&r->order, capture, &n);
-        for (size_t k = 0; rc == PM_OK && k < n; k++)
-            rc = add_capture(r, repeats[k].capture, true);
+            rc = add_place(r, place);
     }
     return rc;
 }
@@ -439,29 +258,29 @@ static int
 other_record(void *ctx, const struct pm_stored *rec)
 {
     struct repack *r = ctx;
-    struct pm_loc loc = rec->loc;
-    struct job *j;
+    struct pm_str raw;
+    size_t start;
     int rc;
 
     r->old_records += !pm_str_eq(rec->type, PM_STR("dictionary"));
     if (rec->capture != 0 || pm_str_eq(rec->type, PM_STR("dictionary")))
         return PM_OK;
-    if (rec->size > PM_BIG_MIN)
-        return copy_big(r, 0, &loc);
-    rc = get_job(r, &j);
+    rc = have_room(r, pm_group_weight(rec->size));
     if (rc != PM_OK)
         return rc;
-    rc = add_part(r, j, &loc);
-    if (rc == PM_OK && pm_info_is_own(pm_buf_span(&j->raw))) { /* each bundle has one of its own */
+    start = r->filling->raw.len;
+    rc = add_record(r, rec, true);
+    if (rc != PM_OK)
+        return rc;
+    raw = PM_STRN(r->filling->raw.data + start, r->filling->raw.len - start);
+    if (raw.len > 0 && pm_info_is_own(raw)) { /* each bundle has one of its own */
         r->old_records--;
-        put_back(r, j);
-        return PM_OK;
+        pm_group_drop(r->filling);
+        r->filling->raw.len = start;
+    } else {
+        r->models += pm_group_weight(rec->size);
     }
-    if (rc == PM_OK)
-        submit(r, j);
-    else
-        put_back(r, j);
-    return rc;
+    return PM_OK;
 }
 
 static int
@@ -478,34 +297,31 @@ each_old_bundle(void *ctx, const struct pm_bundle_state *state)
 static int
 write_all(struct repack *r)
 {
-    uint64_t size;
-    int rc = PM_OK;
+    int rc;
 
     for (size_t i = 0; i < r->order.n; i++)
         r->total += r->order.places[i].size;
-    for (size_t from = 0, to; rc == PM_OK && from < r->order.n; from = to) {
-        to = group_end(&r->order, from, &size);
-        rc = write_group(r, from, to, size);
-    }
+    rc = add_places(r);
     if (rc == PM_OK)
         rc = pm_manifest_each_bundle(r->old, each_old_bundle, r, r->err);
     if (rc == PM_OK)
-        rc = drain(r);
-    if (rc == PM_OK && r->result->records - r->result->bundles != r->old_records)
-        rc = pm_fail(r->err, PM_ECORRUPT, "%llu records of %llu would be left behind",
-                     (unsigned long long)(r->old_records - (r->result->records - r->result->bundles)),
-                     (unsigned long long)r->old_records);
-    if (rc == PM_OK)
-        rc = close_bundle(r);
-    if (rc == PM_OK)
-        rc = pm_bundle_sync(r->writer, r->err);
+        rc = submit(r);
+    while (rc == PM_OK)
+        rc = collect(r);
+    if (rc != PM_DONE)
+        return rc;
+    if (r->result->records - r->result->bundles != r->old_records)
+        return pm_fail(r->err, PM_ECORRUPT, "%llu records of %llu would be left behind",
+                       (unsigned long long)(r->old_records - (r->result->records - r->result->bundles)),
+                       (unsigned long long)r->old_records);
+    rc = pm_putter_end(r->putter, r->err);
     return rc == PM_OK ? pm_manifest_share_texts(r->fresh, r->err) : rc;
 }
 
 static int
 open_pool(struct repack *r)
 {
-    unsigned n = r->options->jobs > 0 ? r->options->jobs : 1, depth = n * JOBS_PER_WORKER;
+    unsigned n = r->options->jobs > 0 ? r->options->jobs : 1, depth = n > 1 ? n : 0;
     int rc = PM_OK;
 
     r->codecs = calloc(n, sizeof(struct pm_codec *));
@@ -513,18 +329,15 @@ open_pool(struct repack *r)
         return pm_fail(r->err, PM_ENOMEM, "out of memory");
     for (; rc == PM_OK && r->n_codecs < n; r->n_codecs += rc == PM_OK)
         rc = pm_codec_new(&r->codecs[r->n_codecs], r->err);
-    for (unsigned i = 0; rc == PM_OK && i < depth + 1; i++) {
-        struct job *j = calloc(1, sizeof(*j));
+    for (unsigned i = 0; rc == PM_OK && i < depth + 2; i++) { /* one is being filled */
+        struct pm_group *g = pm_group_new(RECORD_MAX, r->options->level ? r->options->level : DEFAULT_LEVEL);
 
-        if (j == NULL)
+        if (g == NULL)
             return pm_fail(r->err, PM_ENOMEM, "out of memory");
-        j->raw = (struct pm_buf)PM_BUF_INIT(3 * (size_t)RECORD_MAX);
-        j->out = (struct pm_buf)PM_BUF_INIT(3 * (size_t)RECORD_MAX);
-        put_back(r, j);
+        put_back(r, g);
     }
     if (rc == PM_OK)
-        rc = pm_pool_new(&r->pool, r->options->jobs > 1 ? r->options->jobs : 0, depth, work,
-                         (void *const *)r->codecs, r->err);
+        rc = pm_pool_new(&r->pool, depth, depth + 1, pm_group_pack, (void *const *)r->codecs, r->err);
     return rc;
 }
 
@@ -561,22 +374,17 @@ make_home(struct repack *r, int root, const char *path)
 static int
 set_up(struct repack *r, int root, const char *path)
 {
+    const uint64_t most = r->options->bundle_max ? r->options->bundle_max : DEFAULT_BUNDLE;
     struct pm_bundle_state last;
     bool sealed;
-    int rc;
+    int rc = make_home(r, root, path);
 
-    r->dict_raw = (struct pm_buf)PM_BUF_INIT(PM_DICT_MAX);
-    rc = make_home(r, root, path);
     if (rc == PM_OK)
-        rc = pm_manifest_last_bundle(r->old, &last, &sealed, r->err);
-    last.size = 0; /* new bundles are numbered on from the old ones */
+        rc = pm_manifest_last_bundle(r->old, &last, &sealed, r->err); /* new ones are numbered on from the old */
     if (rc == PM_OK)
-        rc = pm_bundle_writer_open(&r->writer, r->home, &last,
-                                   r->options->bundle_max ? r->options->bundle_max : DEFAULT_BUNDLE, r->err);
+        rc = pm_putter_new(&r->putter, r->fresh, r->home, last.bundle, most, r->result, r->err);
     if (rc == PM_OK)
         rc = pm_bundle_reader_open(&r->bundles, root, r->err);
-    if (rc == PM_OK)
-        rc = pm_codec_new(&r->codec, r->err);
     if (rc == PM_OK)
         rc = pm_digester_new(&r->digester, r->err);
     if (rc == PM_OK)
@@ -587,27 +395,23 @@ set_up(struct repack *r, int root, const char *path)
 static void
 release(struct repack *r)
 {
-    struct job *j;
+    struct pm_group *g;
 
     if (r->pool != NULL)
-        while ((j = pm_pool_collect(r->pool)) != NULL)
-            put_back(r, j);
+        while ((g = pm_pool_collect(r->pool)) != NULL)
+            put_back(r, g);
     pm_pool_free(r->pool);
-    while ((j = r->idle) != NULL) {
-        r->idle = j->next;
-        pm_buf_release(&j->raw);
-        pm_buf_release(&j->out);
-        free(j);
+    while ((g = r->idle) != NULL) {
+        r->idle = g->next;
+        pm_group_free(g);
     }
+    pm_group_free(r->filling);
     for (unsigned i = 0; i < r->n_codecs; i++)
         pm_codec_free(r->codecs[i]);
     free(r->codecs);
     pm_order_release(&r->order);
-    pm_dict_free(r->dict);
-    pm_buf_release(&r->dict_raw);
-    pm_bundle_writer_free(r->writer);
+    pm_putter_free(r->putter);
     pm_bundle_reader_free(r->bundles);
-    pm_codec_free(r->codec);
     pm_digester_free(r->digester);
     pm_manifest_free(r->fresh);
     if (r->home >= 0)
@@ -637,8 +441,7 @@ pm_repack_write(struct pm_manifest *m, int root, const char *path, const struct 
                        .result = dst,
                        .err = err ? err : &own,
                        .home = -1,
-                       .order = PM_ORDER_INIT,
-                       .level = options->level ? options->level : DEFAULT_LEVEL};
+                       .order = PM_ORDER_INIT};
     int rc;
 
     *dst = (struct pm_repack_result){0};

@@ -5,10 +5,12 @@
 
 #include "url.h"
 
+static const int64_t SPELL_US = 30LL * 24 * 3600 * 1000000;
+
 struct gather {
     struct pm_manifest *manifest;
     struct pm_order *order;
-    uint64_t count;
+    uint32_t count;
     struct pm_err *err;
 };
 
@@ -31,28 +33,42 @@ add_repeat(struct gather *g, const struct pm_row *row)
     return PM_OK;
 }
 
+/* By URL, but captures of one spell come before those of the next: pages of a site change with the years. */
+static uint64_t
+order_of(struct gather *g, int64_t when_us)
+{
+    uint64_t spell = when_us > 0 ? (uint64_t)(when_us / SPELL_US) : 0; /* before 1970, or not known */
+
+    return spell << 32 | g->count++;
+}
+
 static int
-add_place(void *ctx, const struct pm_row *row)
+add_place(void *ctx, int64_t capture)
 {
     struct gather *g = ctx;
     struct pm_order *o = g->order;
     struct pm_place *grown;
-    struct pm_str site = pm_url_site(row->url), story;
-    int rc;
+    struct pm_str site, story;
+    struct pm_row row;
+    uint64_t order;
+    int rc = pm_manifest_get(g->manifest, capture, &row, g->err);
 
-    if (row->original != 0)
-        return add_repeat(g, row);
+    if (rc != PM_OK)
+        return rc;
+    if (row.original != 0)
+        return add_repeat(g, &row);
+    site = pm_url_site(row.url);
+    order = order_of(g, row.when_us);
     grown = pm_grow(o->places, &o->cap, o->n + 1, sizeof(*grown));
     if (grown == NULL)
         return pm_fail(g->err, PM_ENOMEM, "out of memory");
     o->places = grown;
-    grown[o->n] = (struct pm_place){.capture = row->capture,
-                                    .site = hash(site.len > 0 ? site : row->outlet),
-                                    .size = row->payload_size,
-                                    .at = g->count,
-                                    .order = g->count};
-    g->count++;
-    rc = pm_manifest_cluster_of(g->manifest, row->capture, PM_LEVEL_STORY, &story, g->err);
+    grown[o->n] = (struct pm_place){.capture = capture,
+                                    .site = hash(site.len > 0 ? site : row.outlet),
+                                    .size = row.payload_size,
+                                    .at = order,
+                                    .order = order};
+    rc = pm_manifest_cluster_of(g->manifest, capture, PM_LEVEL_STORY, &story, g->err);
     if (rc == PM_OK)
         grown[o->n].story = hash(story);
     o->n++;
@@ -98,9 +114,8 @@ by_original(const void *a, const void *b)
 int
 pm_order_make(struct pm_manifest *m, struct pm_order *dst, struct pm_err *err)
 {
-    struct pm_query all = PM_QUERY_ALL;
     struct gather g = {m, dst, 0, err};
-    int rc = pm_manifest_select(m, &all, add_place, &g, err);
+    int rc = pm_manifest_each_by_url(m, add_place, &g, err);
 
     if (rc != PM_OK)
         return rc;

@@ -1,5 +1,6 @@
 /*
- * repack_order.h - in which order captures lie best: by site, within it by date, tellings of a story side by side.
+ * repack_order.h - in which order captures lie best: by site, within it by month and URL, since pages of one directory are
+ * more alike than others, tellings of a story side by side.
  *
  * About 60 bytes a capture. One thread.
  */
@@ -13,8 +14,8 @@ struct pm_place {
     uint64_t site;  /* hash of its name */
     uint64_t story; /* hash of the id; 0: in none */
     uint64_t size;  /* of the payload, in bytes */
-    uint64_t at;    /* place in order of date; of a story within a site, that of its first */
-    uint64_t order; /* place in order of date */
+    uint64_t at;    /* as `order`; of a story within a site, that of its first */
+    uint64_t order; /* by month, then URL */
 };
 
 struct pm_order {

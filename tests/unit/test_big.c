@@ -266,7 +266,7 @@ test_bundle(void **state)
     fill(&record, 9 << 20);
     assert_int_equal(pm_codec_new(&codec, &p->err), PM_OK);
     assert_int_equal(pm_bundle_writer_open(&w, p->root, &none, 1 << 30, &p->err), PM_OK);
-    assert_int_equal(pm_bundle_begin(w, codec, PM_STR_NULL, PM_DICT_LEVEL, &unused, &check, &p->err), PM_OK);
+    assert_int_equal(pm_bundle_begin(w, PM_STR_NULL, &unused, &check, &p->err), PM_OK);
     assert_int_equal(pm_bundle_put_new(&put, w, codec, NULL, 1, &p->err), PM_OK);
     for (size_t at = 0; at < record.len; at += 1000003)
         assert_int_equal(pm_bundle_put_add(put, PM_STRN(record.data + at, record.len - at < 1000003 ? record.len - at : 1000003),

@@ -71,11 +71,16 @@ tear_down(void **state)
 static int
 begin(struct store *s, struct pm_bundle_writer *w, struct pm_str dict)
 {
+    struct pm_buf packed = PM_BUF_INIT(PM_DICT_MAX);
     struct pm_loc loc;
     uint64_t check;
-    int rc = pm_bundle_begin(w, s->codec, dict, PM_DICT_LEVEL, &loc, &check, &s->err);
+    int rc;
 
+    if (dict.len > 0)
+        assert_int_equal(pm_codec_zstd(s->codec, PM_DICT_LEVEL, NULL, dict, &packed, &s->err), PM_OK);
+    rc = pm_bundle_begin(w, pm_buf_span(&packed), &loc, &check, &s->err);
     assert_int_equal(loc.bundle != 0, dict.len > 0);
+    pm_buf_release(&packed);
     return rc;
 }
 
