@@ -8,8 +8,8 @@
  */
 enum {
     BLOCK = 1024,
-    SHARE = 64, /* data blocks to a parity block */
-    PARITY_MIN = 2,
+    SHARE = 64, /* data blocks to a parity block, */
+    PARITY_MIN = 2, PARITY_MOST = 5, /* but no fewer, and no more: these mend a sector of 4 KiB wherever it lies */
     FRAME_HEADER = 8,
     NUMBERS = 12,
     CHECK = 4,
@@ -55,7 +55,8 @@ block_length(size_t covered, size_t block, size_t i)
 int
 pm_parity_write(struct pm_str frame, struct pm_buf *dst, struct pm_err *err)
 {
-    size_t n = (frame.len + BLOCK - 1) / BLOCK, parity = n / SHARE > PARITY_MIN ? n / SHARE : PARITY_MIN,
+    size_t n = (frame.len + BLOCK - 1) / BLOCK, share = n / SHARE < PARITY_MOST ? n / SHARE : PARITY_MOST,
+           parity = share > PARITY_MIN ? share : PARITY_MIN,
            size = sizeof(SIGNATURE) - 1 + NUMBERS + n * CHECK + parity * BLOCK + TAIL, start = dst->len;
     char *sums;
 

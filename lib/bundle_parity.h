@@ -2,8 +2,8 @@
  * bundle_parity.h - what mends a bundle's dictionary, without which none of its records could be read.
  *
  * Behind the dictionary's frame stands a skippable frame, which other readers pass over: a check of each block of the
- * dictionary's frame, and parity blocks, each the exclusive or of every n-th block. Two hundredths of the dictionary's size
- * give back a run of damage of up to a sixty-fourth of it, wherever it lies. Pure.
+ * dictionary's frame, and up to five parity blocks, each the exclusive or of every n-th block. About a hundredth of the
+ * dictionary's size gives back a run of damage of a sixty-fourth of it, up to a sector of 4 KiB, wherever it lies. Pure.
  */
 #ifndef PM_BUNDLE_PARITY_H
 #define PM_BUNDLE_PARITY_H

@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -103,14 +104,37 @@ pm_bundle_get(struct pm_bundle_reader *r, uint32_t bundle, struct open_bundle **
     return rc;
 }
 
+/*
+ * Memory for all that the frame unpacks to, its pages at once: a fault for each is an eighth of the time that opening takes.
+ * Only a hint, so nothing is lost where the system does not know it.
+ */
+static void
+reserve(struct pm_str frame, struct pm_buf *dst)
+{
+    const size_t page = 4096;
+    size_t length, skipped;
+    uint64_t content;
+    char *room;
+
+    if (pm_codec_zstd_frame(frame, &length, &content, NULL) != PM_OK || content > dst->max)
+        return;
+    room = pm_buf_room(dst, (size_t)content);
+    if (room == NULL || content < 2 * page)
+        return;
+    skipped = page - (uintptr_t)room % page;
+    (void)madvise(room + skipped, ((size_t)content - skipped) / page * page, MADV_POPULATE_WRITE);
+}
+
 /* The content of the dictionary's frame, in `frame` without its header, appended. */
 static int
 unpack_dict(struct pm_bundle_reader *r, struct pm_str frame, struct pm_buf *dst, struct pm_err *err)
 {
     size_t used;
 
-    if (frame.len >= 4 && le32(frame.ptr) == FRAME_MAGIC)
+    if (frame.len >= 4 && le32(frame.ptr) == FRAME_MAGIC) {
+        reserve(frame, dst);
         return pm_codec_unzstd(r->codec, NULL, frame, dst, &used, err);
+    }
     pm_buf_str(dst, frame); /* stored as it is: legal */
     return pm_buf_check(dst, err);
 }

@@ -75,7 +75,7 @@ pm_group_drop(struct pm_group *g)
 uint64_t
 pm_group_weight(uint64_t size)
 {
-    return (size < PM_GROUP_PAGE ? size : PM_GROUP_PAGE) + HEADS;
+    return size + HEADS < PM_GROUP_MODELS ? size + HEADS : PM_GROUP_MODELS;
 }
 
 /* ---- the dictionary ---- */
@@ -88,10 +88,10 @@ gather(const struct pm_group *g, struct pm_buf *content)
 
     for (size_t i = 0; i < g->n; i++) {
         const struct pm_part *p = &g->parts[i];
-        size_t len = p->size < PM_GROUP_PAGE ? p->size : PM_GROUP_PAGE;
+        size_t left = content->max - content->len;
 
-        if (p->model && len <= content->max - content->len) {
-            pm_buf_add(content, g->raw.data + at, len);
+        if (p->model && left > 0) {
+            pm_buf_add(content, g->raw.data + at, p->size < left ? p->size : left);
             n++;
         }
         at += p->size;
@@ -136,7 +136,7 @@ make_fitting(struct pm_codec *codec, struct pm_str content, struct pm_group *g)
 static int
 make_dict(struct pm_codec *codec, struct pm_group *g)
 {
-    struct pm_buf content = PM_BUF_INIT(PM_GROUP_MODELS + PM_GROUP_PAGE);
+    struct pm_buf content = PM_BUF_INIT(PM_GROUP_MODELS);
     int rc = PM_SKIP;
 
     if (gather(g, &content) >= MODELS_MIN)

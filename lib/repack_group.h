@@ -12,9 +12,9 @@
 
 /*
  * Bytes of pages that one dictionary holds: the time to read one record from a cold start goes with them, about 0.7 ms a MiB;
- * tests/bench/RESULTS.md has the curve. Of a page PM_GROUP_PAGE at most count.
+ * tests/bench/RESULTS.md has the curve.
  */
-enum { PM_GROUP_MODELS = 4 << 20, PM_GROUP_PAGE = 1 << 20 };
+enum { PM_GROUP_MODELS = 4 << 20 };
 
 struct pm_part { /* a record */
     struct pm_stored rec; /* without its type */
