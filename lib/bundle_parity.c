@@ -14,6 +14,7 @@ enum {
     NUMBERS = 12,
     CHECK = 4,
     TAIL = 8,
+    FINDS_MAX = 256, /* places that look like one; each may cost as much as reading all of it */
 };
 #define SIGNATURE "PMPARITY"
 
@@ -155,7 +156,7 @@ pm_parity_mend(char *start, size_t n, size_t *length, struct pm_err *err)
     struct layout l;
     size_t at = 0;
 
-    while ((at = pm_str_find(all, name, at)) != SIZE_MAX) {
+    for (int finds = 0; finds < FINDS_MAX && (at = pm_str_find(all, name, at)) != SIZE_MAX; finds++) {
         if (at >= FRAME_HEADER && read_layout(all, at - FRAME_HEADER, &l)) {
             *length = l.covered;
             return mend(start, &l, err);
