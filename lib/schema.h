@@ -83,8 +83,7 @@ static const char *const pm_schema_steps[] = {
     "CREATE TABLE run(parameters TEXT NOT NULL, boilerplate BLOB NOT NULL, state INTEGER NOT NULL);"
     "ALTER TABLE edge DROP COLUMN longest;",
     /* 2 to 3: fingerprints of another kind. The old ones go, which a dedupe tells; a rebuild makes them anew. */
-    "UPDATE fingerprint SET packed = x'';"
-    "DELETE FROM edge; DELETE FROM member; DELETE FROM cluster; DELETE FROM run;",
+    "UPDATE fingerprint SET packed = x''; DELETE FROM edge; DELETE FROM member; DELETE FROM cluster; DELETE FROM run;",
 };
 
 #endif
