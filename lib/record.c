@@ -3,6 +3,8 @@
 #include "warc.h"
 #include "when.h"
 
+enum { DIGEST_MAX = 64 };
+
 /* A URI as a field value: what RFC 3986 does not allow there is percent-encoded. */
 static void
 put_uri(struct pm_buf *dst, struct pm_str uri)
@@ -48,16 +50,10 @@ put_uri_field(struct pm_buf *dst, const char *name, struct pm_str uri)
     pm_buf_cstr(dst, "\r\n");
 }
 
-int
-pm_record_write(const struct pm_record *r, struct pm_digester *d, struct pm_buf *dst,
-                struct pm_err *err)
+void
+pm_record_put_head(const struct pm_record *r, struct pm_str block_digest, uint64_t length, struct pm_buf *dst)
 {
-    uint8_t sha1[PM_SHA1_LEN];
-    int rc = pm_digest_sha1(d, r->block, 2, sha1, err);
-
-    if (rc != PM_OK)
-        return rc;
-    /* ISO 28500:2017, 4: version, named fields, empty line, block, two empty lines. */
+    /* ISO 28500:2017, 4: version, named fields, empty line. */
     pm_buf_cstr(dst, "WARC/1.1\r\n");
     put_field(dst, "WARC-Type", r->type);
     put_field(dst, "WARC-Record-ID", r->id);
@@ -72,11 +68,28 @@ pm_record_write(const struct pm_record *r, struct pm_digester *d, struct pm_buf 
     put_field(dst, "WARC-Refers-To-Date", r->refers_date);
     put_field(dst, "WARC-Profile", r->profile);
     put_field(dst, "WARC-Payload-Digest", r->payload_digest);
-    pm_buf_cstr(dst, "WARC-Block-Digest: ");
-    pm_record_sha1(dst, sha1);
-    pm_buf_cstr(dst, "\r\n");
+    put_field(dst, "WARC-Block-Digest", block_digest);
     put_field(dst, "Content-Type", r->content_type);
-    pm_buf_addf(dst, "Content-Length: %zu\r\n\r\n", r->block[0].len + r->block[1].len);
+    pm_buf_addf(dst, "Content-Length: %llu\r\n\r\n", (unsigned long long)length);
+}
+
+int
+pm_record_write(const struct pm_record *r, struct pm_digester *d, struct pm_buf *dst,
+                struct pm_err *err)
+{
+    struct pm_buf digest = PM_BUF_INIT(DIGEST_MAX);
+    uint8_t sha1[PM_SHA1_LEN];
+    int rc = pm_digest_sha1(d, r->block, 2, sha1, err);
+
+    if (rc != PM_OK)
+        return rc;
+    pm_record_sha1(&digest, sha1);
+    rc = pm_buf_check(&digest, err);
+    pm_record_put_head(r, pm_buf_span(&digest), r->block[0].len + r->block[1].len, dst);
+    pm_buf_release(&digest);
+    if (rc != PM_OK)
+        return rc;
+    /* Block, and two empty lines. */
     pm_buf_str(dst, r->block[0]);
     pm_buf_str(dst, r->block[1]);
     pm_buf_cstr(dst, "\r\n\r\n");

@@ -29,6 +29,9 @@ struct pm_record {
 int pm_record_write(const struct pm_record *r, struct pm_digester *d, struct pm_buf *dst,
                     struct pm_err *err) PM_MUST_USE;
 
+/* The head alone, of a record whose block has `length` bytes and this digest (absent: none is told), appended. */
+void pm_record_put_head(const struct pm_record *r, struct pm_str block_digest, uint64_t length, struct pm_buf *dst);
+
 /*
  * A stored record in its two parts, views into it: head with its empty line, and the Content-Length bytes of
  * the block. False when it is no record, or its length and Content-Length disagree.

@@ -7,6 +7,7 @@ enum {
     LINE_MAX_BYTES = 1 << 14,
     DATE_DIGITS = 14,
     PEEK_BEHIND = 1 << 10, /* of the next record's line */
+    BLOCK_START = 16,      /* of a large record: tells HTTP */
 };
 
 struct arc_line {
@@ -93,10 +94,9 @@ pm_arc_is_start(struct pm_str s)
     return nl != NULL && parse_line(PM_STRN(s.ptr, (size_t)(nl - s.ptr)), &line);
 }
 
-/* The WARC record that says the same, in r->head. */
-static int
-rewrite(struct pm_warc_reader *r, const struct arc_line *line, struct pm_str whole,
-        struct pm_str block, size_t *head, struct pm_err *err)
+/* The WARC record that says the same, for a block that starts like this. Its id is still to be made. */
+static struct pm_record
+translate(const struct arc_line *line, struct pm_str block)
 {
     bool info = pm_str_istarts(line->url, PM_STR("filedesc:")),
          http = pm_str_starts(block, PM_STR("HTTP/"));
@@ -108,14 +108,7 @@ rewrite(struct pm_warc_reader *r, const struct arc_line *line, struct pm_str who
         .content_type = http ? PM_STR("application/http; msgtype=response") : line->mime,
         .block = {block, PM_STR("")},
     };
-    struct pm_buf id = PM_BUF_INIT(64);
-    struct pm_sha256 sha;
-    int rc = pm_digest_sha256(r->digester, &whole, 1, &sha, err);
 
-    if (rc != PM_OK)
-        return rc;
-    pm_record_id(&id, &sha);
-    rec.id = pm_buf_span(&id);
     if (!http && type != SIZE_MAX &&
         line->mime.ptr[type - 1] != ';') /* version 2: "type result checksum ..." */
         rec.content_type = PM_STRN(line->mime.ptr, type);
@@ -128,10 +121,28 @@ rewrite(struct pm_warc_reader *r, const struct arc_line *line, struct pm_str who
     }
     if (!pm_when_parse(line->date, &rec.when_us))
         rec.when_us = 0;
+    return rec;
+}
+
+/* That record in r->head: all of it, or, of one that comes in pieces, `big` bytes, the head. Its id is made from `source`. */
+static int
+rewrite(struct pm_warc_reader *r, struct pm_record *rec, struct pm_str source, uint64_t big, struct pm_err *err)
+{
+    struct pm_buf id = PM_BUF_INIT(64);
+    struct pm_sha256 sha;
+    int rc = pm_digest_sha256(r->digester, &source, 1, &sha, err);
+
+    if (rc != PM_OK)
+        return rc;
+    pm_record_id(&id, &sha);
+    rec->id = pm_buf_span(&id);
     pm_buf_reset(&r->head);
-    rc = pm_record_write(&rec, r->digester, &r->head, err);
-    if (rc == PM_OK)
-        *head = r->head.len - block.len - 4; /* two empty lines end it */
+    if (big == 0) {
+        rc = pm_record_write(rec, r->digester, &r->head, err);
+    } else {
+        pm_record_put_head(rec, PM_STR_NULL, big, &r->head);
+        rc = pm_buf_check(&r->head, err);
+    }
     pm_buf_release(&id);
     return rc;
 }
@@ -186,12 +197,34 @@ arc_length(struct pm_warc_reader *r, size_t head, struct pm_str text, size_t *le
     return rc == PM_SKIP ? pm_fail(err, PM_SKIP, "%s", why.text) : rc;
 }
 
+/* What rewrite() made, of a block of `length` bytes, or a large one. */
+static void
+hand_out(struct pm_warc_reader *r, size_t length, uint64_t big, struct pm_warc_record *rec)
+{
+    struct pm_str text;
+
+    *rec = (struct pm_warc_record){.head = pm_buf_span(&r->head), .arc = true, .mended = r->note.len > 0, .big = big > 0};
+    rec->length = big > 0 ? big : length;
+    if (big == 0) {
+        rec->head.len -= length + 4; /* two empty lines end it */
+        rec->block = PM_STRN(rec->head.ptr + rec->head.len, length);
+    }
+    pm_warc_fields(rec->head, rec, &text);
+    if (r->note.len > 0)
+        rec->note = pm_buf_span(&r->note);
+    r->in_big = big > 0;
+    r->big_left = big;
+    r->started = true;
+}
+
 int
 pm_arc_record(struct pm_warc_reader *r, struct pm_warc_record *rec, struct pm_err *err)
 {
     uint64_t offset = pm_view_tell(r);
-    size_t head, length = 0, made;
-    struct pm_str v, text = PM_STR_NULL, whole;
+    size_t head, length = 0;
+    uint64_t big;
+    struct pm_str v, text = PM_STR_NULL;
+    struct pm_record made;
     struct arc_line line;
     const char *nl;
     int rc = pm_view_peek(r, PEEK_BEHIND, &v, err);
@@ -208,26 +241,26 @@ pm_arc_record(struct pm_warc_reader *r, struct pm_warc_record *rec, struct pm_er
     if (!parse_line(PM_STRN(v.ptr, head), &line))
         return PM_DONE;
     text = line.length;
-    rc = arc_length(r, head, text, &length, err);
+    if (pm_warc_number(text, &big) && pm_warc_is_big(r, big)) {
+        length = BLOCK_START;
+    } else {
+        big = 0;
+        rc = arc_length(r, head, text, &length, err);
+    }
     if (rc == PM_SKIP)
         return pm_warc_give_up(r, offset, PM_STR_NULL, head, err);
     if (rc == PM_OK)
         rc = pm_view_peek(r, head + length, &v, err); /* the window may have moved */
     if (rc != PM_OK)
         return rc;
+    length = length < v.len - head ? length : v.len - head;
     (void)parse_line(PM_STRN(v.ptr, head), &line);
-    whole = PM_STRN(v.ptr, head + length);
-    rc = rewrite(r, &line, whole, PM_STRN(v.ptr + head, length), &made, err);
+    made = translate(&line, PM_STRN(v.ptr + head, length));
+    rc = rewrite(r, &made, PM_STRN(v.ptr, big > 0 ? head : head + length), big, err);
     if (rc != PM_OK)
         return rc;
-    *rec = (struct pm_warc_record){.offset = offset, .arc = true, .mended = r->note.len > 0};
-    rec->head = PM_STRN(r->head.data, made);
-    rec->block = PM_STRN(r->head.data + made, length);
-    rec->length = length;
-    pm_warc_fields(rec->head, rec, &text);
-    if (r->note.len > 0)
-        rec->note = pm_buf_span(&r->note);
-    r->taken = head + length;
-    r->started = true;
+    hand_out(r, length, big, rec);
+    rec->offset = offset;
+    r->taken = big > 0 ? head : head + length;
     return PM_OK;
 }

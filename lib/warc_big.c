@@ -1,7 +1,13 @@
 /* Blocks in pieces. */
 #include "warc_own.h"
 
-enum { PIECE = 1 << 20 };
+enum { PIECE = 1 << 20, ARC_PROBE = 1 << 10 };
+
+static bool
+starts(const struct pm_warc_reader *r, struct pm_str s)
+{
+    return pm_warc_is_start(s) || (r->arc && pm_arc_is_start(s));
+}
 
 enum trailer
 pm_warc_trailer(const struct pm_warc_reader *r, struct pm_str t)
@@ -11,7 +17,7 @@ pm_warc_trailer(const struct pm_warc_reader *r, struct pm_str t)
     while (n < t.len && (t.ptr[n] == '\r' || t.ptr[n] == '\n'))
         n++;
     t = PM_STRN(t.ptr + n, t.len - n);
-    if (t.len == 0 || pm_warc_is_start(t) || (!r->packed && pm_view_magic(t)))
+    if (t.len == 0 || starts(r, t) || (!r->packed && pm_view_magic(t)))
         return TRAILER_GOOD;
     return n > 0 ? TRAILER_ODD : TRAILER_WRONG;
 }
@@ -65,10 +71,10 @@ pm_warc_piece(struct pm_warc_reader *r, struct pm_str *piece, struct pm_err *err
         return end_block(r, err);
     rc = pm_view_peek(r, 1, &v, err);
     if (rc == PM_OK && r->packed && v.len > 0 && pm_view_at_border(r))
-        rc = pm_view_peek(r, WARC_PROBE, &v, err); /* a record that begins with a member is none of this one */
+        rc = pm_view_peek(r, r->arc ? ARC_PROBE : WARC_PROBE, &v, err); /* a record that begins with a member is none of this one */
     if (rc != PM_OK)
         return rc;
-    if (v.len == 0 || (r->packed && pm_view_at_border(r) && pm_warc_is_start(v)))
+    if (v.len == 0 || (r->packed && pm_view_at_border(r) && starts(r, v)))
         return cut_off(r, err);
     border = pm_view_boundary(r, 0);
     v.len = v.len < PIECE ? v.len : PIECE;

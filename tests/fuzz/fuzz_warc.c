@@ -1,5 +1,4 @@
-/* WARC and ARC in all forms: every byte is passed once, views are readable, digests that are
- * claimed right are. */
+/* WARC and ARC in all forms, large blocks in pieces in every other input: every byte is passed once, views are readable. */
 #include <stdlib.h>
 
 #include "sum.h"
@@ -17,8 +16,13 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct pm_err err = PM_ERR_INIT;
     struct pm_warc_record rec;
     size_t calls = 0;
+    struct pm_str piece;
     int rc;
 
+    if (size % 2 == 1) {
+        limits.big_min = 64;
+        limits.big_max = 1 << 20;
+    }
     sink = pm_warc_sniff(PM_STRN((const char *)data, size));
     if (pm_warc_open_memory(&r, PM_STRN((const char *)data, size), &limits, &err) != PM_OK)
         return 0;
@@ -30,6 +34,14 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
                     sum(rec.id);
         if (rc == PM_OK && rec.block.len > limits.block_max)
             abort();
+        for (uint64_t left = rec.length; rc == PM_OK && rec.big && (rc = pm_warc_piece(r, &piece, &err)) == PM_OK;) {
+            if (piece.len == 0 || piece.len > left)
+                abort();
+            left -= piece.len;
+            sink += sum(piece);
+        }
+        if (rc < 0)
+            break;
         if (rc == PM_SKIP && err.text[0] == '\0')
             abort();
         /* A record takes bytes, but a frame of few may hold many. */
