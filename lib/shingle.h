@@ -26,8 +26,8 @@ enum {
     PM_SHINGLE_WORDS = 5,
     PM_SHINGLE_CHARS = 12,
     /* What a fingerprint holds: of more, those with the least hashes, which are as good a sample of a long text. */
-    PM_H5_KEPT = 256,
-    PM_HC_KEPT = 256,
+    PM_H5_KEPT = 192,
+    PM_HC_KEPT = 192,
     PM_NUMBERS_KEPT = 64,
 };
 
@@ -82,7 +82,7 @@ pm_hc_sampled(uint64_t hash)
     return hash <= PM_HC_LIMIT;
 }
 
-/* The form in which the manifest stores a fingerprint, but for `exact`: appended to `dst`, 1.3 KB for a usual page. */
+/* The form in which the manifest stores a fingerprint, but for `exact`: appended to `dst`, 0.8 KB for a usual page. */
 void pm_fingerprint_pack(const struct pm_fingerprint *f, struct pm_buf *dst);
 /* Back, with `exact` 0; arrays in `arena`. PM_ECORRUPT on bytes that we did not write. */
 int pm_fingerprint_unpack(struct pm_str packed, struct pm_arena *arena, struct pm_fingerprint *dst,

@@ -243,7 +243,9 @@ def archive_sizes(b):
         rows.append(sizes.row(label, "repack, %.1f s" % took[2], measured[label]))
     a, c = measured["40 stories of a site"], measured["the same, 6 captures each"]
     notes = ("Against each record as a gzip member of level 6: the captures' records with the dictionaries, then all records, texts in "
-             "the clear. The last five columns are shares of what is stored; fingerprints are in the manifest. A near copy of a story "
+             "the clear. The last six columns are shares of what is stored in bundles. Derived is what is made of a page: its text, which is a "
+             "patch of the page; its metadata, for which, as for the heads of both, dictionaries end in examples; its fingerprint, at most 192 "
+             "hashes of 36 bits of a kind, Rice coded, here with all that its table takes in the manifest. A near copy of a story "
              "within its site costs %.3f of its gzip member after repack." % (
                  (c.page + c.dictionary - a.page - a.dictionary) / (c.gz_pages - a.gz_pages)))
     return "Sizes", notes, sizes.HEADER, rows

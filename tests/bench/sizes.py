@@ -43,7 +43,8 @@ def measure(program, archive, work):
         name = {"conversion": "text", "metadata": "meta", "dictionary": "dictionary"}.get(kind, "page")
         kinds[name if capture or name == "dictionary" else "other"] += length
     captures = db.execute("SELECT count(*) FROM capture").fetchone()[0]
-    fingerprint = db.execute("SELECT sum(length(packed)) FROM fingerprint").fetchone()[0] or 0
+    # whole pages of the database, with what is free in them
+    fingerprint = db.execute("SELECT sum(pgsize) FROM dbstat WHERE name = 'fingerprint'").fetchone()[0]
     db.close()
     bundles = sum(e.stat().st_size for e in os.scandir(os.path.join(archive, "bundles")))
     extra = bundles - sum(kinds.values())
@@ -76,11 +77,12 @@ def row(label, how, size):
     share = lambda n: "%.1f %%" % (100 * n / stored)
     return (label, how, "%.1f" % (size.gz_pages / 1e6), "%.2f" % ((size.page + size.dictionary) / 1e6),
             "%.3f" % ((size.page + size.dictionary) / size.gz_pages), "%.1f" % (size.gz / 1e6), "%.2f" % (stored / 1e6),
-            "%.3f" % (stored / size.gz), share(size.dictionary), share(size.text), share(size.meta), share(size.fingerprint), share(derived))
+            "%.3f" % (stored / size.gz), share(size.dictionary), share(size.text), share(size.meta), share(size.fingerprint), share(derived),
+            share(size.manifest))
 
 
 HEADER = ("pages", "how", "pages gzip -6, MB", "pages and dictionaries, MB", "ratio", "all records gzip -6, MB", "stored, MB", "ratio",
-          "dictionaries", "text", "metadata", "fingerprints", "derived in all")
+          "dictionaries", "text", "metadata", "fingerprints", "derived in all", "manifest in all")
 
 
 def documentation(work, directory="/usr/share/doc"):

@@ -10,7 +10,7 @@
 #include "noise.h"
 #include "sketch.h"
 
-enum { HASHES_MAX = 256 };
+enum { HASHES_MAX = PM_H5_KEPT };
 
 static const struct pm_like_limits limits = PM_LIKE_LIMITS_INIT;
 static uint64_t seed = 5;
