@@ -20,12 +20,6 @@ static const double SHORT_MIN = 0.90;   /* of both texts, when one has less than
 
 /* ---- profiles ---- */
 
-static bool
-chars_sampled(uint64_t hash)
-{
-    return hash <= UINT64_MAX / PM_PROFILE_CHARS;
-}
-
 enum line_kind { LINE_STORY, LINE_TEMPLATE, LINE_BOILERPLATE };
 
 /* The shingles, characters and numbers of one line: from, up to. */
@@ -36,7 +30,7 @@ struct line {
 static struct line
 line_of(const struct pm_shingles *f, uint32_t i)
 {
-    return (struct line){.from = i > 0 ? f->lines[i - 1] : (struct pm_line_end){0, 0, 0}, .to = f->lines[i]};
+    return (struct line){.from = i > 0 ? f->lines[i - 1] : (struct pm_line_end){0, 0, 0, 0}, .to = f->lines[i]};
 }
 
 /*
@@ -58,7 +52,7 @@ judge_line(const struct pm_shingles *f, const struct line *l, const struct pm_bo
         return LINE_STORY;
     hits = words;
     all = all_words;
-    for (uint32_t i = l->from.character; i + PM_SHINGLE_CHARS <= l->to.character; i++)
+    for (uint32_t i = l->from.hc; i < l->to.hc && f->at_hc[i] + PM_SHINGLE_CHARS <= l->to.character; i++)
         if (pm_hc_sampled(f->hc[i])) {
             all++;
             hits += pm_is_boilerplate(b, f->hc[i] | PM_BOILERPLATE_CHARS);
@@ -85,16 +79,15 @@ static void
 take_lines(const struct pm_shingles *f, const struct line *run, struct pm_profile *dst)
 {
     uint32_t end_h5 = whole_before(f->n_h5, run->to.word, PM_SHINGLE_WORDS);
-    uint32_t end_hc = whole_before(f->n_hc, run->to.character, PM_SHINGLE_CHARS);
+    uint32_t moved = dst->characters - run->from.character; /* wraps round */
 
     if (end_h5 > run->from.word) {
         memcpy(dst->h5 + dst->n_h5, f->h5 + run->from.word, (end_h5 - run->from.word) * sizeof(*dst->h5));
         dst->n_h5 += end_h5 - run->from.word;
     }
-    for (uint32_t i = run->from.character; i < end_hc; i++) {
+    for (uint32_t i = run->from.hc; i < run->to.hc && f->at_hc[i] + PM_SHINGLE_CHARS <= run->to.character; i++) {
         dst->hc[dst->n_hc] = f->hc[i];
-        dst->at_hc[dst->n_hc] = dst->characters + i - run->from.character;
-        dst->n_hc += chars_sampled(f->hc[i]);
+        dst->at_hc[dst->n_hc++] = f->at_hc[i] + moved;
     }
     dst->characters += run->to.character - run->from.character;
     dst->words += run->to.word - run->from.word;
@@ -121,7 +114,7 @@ is_form(const struct pm_profile *p)
 static void
 take_story(const struct pm_shingles *f, const struct pm_boilerplate *b, struct pm_profile *dst)
 {
-    struct line run = {{0, 0, 0}, {0, 0, 0}};
+    struct line run = {{0, 0, 0, 0}, {0, 0, 0, 0}};
     uint32_t spare = f->n_numbers; /* from here on, the numbers of lines that are known */
 
     for (uint32_t i = 0; i < f->n_lines; i++) {
@@ -150,13 +143,10 @@ take_story(const struct pm_shingles *f, const struct pm_boilerplate *b, struct p
 static int
 make_room(const struct pm_shingles *f, struct pm_profile *dst, struct pm_err *err)
 {
-    uint32_t n_hc = 1; /* what is not kept may be written behind the last */
-    size_t words, chars;
+    size_t n_hc = f->n_hc, words, chars;
 
-    for (uint32_t i = 0; i < f->n_hc; i++)
-        n_hc += chars_sampled(f->hc[i]);
     words = pm_places_size(f->n_h5);
-    chars = pm_places_size(n_hc);
+    chars = pm_places_size(f->n_hc);
     dst->bytes = ((size_t)f->n_h5 + n_hc + f->n_numbers) * sizeof(uint64_t) +
                  (words + chars + n_hc) * sizeof(uint32_t) + f->n_h5 + n_hc;
     dst->memory = malloc(dst->bytes);

@@ -37,8 +37,6 @@ pm_is_boilerplate(const struct pm_boilerplate *b, uint64_t key)
     return b != NULL && b->n > 0 && pm_places_find(&b->places, key) != PM_NO_PLACE;
 }
 
-enum { PM_PROFILE_CHARS = 4 }; /* a profile has one in so many character shingles: there are five to a word */
-
 /*
  * The shingles of a text, boilerplate lines left out, in its order and with repeats: all of words, a fair sample of characters.
  * And its numbers, ascending.

@@ -15,11 +15,12 @@ enum {
     CHARS = PM_SHINGLE_CHARS,
     WORD_MAX = 64,       /* bytes of a word that count; longer ones are no words of a language */
     WORD_PAIR = 16,      /* bytes that two loads see */
-    STREAM_WORDS = 64,   /* word hashes gathered before they go into the exact hash */
+    STREAM_WORDS = 512,  /* words hashed before they are put into shingles, */
+    STREAM_CHARS = 2048, /* and characters; 16 bytes more can be written */
     CHAR_SHIFT = 5,      /* 12 times 5 bits and 5 times 12 bits: */
     WORD_SHIFT = 12,
+    BLOCK = 64,          /* bytes looked at together: a bit each in a word */
     WINDOW_BITS = 60,    /* what an element weighs is shifted out of 64 bits when it leaves the window */
-    RESERVE = 1024,      /* bytes of text for whose shingles there is room before they are scanned */
 };
 
 static const uint64_t HASH_MASK = ~(uint64_t)0 << PM_HASH_FREE;
@@ -37,7 +38,11 @@ struct pm_shingler {
     struct hashes h5, hc, numbers, scratch;
     struct pm_line_end *lines;
     size_t n_lines, cap_lines;
+    uint32_t *at_hc; /* cap_at, at least as many as there is room for in hc while they are asked for */
+    size_t cap_at;
     XXH3_state_t *exact;
+    uint64_t words[STREAM_WORDS];
+    unsigned char chars[STREAM_CHARS + WORD_PAIR];
     uint64_t weight[256]; /* of ASCII letters (both cases alike) and digits; 0 for all else */
 };
 
@@ -51,10 +56,8 @@ struct scan {
     struct pm_str text;
     uint64_t limit_h5, limit_hc;
     uint64_t char_window, word_window;
-    uint64_t n_words, n_chars;
-    uint64_t stream[STREAM_WORDS];
-    size_t n_stream;
-    size_t reserved;            /* there is room for the shingles of the text up to here */
+    uint64_t n_words, n_chars;  /* up to here, */
+    size_t new_words, new_chars; /* of which so many are in no shingle yet */
     char word[WORD_MAX + 8];    /* the word under way, folded; 8 bytes more can be read */
     size_t word_len;
     uint32_t unspaced;          /* the character before, in a script without spaces; 0 if none */
@@ -109,6 +112,7 @@ pm_shingler_free(struct pm_shingler *s)
     free(s->numbers.v);
     free(s->scratch.v);
     free(s->lines);
+    free(s->at_hc);
     free(s);
 }
 
@@ -130,37 +134,126 @@ make_room(struct scan *t, struct hashes *h, size_t more)
     return true;
 }
 
-/* Room for what `RESERVE` bytes from `i` on can yield at most: a shingle a byte. */
-static bool
-reserve(struct scan *t, size_t i)
+/* How many of the elements that come next are followed by too few to make a shingle of `window`. */
+static size_t
+too_early(uint64_t before, size_t n, size_t window)
 {
-    t->reserved = i + RESERVE;
-    return make_room(t, &t->s->h5, RESERVE + WORD_MAX) && make_room(t, &t->s->hc, RESERVE + WORD_MAX);
+    size_t early = before < window - 1 ? window - 1 - (size_t)before : 0;
+
+    return early < n ? early : n;
 }
 
+/* Put the words that were hashed into shingles. */
 static void
-add_weight(struct scan *t, uint64_t weight)
+flush_words(struct scan *t)
+{
+    struct hashes *h5 = &t->s->h5;
+    const uint64_t *words = t->s->words;
+    uint64_t window = t->word_window, limit = t->limit_h5;
+    size_t n = t->new_words, early = too_early(t->n_words - n, n, WORDS), kept = h5->n;
+
+    t->new_words = 0;
+    if (!make_room(t, h5, n + 1))
+        return;
+    (void)XXH3_64bits_update(t->s->exact, words, n * sizeof(*words));
+    for (size_t i = 0; i < n; i++) {
+        window = (window << WORD_SHIFT) + (words[i] << (64 - WINDOW_BITS));
+        h5->v[kept] = window & HASH_MASK;
+        kept += i >= early && window <= limit;
+    }
+    t->word_window = window;
+    h5->n = kept;
+}
+
+/* One character more. Both that a shingle is kept and where it starts are written without a branch: a guess would be wrong often. */
+static void
+add_weight(struct scan *t, uint64_t weight, uint64_t n_chars)
 {
     struct hashes *hc = &t->s->hc;
 
     t->char_window = (t->char_window << CHAR_SHIFT) + weight;
     hc->v[hc->n] = t->char_window & HASH_MASK;
-    hc->n += ++t->n_chars >= CHARS && t->char_window <= t->limit_hc;
+    if (t->with_lines)
+        t->s->at_hc[hc->n] = (uint32_t)(n_chars - CHARS);
+    hc->n += n_chars >= CHARS && t->char_window <= t->limit_hc;
+}
+
+/* Room for the shingles of `n` characters, one of them written in vain. */
+static bool
+make_room_chars(struct scan *t, size_t n)
+{
+    struct pm_shingler *s = t->s;
+    uint32_t *grown;
+
+    if (!make_room(t, &s->hc, n + 1))
+        return false;
+    if (!t->with_lines || s->cap_at >= s->hc.cap)
+        return true;
+    grown = pm_grow(s->at_hc, &s->cap_at, s->hc.cap, sizeof(*grown));
+    t->failed = grown == NULL;
+    if (grown != NULL)
+        s->at_hc = grown;
+    return grown != NULL;
+}
+
+/* Put the characters that were gathered into shingles. */
+static void
+flush_chars(struct scan *t)
+{
+    struct pm_shingler *s = t->s;
+    const uint64_t *weights = s->weight;
+    uint64_t window, limit = t->limit_hc, before = t->n_chars - t->new_chars, *out;
+    size_t n = t->new_chars, i, kept, early = too_early(before, n, CHARS);
+
+    t->new_chars = 0;
+    if (!make_room_chars(t, n))
+        return;
+    for (i = 0; i < early; i++)
+        add_weight(t, weights[s->chars[i]], before + i + 1);
+    window = t->char_window;
+    kept = s->hc.n;
+    out = s->hc.v;
+    if (t->with_lines)
+        for (; i < n; i++) {
+            window = (window << CHAR_SHIFT) + weights[s->chars[i]];
+            out[kept] = window & HASH_MASK;
+            s->at_hc[kept] = (uint32_t)(before + i + 1 - CHARS);
+            kept += window <= limit;
+        }
+    else
+        for (; i < n; i++) {
+            window = (window << CHAR_SHIFT) + weights[s->chars[i]];
+            out[kept] = window & HASH_MASK;
+            kept += window <= limit;
+        }
+    t->char_window = window;
+    s->hc.n = kept;
 }
 
 static void
 add_word(struct scan *t, uint64_t word)
 {
-    struct hashes *h5 = &t->s->h5;
+    if (t->new_words == STREAM_WORDS)
+        flush_words(t);
+    t->s->words[t->new_words++] = word;
+    t->n_words++;
+}
 
-    t->stream[t->n_stream++] = word;
-    if (t->n_stream == STREAM_WORDS) {
-        (void)XXH3_64bits_update(t->s->exact, t->stream, sizeof(t->stream));
-        t->n_stream = 0;
-    }
-    t->word_window = (t->word_window << WORD_SHIFT) + (word << (64 - WINDOW_BITS));
-    h5->v[h5->n] = t->word_window & HASH_MASK;
-    h5->n += ++t->n_words >= WORDS && t->word_window <= t->limit_h5;
+static void
+add_char(struct scan *t, unsigned char c)
+{
+    if (t->new_chars == STREAM_CHARS)
+        flush_chars(t);
+    t->s->chars[t->new_chars++] = c;
+    t->n_chars++;
+}
+
+static void
+add_wide_char(struct scan *t, uint32_t cp)
+{
+    flush_chars(t);
+    if (make_room_chars(t, 1))
+        add_weight(t, weight_of(cp), ++t->n_chars);
 }
 
 /* ---- words ---- */
@@ -178,21 +271,27 @@ load(const char *p)
 }
 
 /*
- * Of a word. `fold`: bits that make small letters of all its letters, which are ASCII, with its digits as they are; or 0,
- * the word is folded. Behind `p` 8 bytes can be read.
+ * Of a word of at most WORD_PAIR bytes. `fold`: bits that make small letters of all its letters, which are ASCII, with its
+ * digits as they are; or 0, the word is folded. Behind `p` 8 bytes can be read. No branch on the length, which nobody can guess.
  */
 static inline uint64_t
+hash_pair(const char *p, size_t n, uint64_t fold)
+{
+    size_t start = n < 8 ? n : 8;
+    uint64_t end = n > 8 ? UINT64_MAX : 0;
+
+    end = ((load(p + n - start) | fold) & end) * MUL_END;
+    return mix(((load(p) | fold) & UINT64_MAX >> (64 - 8 * start)) * MUL + (end << 32 | end >> 32) + n);
+}
+
+/* The same of any word. */
+static uint64_t
 hash_word(const char *p, size_t n, uint64_t fold)
 {
     char small[WORD_MAX];
 
-    if (n <= 8)
-        return mix(((load(p) | fold) & (n == 8 ? UINT64_MAX : ((uint64_t)1 << 8 * n) - 1)) * MUL + n);
-    if (n <= WORD_PAIR) {
-        uint64_t end = (load(p + n - 8) | fold) * MUL_END;
-
-        return mix((load(p) | fold) * MUL + (end << 32 | end >> 32) + n);
-    }
+    if (n <= WORD_PAIR)
+        return hash_pair(p, n, fold);
     for (size_t i = 0; i < n; i++)
         small[i] = p[i] >= 'A' && p[i] <= 'Z' ? (char)(p[i] | 0x20) : p[i];
     return XXH3_64bits(small, n);
@@ -227,9 +326,8 @@ end_word(struct scan *t)
     t->word_len = 0;
 }
 
-/* `n_chars`: of the text up to here. */
 static void
-end_line(struct scan *t, uint64_t n_chars)
+end_line(struct scan *t)
 {
     struct pm_shingler *s = t->s;
     struct pm_line_end *grown;
@@ -243,7 +341,7 @@ end_line(struct scan *t, uint64_t n_chars)
     }
     s->lines = grown;
     s->lines[s->n_lines++] =
-        (struct pm_line_end){(uint32_t)t->n_words, (uint32_t)n_chars, (uint32_t)s->numbers.n};
+        (struct pm_line_end){(uint32_t)t->n_words, (uint32_t)t->n_chars, (uint32_t)s->numbers.n, 0};
 }
 
 static void
@@ -263,7 +361,7 @@ add_folded(struct scan *t, uint32_t cp)
     n = utf8proc_encode_char((utf8proc_int32_t)cp, (utf8proc_uint8_t *)utf8);
     for (utf8proc_ssize_t i = 0; i < n; i++)
         add_byte(t, utf8[i]);
-    add_weight(t, weight_of(cp));
+    add_wide_char(t, cp);
 }
 
 /* In scripts without spaces two characters make a word, so that five words are six characters. */
@@ -277,7 +375,7 @@ add_unspaced(struct scan *t, uint32_t cp)
     if (before != 0)
         add_word(t, mix(((uint64_t)before << 32 | cp) * MUL));
     t->unspaced = cp;
-    add_weight(t, weight_of(cp));
+    add_wide_char(t, cp);
 }
 
 static bool
@@ -324,7 +422,7 @@ scan_slowly(struct scan *t, size_t i)
     struct pm_str text = t->text;
     size_t from = i;
 
-    while (i < text.len && i < t->reserved) {
+    while (i < text.len && !t->failed) {
         unsigned char c = (unsigned char)text.ptr[i];
 
         if (c >= 0x80) {
@@ -335,7 +433,7 @@ scan_slowly(struct scan *t, size_t i)
             if (t->word_len == 0 && t->unspaced == 0 && i > from)
                 return i;
             add_byte(t, (char)(c | 0x20));
-            add_weight(t, t->s->weight[c]);
+            add_char(t, c);
         } else if ((c == ',' || c == '.') && t->word_len > 0 &&
                    inside_number(text, t->word[t->word_len - 1], i)) {
             if (c == '.')
@@ -343,7 +441,7 @@ scan_slowly(struct scan *t, size_t i)
         } else if (c != '\'') {
             end_word(t);
             if (c == '\n')
-                end_line(t, t->n_chars);
+                end_line(t);
         }
         i++;
     }
@@ -374,7 +472,7 @@ static void
 look_at(const char *p, struct block *b)
 {
     *b = (struct block){0};
-    for (int i = 0; i < 64; i += 16) {
+    for (int i = 0; i < BLOCK; i += 16) {
         __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(p + i));
         __m128i digit = between(v, '0', '9');
         __m128i letter = between(_mm_or_si128(v, _mm_set1_epi8(0x20)), 'a', 'z');
@@ -389,33 +487,54 @@ look_at(const char *p, struct block *b)
     }
 }
 
-/* The characters of a block's first `n` bytes; how many there are. */
-static uint64_t
-add_chars(struct scan *t, const char *p, size_t n)
+/* Whole words; of each, `starts` has its first byte and `ends` the one behind it. Behind a word 16 bytes can be read. */
+static void
+scan_words(struct scan *t, const char *p, uint64_t starts, uint64_t ends)
 {
-    const uint64_t *weights = t->s->weight;
-    uint64_t window = t->char_window, limit = t->limit_hc, *out = t->s->hc.v, chars = 0;
-    size_t kept = t->s->hc.n;
+    struct pm_shingler *s = t->s;
+    size_t words = t->new_words, chars = t->new_chars;
 
-    for (size_t i = 0; i < n; i++) {
-        uint64_t weight = weights[(unsigned char)p[i]], next = (window << CHAR_SHIFT) + weight;
+    for (; ends != 0; ends &= ends - 1, starts &= starts - 1) {
+        unsigned from = (unsigned)__builtin_ctzll(starts), n = (unsigned)__builtin_ctzll(ends) - from;
 
-        window = weight != 0 ? next : window; /* no branch: a guess would be wrong at every word */
-        out[kept] = window & HASH_MASK;
-        kept += (window <= limit) & (weight != 0);
-        chars += weight != 0;
+        if (n <= WORD_PAIR) {
+            memcpy(s->chars + chars, p + from, WORD_PAIR);
+            s->words[words++] = hash_pair(p + from, n, SMALL_LETTERS);
+        } else {
+            memcpy(s->chars + chars, p + from, n);
+            s->words[words++] = hash_word(p + from, n, SMALL_LETTERS);
+        }
+        chars += n;
     }
-    t->char_window = window;
-    t->s->hc.n = kept;
-    return chars;
+    t->n_words += words - t->new_words;
+    t->n_chars += chars - t->new_chars;
+    t->new_words = words;
+    t->new_chars = chars;
 }
 
-/* Lines that end in the block's bytes `before`; its characters are not counted yet. */
+/* Whole words of the block at `p`, and the lines that end among them. */
 static void
-end_lines(struct scan *t, struct block *b, uint64_t before)
+scan_lines(struct scan *t, const char *p, const struct block *b, uint64_t whole)
 {
-    for (; t->with_lines && (b->line & before) != 0; b->line &= b->line - 1)
-        end_line(t, t->n_chars + (uint64_t)__builtin_popcountll(b->alnum & ((b->line & -b->line) - 1)));
+    uint64_t starts = b->alnum & ~(b->alnum << 1) & whole, ends = ~b->alnum & b->alnum << 1 & whole;
+    uint64_t lines = t->with_lines ? b->line & whole : 0;
+
+    for (;;) {
+        uint64_t part = lines != 0 ? lines ^ (lines - 1) : UINT64_MAX; /* up to the end of the line */
+
+        for (uint64_t digits = starts & b->digit & part; digits != 0; digits &= digits - 1) {
+            unsigned from = (unsigned)__builtin_ctzll(digits);
+
+            add_number(t, p + from, (unsigned)__builtin_ctzll(ends & UINT64_MAX << from) - from);
+        }
+        scan_words(t, p, starts & part, ends & part);
+        if (lines == 0)
+            return;
+        end_line(t);
+        starts &= ~part;
+        ends &= ~part;
+        lines &= lines - 1;
+    }
 }
 
 /* Whole words of the block at `i`, where a word may start, as far as there is nothing special; bytes used. */
@@ -423,33 +542,25 @@ static size_t
 scan_block(struct scan *t, size_t i)
 {
     const char *p = t->text.ptr + i;
-    uint64_t starts, ends, whole, odd, apart, chars;
+    size_t left = t->text.len - i, n;
+    char tail[BLOCK + WORD_PAIR] = {0};
+    uint64_t odd, apart;
     struct block b;
-    size_t n;
 
-    if (t->text.len - i < 64 + 8 || t->n_chars < CHARS)
-        return 0;
+    if (left < sizeof(tail))
+        p = memcpy(tail, p, left);
     look_at(p, &b);
-    odd = b.odd | (b.point & b.digit << 1 & (b.digit >> 1 | (uint64_t)pm_ascii_digit(p[64]) << 63));
+    odd = b.odd | (b.point & b.digit << 1 & (b.digit >> 1 | (uint64_t)pm_ascii_digit(p[BLOCK]) << 63));
     apart = ~b.alnum & (odd != 0 ? (odd & -odd) - 1 : UINT64_MAX);
     if (apart == 0)
         return 0;
-    n = 64 - (size_t)__builtin_clzll(apart); /* up to the last byte that is in no word, before what is special */
-    whole = UINT64_MAX >> (64 - n);
-    starts = b.alnum & ~(b.alnum << 1) & whole;
-    ends = ~b.alnum & b.alnum << 1 & whole;
-    chars = add_chars(t, p, n);
-    for (; ends != 0; ends &= ends - 1, starts &= starts - 1) {
-        unsigned from = (unsigned)__builtin_ctzll(starts), to = (unsigned)__builtin_ctzll(ends);
-
-        end_lines(t, &b, ((uint64_t)1 << from) - 1);
-        if (pm_ascii_digit(p[from]))
-            add_number(t, p + from, to - from);
-        add_word(t, hash_word(p + from, to - from, SMALL_LETTERS));
-    }
-    end_lines(t, &b, whole);
-    t->n_chars += chars;
-    return n;
+    n = BLOCK - (size_t)__builtin_clzll(apart); /* up to the last byte that is in no word, before what is special */
+    if (t->new_words + BLOCK / 2 > STREAM_WORDS)
+        flush_words(t);
+    if (t->new_chars + BLOCK > STREAM_CHARS)
+        flush_chars(t);
+    scan_lines(t, p, &b, UINT64_MAX >> (BLOCK - n));
+    return n < left ? n : left;
 }
 
 #else
@@ -470,13 +581,13 @@ scan_text(struct scan *t)
     struct pm_str text = t->text;
 
     for (size_t i = 0, n; i < text.len && !t->failed; i += n) {
-        if (i >= t->reserved && !reserve(t, i))
-            return;
         n = t->word_len > 0 || t->unspaced != 0 ? 0 : scan_block(t, i);
         if (n == 0)
             n = scan_slowly(t, i) - i;
     }
     end_word(t);
+    flush_words(t);
+    flush_chars(t);
 }
 
 /* Scan a text into the handle's lists, hashes up to the limits. */
@@ -487,8 +598,7 @@ run(struct scan *t, struct pm_err *err)
 
     (void)XXH3_64bits_reset(s->exact); /* fails for NULL only */
     s->h5.n = s->hc.n = s->numbers.n = s->n_lines = 0;
-    if (reserve(t, 0))
-        scan_text(t);
+    scan_text(t);
     return t->failed ? pm_fail(err, PM_ENOMEM, "out of memory") : PM_OK;
 }
 
@@ -517,7 +627,6 @@ pm_fingerprint(struct pm_shingler *s, struct pm_str text, struct pm_fingerprint 
     *dst = (struct pm_fingerprint){0};
     if (rc != PM_OK)
         return rc;
-    (void)XXH3_64bits_update(s->exact, t.stream, t.n_stream * sizeof(t.stream[0]));
     if (!sort_unique(s, &s->h5, PM_H5_KEPT) || !sort_unique(s, &s->hc, PM_HC_KEPT) ||
         !sort_unique(s, &s->numbers, PM_NUMBERS_KEPT))
         return pm_fail(err, PM_ENOMEM, "out of memory");
@@ -538,20 +647,26 @@ int
 pm_shingles(struct pm_shingler *s, struct pm_str text, struct pm_shingles *dst, struct pm_err *err)
 {
     struct scan t = {
-        .s = s, .text = text, .limit_h5 = UINT64_MAX, .limit_hc = UINT64_MAX, .with_lines = true};
+        .s = s, .text = text, .limit_h5 = UINT64_MAX, .limit_hc = UINT64_MAX / PM_PROFILE_CHARS, .with_lines = true};
     int rc = text.len < UINT32_MAX / 4 ? PM_OK : pm_fail(err, PM_ELIMIT, "text has too many shingles");
 
     if (rc == PM_OK) {
         rc = run(&t, err);
-        end_line(&t, t.n_chars); /* the end of the text, once more if its last line ended */
+        end_line(&t); /* the end of the text, once more if its last line ended */
     }
     if (rc == PM_OK && t.failed)
         rc = pm_fail(err, PM_ENOMEM, "out of memory");
     if (rc != PM_OK)
         return rc;
+    for (size_t i = 0, k = 0; i < s->n_lines; i++) {
+        while (k < s->hc.n && s->at_hc[k] < s->lines[i].character)
+            k++;
+        s->lines[i].hc = (uint32_t)k;
+    }
     *dst = (struct pm_shingles){
         .h5 = s->h5.v,
         .hc = s->hc.v,
+        .at_hc = s->at_hc,
         .numbers = s->numbers.v,
         .lines = s->lines,
         .n_h5 = (uint32_t)s->h5.n,

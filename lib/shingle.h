@@ -25,6 +25,7 @@ enum {
     PM_SHORT_WORDS = 40,
     PM_SHINGLE_WORDS = 5,
     PM_SHINGLE_CHARS = 12,
+    PM_PROFILE_CHARS = 4,
     /* What a fingerprint holds: of more, those with the least hashes, which are as good a sample of a long text. */
     PM_H5_KEPT = 192,
     PM_HC_KEPT = 192,
@@ -52,14 +53,18 @@ void pm_shingler_free(struct pm_shingler *s);
 int pm_fingerprint(struct pm_shingler *s, struct pm_str text, struct pm_fingerprint *dst,
                    struct pm_err *err) PM_MUST_USE;
 
-/* So many words, characters and numbers of the text up to the end of a line. */
+/* So many words, characters and numbers of the text up to the end of a line, and so many of its hc that start there. */
 struct pm_line_end {
-    uint32_t word, character, number;
+    uint32_t word, character, number, hc;
 };
 
-/* All of a text, in its order and with repeats: h5[i] stands for words i to i + 4, hc[i] for characters i to i + 11. */
+/*
+ * Shingles of a text, in its order and with repeats: h5[i] stands for words i to i + 4, hc[i] for characters at_hc[i] to
+ * at_hc[i] + 11. All of h5; of hc, of which there are five to a word, a fair sample of one in PM_PROFILE_CHARS.
+ */
 struct pm_shingles {
     const uint64_t *h5, *hc;
+    const uint32_t *at_hc;
     uint64_t *numbers; /* may be overwritten */
     const struct pm_line_end *lines;
     uint32_t n_h5, n_hc, n_numbers, n_lines;

@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "noise.h"
 #include "shingle.h"
 
 static struct pm_shingler *shingler;
@@ -63,7 +64,9 @@ test_counts(void **state)
     f = shingles("one two three four five six");
     assert_int_equal(f.words, 6);
     assert_int_equal(f.n_h5, 2);
-    assert_int_equal(f.n_hc, 22 - 11);
+    assert_true(f.n_hc < 22 - 11);
+    for (uint32_t i = 0; i < f.n_hc; i++)
+        assert_true(f.at_hc[i] < 22 - 11 && (i == 0 || f.at_hc[i] > f.at_hc[i - 1]));
     f = shingles("one two three four");
     assert_int_equal(f.n_h5, 0);
     f = shingles("a b c d e a b c d e a b c d e");
@@ -82,13 +85,15 @@ test_places(void **state)
     static const char tail[] = "Nine Internationalisation-ready words of VARIOUS length, e\xCC\x81tude 1,234.5 don't x";
     struct pm_buf text = PM_BUF_INIT(1 << 20);
     uint64_t h5[64], hc[256];
+    uint32_t at_hc[256];
     struct pm_shingles f = shingles(tail);
     uint32_t n_h5 = f.n_h5, n_hc = f.n_hc, words = f.words;
 
     (void)state;
-    assert_true(n_h5 > 4 && n_h5 <= 64 && n_hc <= 256);
+    assert_true(n_h5 > 4 && n_h5 <= 64 && n_hc > 4 && n_hc <= 256);
     memcpy(h5, f.h5, n_h5 * sizeof(*h5));
     memcpy(hc, f.hc, n_hc * sizeof(*hc));
+    memcpy(at_hc, f.at_hc, n_hc * sizeof(*at_hc));
     for (unsigned shift = 0; shift < 2200; shift++) {
         pm_buf_reset(&text);
         for (unsigned i = 0; i < shift; i++)
@@ -101,8 +106,60 @@ test_places(void **state)
         assert_int_equal(f.n_numbers, 1);
         assert_memory_equal(f.h5 + f.n_h5 - n_h5, h5, n_h5 * sizeof(*h5));
         assert_memory_equal(f.hc + f.n_hc - n_hc, hc, n_hc * sizeof(*hc));
+        assert_int_equal(f.lines[1].hc, f.n_hc);
+        for (uint32_t i = 0; i < n_hc; i++)
+            assert_int_equal(f.at_hc[f.n_hc - n_hc + i], f.lines[0].character + at_hc[i]);
     }
     pm_buf_release(&text);
+}
+
+/* Texts of odd pieces, read many bytes at a time, and character by character where soft hyphens come in between. */
+static void
+test_slowly(void **state)
+{
+    static const char *const pieces[] = {
+        "a", "Of", "thing", "Seventeen", "sixteenletterswd", "incomprehensibilities", "7", "1,234.5", "x2", "9th", " ", " ", " ", "  ",
+        ".", ",", "'", "\n", "-", "\xE2\x80\x99", "\xE2\x80\x9D", "\xC3\xA9", "\xE6\x97\xA5", "\x01", "\x7F",
+    };
+    struct pm_buf text = PM_BUF_INIT(1 << 16), slow = PM_BUF_INIT(1 << 18);
+    uint64_t seed = 11, h5[4096], hc[4096];
+    struct pm_line_end last;
+
+    (void)state;
+    for (unsigned round = 0; round < 3000; round++) {
+        struct pm_shingles f;
+        uint32_t n_h5, n_hc, n_numbers;
+        uint64_t exact;
+
+        pm_buf_reset(&text);
+        pm_buf_reset(&slow);
+        for (unsigned i = next_random(&seed) % 400; i > 0; i--)
+            pm_buf_cstr(&text, pieces[next_random(&seed) % (sizeof(pieces) / sizeof(pieces[0]))]);
+        for (size_t i = 0; i < text.len; i++) {
+            if ((text.data[i] | 0x20) >= 'a' && (text.data[i] | 0x20) <= 'z')
+                pm_buf_cstr(&slow, "\xC2\xAD");
+            pm_buf_putc(&slow, text.data[i]);
+        }
+        exact = fingerprint(pm_buf_z(&text)).exact;
+        assert_true(fingerprint(pm_buf_z(&slow)).exact == exact);
+        f = shingles(pm_buf_z(&text));
+        n_h5 = f.n_h5;
+        n_hc = f.n_hc;
+        n_numbers = f.n_numbers;
+        last = f.lines[f.n_lines - 1];
+        assert_true(n_h5 <= 4096 && n_hc <= 4096);
+        memcpy(h5, f.h5, n_h5 * sizeof(*h5));
+        memcpy(hc, f.hc, n_hc * sizeof(*hc));
+        f = shingles(pm_buf_z(&slow));
+        assert_int_equal(f.n_h5, n_h5);
+        assert_int_equal(f.n_hc, n_hc);
+        assert_int_equal(f.n_numbers, n_numbers);
+        assert_memory_equal(f.h5, h5, n_h5 * sizeof(*h5));
+        assert_memory_equal(f.hc, hc, n_hc * sizeof(*hc));
+        assert_memory_equal(&f.lines[f.n_lines - 1], &last, sizeof(last));
+    }
+    pm_buf_release(&text);
+    pm_buf_release(&slow);
 }
 
 /* Words that differ in one character of any script differ, and numbers count from two digits on. */
@@ -210,7 +267,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_same), cmocka_unit_test(test_counts), cmocka_unit_test(test_places),
-        cmocka_unit_test(test_words), cmocka_unit_test(test_sample_and_pack), cmocka_unit_test(test_long),
+        cmocka_unit_test(test_words), cmocka_unit_test(test_slowly), cmocka_unit_test(test_sample_and_pack), cmocka_unit_test(test_long),
     };
     struct pm_err err;
     int failed;
