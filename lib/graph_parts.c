@@ -10,6 +10,7 @@ enum {
     BRIEFS_MIN = 3,     /* parts by which a page of briefs is known when it has versions itself */
 };
 static const float ALIKE = 0.12F;     /* two neighbours that share so much belong together */
+static const float SAME = 0.25F;      /* times what either shares with the text: less is a line that both have besides */
 static const float BEYOND = 1.25F;      /* times what each shares with the text between them */
 static const float FIRM = 0.60F;      /* two texts that share so much of one hang together, whatever others share */
 static const float SAME_PART = 0.80F; /* of a shared passage: others share it too */
@@ -69,10 +70,9 @@ enum grouping {
 static bool
 are_alike(const struct pm_link *l, uint32_t shared_a, uint32_t shared_b, enum grouping how)
 {
-    uint32_t less = shared_a < shared_b ? shared_a : shared_b;
+    float less = (float)(shared_a < shared_b ? shared_a : shared_b), more = (float)(shared_a > shared_b ? shared_a : shared_b);
 
-    return holds(l) ||
-           (containment(l) >= ALIKE && (how != GROUP_STRICT || (float)l->shared_hc >= BEYOND * (float)less));
+    return holds(l) || (containment(l) >= ALIKE && (float)l->shared_hc >= (how == GROUP_STRICT ? BEYOND * less : SAME * more));
 }
 
 static bool

@@ -257,6 +257,8 @@ def review():
     rows.add("review", "review", sum(([p for p in text[:2]] for name, text in stories), []), outlet="post", day=52, minute=900,
              title="Seven weeks that we will remember")
     rows.add("two", "two", GLACIER[:3] + STRIKE[:3], outlet="echo", day=36, minute=900, title="Up and down the country")
+    rows.add("teasers", "teasers", [" ".join(p.split()[:24]) for p in (GLACIER[0], STRIKE[0])], outlet="sun", day=36, minute=960,
+             title="In short")
     return rows
 
 
