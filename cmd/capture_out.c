@@ -95,8 +95,7 @@ storage_fields(const struct cli *cli, const struct pressmark_capture *c)
         field_line(cli, "status", text);
     }
     field_line(cli, "type", c->type);
-    snprintf(text, sizeof(text), "%s, stored in %s", bytes_text(c->payload_size, a),
-             bytes_text(c->stored_size, b));
+    snprintf(text, sizeof(text), "%s, stored in %s", bytes_text(c->payload_size, a), bytes_text(c->stored_size, b));
     field_line(cli, "size", text);
     field_line(cli, "sha256", c->payload_sha256);
     field_line(cli, "same as", c->original);

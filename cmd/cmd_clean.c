@@ -15,8 +15,8 @@ struct clean_args {
 };
 
 static const struct option options[] = {
-    {"json", 0, OPTION_FLAG, offsetof(struct clean_args, json), NULL,
-     "as JSON Lines: text and fields of each page", 0, 0},
+    {"json", 0, OPTION_FLAG, offsetof(struct clean_args, json), NULL, "as JSON Lines: text and fields of each page", 0,
+     0},
     {"explain", 'e', OPTION_FLAG, offsetof(struct clean_args, explain), NULL,
      "show each block of the page, kept (+) or dropped (-), and by which rule", 0, 0},
     {"url", 'u', OPTION_TEXT, offsetof(struct clean_args, url), "URL",
@@ -34,8 +34,8 @@ struct totals {
 
 /* One page; a status of the library. */
 static int
-clean_one(const struct cli *cli, const struct clean_args *args, struct pressmark_cleaner *c,
-          const char *name, struct pressmark_error *err)
+clean_one(const struct cli *cli, const struct clean_args *args, struct pressmark_cleaner *c, const char *name,
+          struct pressmark_error *err)
 {
     const struct pressmark_article *a = NULL;
     const char *why = NULL;
@@ -48,8 +48,7 @@ clean_one(const struct cli *cli, const struct clean_args *args, struct pressmark
         rc = PRESSMARK_SKIP;
         goto out;
     }
-    rc = pressmark_clean(c, bytes, len, args->type, args->url, strcmp(name, "-") ? name : NULL, &a,
-                         err);
+    rc = pressmark_clean(c, bytes, len, args->type, args->url, strcmp(name, "-") ? name : NULL, &a, err);
     if (rc != PRESSMARK_OK)
         goto out;
     if (args->json)
@@ -122,14 +121,12 @@ run(struct cli *cli, const void *v)
 }
 
 const struct command command_clean = {
-    "clean",
-    run,
-    NEED_NOTHING,
-    options,
-    sizeof(struct clean_args),
-    "[FILE...]",
-    0,
-    MANY,
-    "print the article text of pages, without an archive",
-    "Reads standard input when no FILE is named, or for '-'.",
+    .name = "clean",
+    .run = run,
+    .options = options,
+    .args_size = sizeof(struct clean_args),
+    .operands = "[FILE...]",
+    .most = MANY,
+    .summary = "print the article text of pages, without an archive",
+    .about = "Reads standard input when no FILE is named, or for '-'.",
 };

@@ -104,8 +104,7 @@ bash(void)
     put_commands();
     fputs("\" ;;\n    completion:*) _pressmark_words \"", stdout);
     put_words(shells);
-    fputs("\" ;;\n    *) _pressmark_files -f ;;\n    esac\n}\ncomplete -F _pressmark pressmark\n",
-          stdout);
+    fputs("\" ;;\n    *) _pressmark_files -f ;;\n    esac\n}\ncomplete -F _pressmark pressmark\n", stdout);
 }
 
 /* ---- zsh ---- */
@@ -160,8 +159,7 @@ zsh_options(const struct option *table, const char *indent)
 static void
 zsh(void)
 {
-    fputs("#compdef pressmark\n_pressmark()\n{\n    local state line\n    _arguments -C \\\n",
-          stdout);
+    fputs("#compdef pressmark\n_pressmark()\n{\n    local state line\n    _arguments -C \\\n", stdout);
     zsh_options(common_options, "        ");
     fputs("        '1:command:->command' '*::argument:->argument'\n"
           "    case $state in\n    command)\n        local -a names\n        names=(\n",
@@ -171,9 +169,7 @@ zsh(void)
         zsh_text((*c)->summary);
         fputs("'\n", stdout);
     }
-    fputs(
-        "        )\n        _describe command names ;;\n    argument)\n        case $line[1] in\n",
-        stdout);
+    fputs("        )\n        _describe command names ;;\n    argument)\n        case $line[1] in\n", stdout);
     for (const struct command *const *c = commands; *c; c++) {
         printf("        %s)\n            _arguments \\\n", (*c)->name);
         zsh_options((*c)->options, "                ");
@@ -222,10 +218,7 @@ fish_options(const struct option *table, const char *command)
             put_words(o->value);
             putchar('\'');
         } else if (o->value) {
-            fputs(k == KIND_DIR    ? " -xa '(__fish_complete_directories)'"
-                  : k == KIND_FILE ? " -rF"
-                                   : " -x",
-                  stdout);
+            fputs(k == KIND_DIR ? " -xa '(__fish_complete_directories)'" : k == KIND_FILE ? " -rF" : " -x", stdout);
         }
         fputs(" -d ", stdout);
         fish_text(o->help);
@@ -273,14 +266,12 @@ run(struct cli *cli, const void *args)
 static const struct option options[] = {OPTION_END};
 
 const struct command command_completion = {
-    "completion",
-    run,
-    NEED_NOTHING,
-    options,
-    0,
-    "bash|zsh|fish",
-    1,
-    1,
-    "print a completion script for a shell",
-    "For bash: source <(pressmark completion bash)",
+    .name = "completion",
+    .run = run,
+    .options = options,
+    .operands = "bash|zsh|fish",
+    .least = 1,
+    .most = 1,
+    .summary = "print a completion script for a shell",
+    .about = "For bash: source <(pressmark completion bash)",
 };

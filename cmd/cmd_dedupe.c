@@ -27,24 +27,19 @@ static const struct option options[] = {
      "report tellings of one story (the default), copies of one text, or both", 0, 0},
     {"min-size", 'm', OPTION_NUMBER, offsetof(struct dedupe_args, min_size), "N",
      "report clusters of N captures or more", 1, 1000000000},
-    {"limit", 'n', OPTION_NUMBER, offsetof(struct dedupe_args, limit), "N",
-     "report the N largest clusters only", 1, 1000000000},
-    {"cluster", 'c', OPTION_TEXT, offsetof(struct dedupe_args, cluster), "ID",
-     "report this cluster only", 0, 0},
-    {"brief", 'b', OPTION_FLAG, offsetof(struct dedupe_args, brief), NULL,
-     "report without the table of captures", 0, 0},
+    {"limit", 'n', OPTION_NUMBER, offsetof(struct dedupe_args, limit), "N", "report the N largest clusters only", 1,
+     1000000000},
+    {"cluster", 'c', OPTION_TEXT, offsetof(struct dedupe_args, cluster), "ID", "report this cluster only", 0, 0},
+    {"brief", 'b', OPTION_FLAG, offsetof(struct dedupe_args, brief), NULL, "report without the table of captures", 0,
+     0},
     {"no-notes", 0, OPTION_FLAG, offsetof(struct dedupe_args, no_notes), NULL,
      "report without the words that were cut and added", 0, 0},
-    {"json", 0, OPTION_FLAG, offsetof(struct dedupe_args, json), NULL,
-     "as JSON Lines: a row for each cluster", 0, 0},
-    {"csv", 0, OPTION_FLAG, offsetof(struct dedupe_args, csv), NULL,
-     "as CSV: a row for each member", 0, 0},
-    {"tsv", 0, OPTION_FLAG, offsetof(struct dedupe_args, tsv), NULL,
-     "the same as tab-separated lines", 0, 0},
+    {"json", 0, OPTION_FLAG, offsetof(struct dedupe_args, json), NULL, "as JSON Lines: a row for each cluster", 0, 0},
+    {"csv", 0, OPTION_FLAG, offsetof(struct dedupe_args, csv), NULL, "as CSV: a row for each member", 0, 0},
+    {"tsv", 0, OPTION_FLAG, offsetof(struct dedupe_args, tsv), NULL, "the same as tab-separated lines", 0, 0},
     {"html", 0, OPTION_TEXT, offsetof(struct dedupe_args, html), "FILE",
      "as one page for a browser, which needs nothing else; '-': standard output", 0, 0},
-    {"title", 0, OPTION_TEXT, offsetof(struct dedupe_args, title), "TEXT", "headline of that page", 0,
-     0},
+    {"title", 0, OPTION_TEXT, offsetof(struct dedupe_args, title), "TEXT", "headline of that page", 0, 0},
     {"texts", 0, OPTION_SIZE, offsetof(struct dedupe_args, texts_max), "SIZE",
      "most bytes of texts side by side in that page; default 32M", 0, 0},
     {"explain", 'e', OPTION_FLAG, offsetof(struct dedupe_args, explain), NULL,
@@ -57,10 +52,10 @@ static const struct option options[] = {
      "least share of the shorter text in a story; default 0.45", 0, 0},
     {"version-min", 0, OPTION_RATIO, offsetof(struct dedupe_args, version_min), "RATIO",
      "the same in a version; default 0.70", 0, 0},
-    {"days", 0, OPTION_NUMBER, offsetof(struct dedupe_args, days), "N",
-     "most days between copies; default 28", 1, 100000},
-    {"memory", 0, OPTION_SIZE, offsetof(struct dedupe_args, memory_max), "SIZE",
-     "memory to work in; default 256M", 0, 0},
+    {"days", 0, OPTION_NUMBER, offsetof(struct dedupe_args, days), "N", "most days between copies; default 28", 1,
+     100000},
+    {"memory", 0, OPTION_SIZE, offsetof(struct dedupe_args, memory_max), "SIZE", "memory to work in; default 256M", 0,
+     0},
     {"jobs", 'j', OPTION_NUMBER, offsetof(struct dedupe_args, jobs), "N",
      "taken, and changes nothing: the search works in one thread", 1, 256},
     OPTION_END,
@@ -407,22 +402,20 @@ run(struct cli *cli, const void *v)
         return rc;
     if (args->explain)
         return explain(cli, cli->operands[0], cli->operands[1], &o, args->json);
-    d.report = (struct story_report){
-        .cli = cli, .brief = args->brief, .width = (size_t)term_columns(STDOUT_FILENO)};
+    d.report = (struct story_report){.cli = cli, .brief = args->brief, .width = (size_t)term_columns(STDOUT_FILENO)};
     if (!args->report)
         rc = find(&d, &o);
     return rc == EXIT_DONE ? report(&d) : rc;
 }
 
 const struct command command_dedupe = {
-    "dedupe",
-    run,
-    NEED_PLACE,
-    options,
-    sizeof(struct dedupe_args),
-    "[--explain A B]",
-    0,
-    MANY,
-    "find near copies and report them; nothing is deleted",
-    "A story is what outlets made of one wire text; a version, copies of one text of it.",
+    .name = "dedupe",
+    .run = run,
+    .need = NEED_PLACE,
+    .options = options,
+    .args_size = sizeof(struct dedupe_args),
+    .operands = "[--explain A B]",
+    .most = MANY,
+    .summary = "find near copies and report them; nothing is deleted",
+    .about = "A story is what outlets made of one wire text; a version, copies of one text of it.",
 };

@@ -14,12 +14,11 @@ struct diff_args {
 };
 
 static const struct option options[] = {
-    {"all", 0, OPTION_FLAG, offsetof(struct diff_args, all), NULL,
-     "show paragraphs that are alike as well", 0, 0},
-    {"sentences", 's', OPTION_FLAG, offsetof(struct diff_args, sentences), NULL,
-     "whole sentences instead of words", 0, 0},
-    {"stat", 0, OPTION_FLAG, offsetof(struct diff_args, stat), NULL,
-     "only how many words are kept, cut and added", 0, 0},
+    {"all", 0, OPTION_FLAG, offsetof(struct diff_args, all), NULL, "show paragraphs that are alike as well", 0, 0},
+    {"sentences", 's', OPTION_FLAG, offsetof(struct diff_args, sentences), NULL, "whole sentences instead of words", 0,
+     0},
+    {"stat", 0, OPTION_FLAG, offsetof(struct diff_args, stat), NULL, "only how many words are kept, cut and added", 0,
+     0},
     {"html", 0, OPTION_FLAG, offsetof(struct diff_args, html), NULL,
      "as one page for a browser, side by side, which needs nothing else", 0, 0},
     {"to", 't', OPTION_TEXT, offsetof(struct diff_args, to), "FILE",
@@ -79,9 +78,7 @@ put_run(const struct cli *cli, const struct pressmark_diff_run *r)
     while (len && (r->text[len - 1] == '\n' || r->text[len - 1] == '\r'))
         len--;
     if (r->op != PRESSMARK_KEEP && len)
-        fputs(colour ? (r->op == PRESSMARK_CUT ? p->cut : p->add)
-                     : (r->op == PRESSMARK_CUT ? "[-" : "{+"),
-              stdout);
+        fputs(colour ? (r->op == PRESSMARK_CUT ? p->cut : p->add) : (r->op == PRESSMARK_CUT ? "[-" : "{+"), stdout);
     cli_put(cli, r->text, len);
     if (r->op != PRESSMARK_KEEP && len)
         fputs(colour ? p->off : r->op == PRESSMARK_CUT ? "-]" : "+}", stdout);
@@ -91,8 +88,7 @@ static void
 alike(const struct cli *cli, size_t *n)
 {
     if (*n)
-        printf("%s... %zu paragraph%s alike%s\n", cli->paint->dim, *n, *n == 1 ? "" : "s",
-               cli->paint->off);
+        printf("%s... %zu paragraph%s alike%s\n", cli->paint->dim, *n, *n == 1 ? "" : "s", cli->paint->off);
     *n = 0;
 }
 
@@ -117,8 +113,7 @@ as_text(const struct cli *cli, const struct diff_args *args, const struct pressm
         }
         alike(cli, &same);
         for (size_t k = i; k < next; k++) {
-            bool replaces =
-                k > i && d->runs[k].op == PRESSMARK_ADD && d->runs[k - 1].op == PRESSMARK_CUT;
+            bool replaces = k > i && d->runs[k].op == PRESSMARK_ADD && d->runs[k - 1].op == PRESSMARK_CUT;
             if (!replaces && d->runs[k].space_before)
                 putchar(' ');
             put_run(cli, &d->runs[k]);
@@ -129,14 +124,13 @@ as_text(const struct cli *cli, const struct diff_args *args, const struct pressm
 }
 
 static void
-head(const struct cli *cli, const struct side *a, const struct side *b,
-     const struct pressmark_diff *d)
+head(const struct cli *cli, const struct side *a, const struct side *b, const struct pressmark_diff *d)
 {
     char n[3][32];
 
     printf("%s%s -> %s: %s words kept, %s cut, %s added%s\n", cli->paint->head, a->id, b->id,
-           count_text(d->kept_words, n[0]), count_text(d->cut_words, n[1]),
-           count_text(d->added_words, n[2]), cli->paint->off);
+           count_text(d->kept_words, n[0]), count_text(d->cut_words, n[1]), count_text(d->added_words, n[2]),
+           cli->paint->off);
 }
 
 static int
@@ -147,8 +141,7 @@ load(const struct cli *cli, const char *wanted, struct side *s)
 
     if (rc != EXIT_DONE)
         return rc;
-    return cli_exit(pressmark_bytes(cli->archive, s->id, PRESSMARK_TEXT, &s->text, &s->len, &err),
-                    &err);
+    return cli_exit(pressmark_bytes(cli->archive, s->id, PRESSMARK_TEXT, &s->text, &s->len, &err), &err);
 }
 
 static int
@@ -173,8 +166,7 @@ run(struct cli *cli, const void *v)
         rc = load(cli, cli->operands[1], &b);
     if (rc != EXIT_DONE)
         goto out;
-    rc = pressmark_diff(a.text, a.len, b.text, b.len,
-                        args->sentences ? PRESSMARK_SENTENCE : PRESSMARK_WORD, &d, &err);
+    rc = pressmark_diff(a.text, a.len, b.text, b.len, args->sentences ? PRESSMARK_SENTENCE : PRESSMARK_WORD, &d, &err);
     if (rc != PRESSMARK_OK) {
         rc = cli_fail(rc, &err);
         goto out;
@@ -202,14 +194,14 @@ out:
 }
 
 const struct command command_diff = {
-    "diff",
-    run,
-    NEED_READ,
-    options,
-    sizeof(struct diff_args),
-    "A B",
-    2,
-    2,
-    "show what a capture cut from another and added to it, word by word",
-    "A and B: the first digits of ids (4 or more), or whole keys. Exit code 1 when they differ.",
+    .name = "diff",
+    .run = run,
+    .need = NEED_READ,
+    .options = options,
+    .args_size = sizeof(struct diff_args),
+    .operands = "A B",
+    .least = 2,
+    .most = 2,
+    .summary = "show what a capture cut from another and added to it, word by word",
+    .about = "A and B: the first digits of ids (4 or more), or whole keys. Exit code 1 when they differ.",
 };

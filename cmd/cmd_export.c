@@ -12,8 +12,8 @@ struct export_args {
 
 static const struct option options[] = {
     GIVING_OPTIONS(export_args, giving, "FILE", "the file to make, or '-' for standard output (the default)"),
-    {"form", 'f', OPTION_CHOICE, offsetof(struct export_args, form),
-     "warc.gz|warc.zst|wacz|jsonl|csv|cdxj|tar|zip", "what to make, when the name of FILE does not tell", 0, 0},
+    {"form", 'f', OPTION_CHOICE, offsetof(struct export_args, form), "warc.gz|warc.zst|wacz|jsonl|csv|cdxj|tar|zip",
+     "what to make, when the name of FILE does not tell", 0, 0},
     {"whole", 0, OPTION_FLAG, offsetof(struct export_args, whole), NULL,
      "write captures of the same payload whole, not as revisits", 0, 0},
     OPTION_END,
@@ -26,14 +26,16 @@ static const struct form {
     bool binary; /* not for a terminal */
     bool needs_file;
 } forms[] = {
-    {".warc.gz", PRESSMARK_EXPORT_WARC_GZ, true, false},
-    {".warc.zst", PRESSMARK_EXPORT_WARC_ZST, true, false},
-    {".wacz", PRESSMARK_EXPORT_WACZ, true, true},
-    {".jsonl", PRESSMARK_EXPORT_JSONL, false, false},
-    {".csv", PRESSMARK_EXPORT_CSV, false, false},
-    {".cdxj", PRESSMARK_EXPORT_CDXJ, false, false},
-    {".tar", PRESSMARK_EXPORT_TAR, true, false},
-    {".zip", PRESSMARK_EXPORT_ZIP, true, false},
+    /* clang-format off */
+    {".warc.gz",  PRESSMARK_EXPORT_WARC_GZ,  true,  false},
+    {".warc.zst", PRESSMARK_EXPORT_WARC_ZST, true,  false},
+    {".wacz",     PRESSMARK_EXPORT_WACZ,     true,  true},
+    {".jsonl",    PRESSMARK_EXPORT_JSONL,    false, false},
+    {".csv",      PRESSMARK_EXPORT_CSV,      false, false},
+    {".cdxj",     PRESSMARK_EXPORT_CDXJ,     false, false},
+    {".tar",      PRESSMARK_EXPORT_TAR,      true,  false},
+    {".zip",      PRESSMARK_EXPORT_ZIP,      true,  false},
+    /* clang-format on */
 };
 enum { N_FORMS = sizeof(forms) / sizeof(forms[0]) };
 
@@ -103,15 +105,14 @@ run(struct cli *cli, const void *v)
 }
 
 const struct command command_export = {
-    "export",
-    run,
-    NEED_READ,
-    options,
-    sizeof(struct export_args),
-    "[ID...]",
-    0,
-    MANY,
-    "captures in the forms that other programs read: WARC, WACZ, JSON Lines, CSV, CDXJ, tar, zip",
-    "Nothing that exists is overwritten. Options that choose captures hold together. An ID of '-'\n"
-    "stands for those on standard input, one a line.",
+    .name = "export",
+    .run = run,
+    .need = NEED_READ,
+    .options = options,
+    .args_size = sizeof(struct export_args),
+    .operands = "[ID...]",
+    .most = MANY,
+    .summary = "captures in the forms that other programs read: WARC, WACZ, JSON Lines, CSV, CDXJ, tar, zip",
+    .about = "Nothing that exists is overwritten. Options that choose captures hold together. An ID of '-'\n"
+             "stands for those on standard input, one a line.",
 };

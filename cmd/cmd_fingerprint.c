@@ -18,8 +18,8 @@ static const struct option options[] = {
 
 /* `name` is NULL for a line of standard input, the `line`th. */
 static int
-fingerprint(const struct fingerprint_args *args, struct pressmark_cleaner *c, const char *name,
-            uint64_t line, const char *text, size_t len, struct pressmark_error *err)
+fingerprint(const struct fingerprint_args *args, struct pressmark_cleaner *c, const char *name, uint64_t line,
+            const char *text, size_t len, struct pressmark_error *err)
 {
     char *hex = NULL;
     int rc = pressmark_fingerprint_text(c, text, len, &hex, err);
@@ -114,8 +114,7 @@ files(const struct cli *cli, const struct fingerprint_args *args, struct pressma
         if (rc == PRESSMARK_ENOMEM)
             return cli_fail(rc, &err);
         if (rc != PRESSMARK_OK) {
-            talk("skipped %s: %s", input_name(cli->operands[i]),
-                 err.text[0] ? err.text : "not a page");
+            talk("skipped %s: %s", input_name(cli->operands[i]), err.text[0] ? err.text : "not a page");
             worst = EXIT_SKIPPED;
         }
     }
@@ -140,15 +139,13 @@ run(struct cli *cli, const void *v)
 }
 
 const struct command command_fingerprint = {
-    "fingerprint",
-    run,
-    NEED_NOTHING,
-    options,
-    sizeof(struct fingerprint_args),
-    "[FILE...]",
-    0,
-    MANY,
-    "print fingerprints of texts, without an archive",
-    "Each line of standard input is a text. With FILEs, each is a page, cleaned first; a line has\n"
-    "the fingerprint and the name.",
+    .name = "fingerprint",
+    .run = run,
+    .options = options,
+    .args_size = sizeof(struct fingerprint_args),
+    .operands = "[FILE...]",
+    .most = MANY,
+    .summary = "print fingerprints of texts, without an archive",
+    .about = "Each line of standard input is a text. With FILEs, each is a page, cleaned first; a line has\n"
+             "the fingerprint and the name.",
 };

@@ -35,11 +35,10 @@ print_options(FILE *out, const char *title, const struct option *table)
 static void
 print_program(FILE *out)
 {
-    fputs(
-        "Usage: pressmark [-a DIR] <command> [options] [arguments]\n\n"
-        "Keep captures of news pages, clean them, find syndicated copies, give everything back.\n\n"
-        "Commands:\n",
-        out);
+    fputs("Usage: pressmark [-a DIR] <command> [options] [arguments]\n\n"
+          "Keep captures of news pages, clean them, find syndicated copies, give everything back.\n\n"
+          "Commands:\n",
+          out);
     for (const struct command *const *c = commands; *c; c++)
         fprintf(out, "  %-14s%s\n", (*c)->name, (*c)->summary);
     print_options(out, "Options of every command", common_options);
@@ -59,9 +58,7 @@ help_print(FILE *out, const struct command *c)
     }
     fprintf(out, "Usage: pressmark %s%s%s%s\n\n", c->name, c->options->name ? " [options]" : "",
             c->operands[0] ? " " : "", c->operands);
-    fprintf(out, "%c%s.\n",
-            c->summary[0] >= 'a' && c->summary[0] <= 'z' ? c->summary[0] - 'a' + 'A'
-                                                         : c->summary[0],
+    fprintf(out, "%c%s.\n", c->summary[0] >= 'a' && c->summary[0] <= 'z' ? c->summary[0] - 'a' + 'A' : c->summary[0],
             c->summary + 1);
     if (c->about)
         fprintf(out, "%s\n", c->about);
@@ -96,8 +93,10 @@ run(struct cli *cli, const void *args)
 static const struct option options[] = {OPTION_END};
 
 const struct command command_help = {
-    "help",  run, NEED_NOTHING,
-    options, 0,   "[COMMAND]",
-    0,       1,   "tell about the program, or about a command",
-    NULL,
+    .name = "help",
+    .run = run,
+    .options = options,
+    .operands = "[COMMAND]",
+    .most = 1,
+    .summary = "tell about the program, or about a command",
 };

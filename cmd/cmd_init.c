@@ -25,14 +25,12 @@ run(struct cli *cli, const void *args)
 static const struct option options[] = {OPTION_END};
 
 const struct command command_init = {
-    "init",
-    run,
-    NEED_PLACE,
-    options,
-    0,
-    "[DIR]",
-    0,
-    1,
-    "make an archive",
-    "DIR is made when it is missing; it must be empty otherwise.",
+    .name = "init",
+    .run = run,
+    .need = NEED_PLACE,
+    .options = options,
+    .operands = "[DIR]",
+    .most = 1,
+    .summary = "make an archive",
+    .about = "DIR is made when it is missing; it must be empty otherwise.",
 };

@@ -13,14 +13,10 @@ struct list_args {
 
 static const struct option options[] = {
     QUERY_OPTIONS(list_args, query),
-    {"ids", 'i', OPTION_FLAG, offsetof(struct list_args, ids), NULL, "print ids alone, one a line",
-     0, 0},
-    {"null", '0', OPTION_FLAG, offsetof(struct list_args, nul), NULL,
-     "with --ids: end each with NUL", 0, 0},
-    {"json", 0, OPTION_FLAG, offsetof(struct list_args, json), NULL, "as JSON Lines, all fields", 0,
-     0},
-    {"csv", 0, OPTION_FLAG, offsetof(struct list_args, csv), NULL, "as CSV, for spreadsheets", 0,
-     0},
+    {"ids", 'i', OPTION_FLAG, offsetof(struct list_args, ids), NULL, "print ids alone, one a line", 0, 0},
+    {"null", '0', OPTION_FLAG, offsetof(struct list_args, nul), NULL, "with --ids: end each with NUL", 0, 0},
+    {"json", 0, OPTION_FLAG, offsetof(struct list_args, json), NULL, "as JSON Lines, all fields", 0, 0},
+    {"csv", 0, OPTION_FLAG, offsetof(struct list_args, csv), NULL, "as CSV, for spreadsheets", 0, 0},
     {"tsv", 0, OPTION_FLAG, offsetof(struct list_args, tsv), NULL, "as tab-separated lines", 0, 0},
     OPTION_END,
 };
@@ -71,8 +67,7 @@ static int
 run(struct cli *cli, const void *v)
 {
     const struct list_args *args = v;
-    struct listing l = {
-        cli, args, {args->tsv, cli->tty, false}, cli->tty ? (size_t)term_columns(1) : 0, 0};
+    struct listing l = {cli, args, {args->tsv, cli->tty, false}, cli->tty ? (size_t)term_columns(1) : 0, 0};
     struct pressmark_error err = {0, ""};
     struct query q;
     int rc;
@@ -110,15 +105,14 @@ out:
 }
 
 const struct command command_list = {
-    "list",
-    run,
-    NEED_READ,
-    options,
-    sizeof(struct list_args),
-    "[ID]",
-    0,
-    1,
-    "list captures, in order of date",
-    "Options that choose captures hold together. ID: the first digits of an id (4 or more), or a\n"
-    "whole key.",
+    .name = "list",
+    .run = run,
+    .need = NEED_READ,
+    .options = options,
+    .args_size = sizeof(struct list_args),
+    .operands = "[ID]",
+    .most = 1,
+    .summary = "list captures, in order of date",
+    .about = "Options that choose captures hold together. ID: the first digits of an id (4 or more), or a\n"
+             "whole key.",
 };

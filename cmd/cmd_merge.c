@@ -61,9 +61,8 @@ report(const struct merge_args *args, const struct pressmark_merge_result *r)
         talk_line("%s taken over, %s held already, %s skipped", captures, held, skips);
     else
         talk_line("%s taken over (%s), %s held already, %s skipped; %s, %s of them packed anew; %s, %s begun", captures,
-                  revisits, held, skips, counted_text(r->records, "record", records),
-                  count_text(r->repacked, repacked), bytes_text(r->bytes, bytes),
-                  counted_text(r->bundles, "bundle", bundles));
+                  revisits, held, skips, counted_text(r->records, "record", records), count_text(r->repacked, repacked),
+                  bytes_text(r->bytes, bytes), counted_text(r->bundles, "bundle", bundles));
 }
 
 static int
@@ -103,15 +102,15 @@ run(struct cli *cli, const void *v)
 }
 
 const struct command command_merge = {
-    "merge",
-    run,
-    NEED_PLACE,
-    options,
-    sizeof(struct merge_args),
-    "ARCHIVE...",
-    1,
-    MANY,
-    "take over the captures of other archives",
-    "Records are copied as they are stored; what is here already is not taken twice. The other\n"
-    "archives are only read. Interrupted at any point, the same merge goes on where it was.",
+    .name = "merge",
+    .run = run,
+    .need = NEED_PLACE,
+    .options = options,
+    .args_size = sizeof(struct merge_args),
+    .operands = "ARCHIVE...",
+    .least = 1,
+    .most = MANY,
+    .summary = "take over the captures of other archives",
+    .about = "Records are copied as they are stored; what is here already is not taken twice. The other\n"
+             "archives are only read. Interrupted at any point, the same merge goes on where it was.",
 };

@@ -18,14 +18,12 @@ static const struct option options[] = {
      "zstd level, 1 to 22; higher is smaller and slower", 1, 22},
     {"bundle-size", 0, OPTION_SIZE, offsetof(struct repack_args, bundle_max), "SIZE",
      "begin another bundle at this size; default 1G", 0, 0},
-    {"json", 0, OPTION_FLAG, offsetof(struct repack_args, json), NULL, "the result as JSON Lines",
-     0, 0},
+    {"json", 0, OPTION_FLAG, offsetof(struct repack_args, json), NULL, "the result as JSON Lines", 0, 0},
     OPTION_END,
 };
 
 static void
-report(const struct cli *cli, const struct repack_args *args,
-       const struct pressmark_repack_result *r)
+report(const struct cli *cli, const struct repack_args *args, const struct pressmark_repack_result *r)
 {
     char records[64], bundles[64], now[32], before[32];
 
@@ -73,14 +71,12 @@ run(struct cli *cli, const void *v)
 }
 
 const struct command command_repack = {
-    "repack",
-    run,
-    NEED_PLACE,
-    options,
-    sizeof(struct repack_args),
-    "",
-    0,
-    0,
-    "put the records into new, smaller bundles",
-    "Interrupted at any point, the archive stays whole.",
+    .name = "repack",
+    .run = run,
+    .need = NEED_PLACE,
+    .options = options,
+    .args_size = sizeof(struct repack_args),
+    .operands = "",
+    .summary = "put the records into new, smaller bundles",
+    .about = "Interrupted at any point, the archive stays whole.",
 };

@@ -22,8 +22,7 @@ static const struct option options[] = {
 static enum pressmark_form
 form_of(const struct restore_args *args)
 {
-    static const enum pressmark_form forms[] = {PRESSMARK_DIR, PRESSMARK_TAR, PRESSMARK_ZIP,
-                                                PRESSMARK_STREAM};
+    static const enum pressmark_form forms[] = {PRESSMARK_DIR, PRESSMARK_TAR, PRESSMARK_ZIP, PRESSMARK_STREAM};
 
     if (args->form)
         return forms[args->form - 1];
@@ -55,8 +54,7 @@ static int
 restore(const struct cli *cli, const void *what, const struct pressmark_query *q, size_t n,
         struct giving_result *result, struct pressmark_error *err)
 {
-    static const enum pressmark_as as[] = {PRESSMARK_RAW, PRESSMARK_RAW, PRESSMARK_HTTP,
-                                           PRESSMARK_TEXT};
+    static const enum pressmark_as as[] = {PRESSMARK_RAW, PRESSMARK_RAW, PRESSMARK_HTTP, PRESSMARK_TEXT};
     const struct restore_args *args = what;
     struct pressmark_restore_options o = {
         .as = as[args->as],
@@ -87,15 +85,14 @@ run(struct cli *cli, const void *v)
 }
 
 const struct command command_restore = {
-    "restore",
-    run,
-    NEED_READ,
-    options,
-    sizeof(struct restore_args),
-    "[ID...]",
-    0,
-    MANY,
-    "give captures back, byte for byte",
-    "Nothing that exists is overwritten. Options that choose captures hold together. An ID of '-'\n"
-    "stands for those on standard input, one a line.",
+    .name = "restore",
+    .run = run,
+    .need = NEED_READ,
+    .options = options,
+    .args_size = sizeof(struct restore_args),
+    .operands = "[ID...]",
+    .most = MANY,
+    .summary = "give captures back, byte for byte",
+    .about = "Nothing that exists is overwritten. Options that choose captures hold together. An ID of '-'\n"
+             "stands for those on standard input, one a line.",
 };

@@ -15,18 +15,16 @@ struct show_args {
 
 static const struct option options[] = {
     {"text", 't', OPTION_FLAG, offsetof(struct show_args, text), NULL, "the cleaned text", 0, 0},
-    {"raw", 'r', OPTION_FLAG, offsetof(struct show_args, raw), NULL, "the payload, byte for byte",
-     0, 0},
+    {"raw", 'r', OPTION_FLAG, offsetof(struct show_args, raw), NULL, "the payload, byte for byte", 0, 0},
     {"http", 0, OPTION_FLAG, offsetof(struct show_args, http), NULL,
      "the payload with its HTTP status line and header, as captured", 0, 0},
-    {"removed", 0, OPTION_FLAG, offsetof(struct show_args, removed), NULL,
-     "what cleaning took off the page, and why", 0, 0},
+    {"removed", 0, OPTION_FLAG, offsetof(struct show_args, removed), NULL, "what cleaning took off the page, and why",
+     0, 0},
     {"explain", 'e', OPTION_FLAG, offsetof(struct show_args, explain), NULL,
      "each block of the page, kept (+) or dropped (-), and by which rule", 0, 0},
     {"lineage", 'l', OPTION_FLAG, offsetof(struct show_args, lineage), NULL,
      "which text it follows, up to the first of its story, and which follow it", 0, 0},
-    {"json", 0, OPTION_FLAG, offsetof(struct show_args, json), NULL, "the fields as JSON Lines", 0,
-     0},
+    {"json", 0, OPTION_FLAG, offsetof(struct show_args, json), NULL, "the fields as JSON Lines", 0, 0},
     OPTION_END,
 };
 
@@ -52,9 +50,7 @@ fields(void *ctx, const struct pressmark_capture *c)
 static int
 show_bytes(struct showing *s, struct pressmark_error *err)
 {
-    enum pressmark_as as = s->args->text   ? PRESSMARK_TEXT
-                           : s->args->http ? PRESSMARK_HTTP
-                                           : PRESSMARK_RAW;
+    enum pressmark_as as = s->args->text ? PRESSMARK_TEXT : s->args->http ? PRESSMARK_HTTP : PRESSMARK_RAW;
     char *bytes = NULL;
     size_t len = 0;
     int rc = pressmark_bytes(s->cli->archive, s->id, as, &bytes, &len, err);
@@ -144,14 +140,14 @@ run(struct cli *cli, const void *v)
 }
 
 const struct command command_show = {
-    "show",
-    run,
-    NEED_READ,
-    options,
-    sizeof(struct show_args),
-    "ID...",
-    1,
-    MANY,
-    "show a capture: its fields, its text, its bytes",
-    "ID: the first digits of an id (4 or more), or a whole key.",
+    .name = "show",
+    .run = run,
+    .need = NEED_READ,
+    .options = options,
+    .args_size = sizeof(struct show_args),
+    .operands = "ID...",
+    .least = 1,
+    .most = MANY,
+    .summary = "show a capture: its fields, its text, its bytes",
+    .about = "ID: the first digits of an id (4 or more), or a whole key.",
 };

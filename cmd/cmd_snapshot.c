@@ -20,8 +20,8 @@ static const struct option options[] = {
      "for inputs that give no date; else it is the page's, else the file's", 0, 0},
     {"jobs", 'j', OPTION_NUMBER, offsetof(struct snapshot_args, jobs), "N",
      "work in N threads, to the same bytes; default: one a processor", 1, 256},
-    {"level", 'l', OPTION_NUMBER, offsetof(struct snapshot_args, level), "N",
-     "zstd level of the bundles, 1 to 22", 1, 22},
+    {"level", 'l', OPTION_NUMBER, offsetof(struct snapshot_args, level), "N", "zstd level of the bundles, 1 to 22", 1,
+     22},
     {"files-from", 'T', OPTION_TEXT, offsetof(struct snapshot_args, files_from), "FILE",
      "take the inputs listed in FILE too, one a line ('-': standard input)", 0, 0},
     {"null", '0', OPTION_FLAG, offsetof(struct snapshot_args, nul), NULL,
@@ -34,8 +34,7 @@ static const struct option options[] = {
      "begin another bundle at this size; default 1G", 0, 0},
     {"max-payload", 0, OPTION_SIZE, offsetof(struct snapshot_args, payload_max), "SIZE",
      "leave out captures over this size; default 16G", 0, 0},
-    {"json", 0, OPTION_FLAG, offsetof(struct snapshot_args, json), NULL, "the result as JSON Lines",
-     0, 0},
+    {"json", 0, OPTION_FLAG, offsetof(struct snapshot_args, json), NULL, "the result as JSON Lines", 0, 0},
     OPTION_END,
 };
 
@@ -127,9 +126,8 @@ report(const struct run *r, const struct pressmark_snapshot_result *s)
     count_text(s->held, held);
     count_text(s->skipped, skips);
     if (s->payload_bytes && s->captures)
-        talk_line("%s stored (%s), %s held already, %s skipped; %s in %s, ratio %.2f", captures,
-                  revisits, held, skips, bytes_text(s->payload_bytes, in),
-                  bytes_text(s->stored_bytes, out),
+        talk_line("%s stored (%s), %s held already, %s skipped; %s in %s, ratio %.2f", captures, revisits, held, skips,
+                  bytes_text(s->payload_bytes, in), bytes_text(s->stored_bytes, out),
                   (double)s->stored_bytes / (double)s->payload_bytes);
     else
         talk_line("%s stored (%s), %s held already, %s skipped", captures, revisits, held, skips);
@@ -198,15 +196,14 @@ out:
 }
 
 const struct command command_snapshot = {
-    "snapshot",
-    run,
-    NEED_WRITE,
-    options,
-    sizeof(struct snapshot_args),
-    "INPUT...",
-    0,
-    MANY,
-    "take captures in",
-    "INPUT is HTML, plain text, MHTML, a WARC or ARC file, WACZ, zip, tar or 7z of pages, JSON\n"
-    "Lines, a directory of these, or '-' for standard input.",
+    .name = "snapshot",
+    .run = run,
+    .need = NEED_WRITE,
+    .options = options,
+    .args_size = sizeof(struct snapshot_args),
+    .operands = "INPUT...",
+    .most = MANY,
+    .summary = "take captures in",
+    .about = "INPUT is HTML, plain text, MHTML, a WARC or ARC file, WACZ, zip, tar or 7z of pages, JSON\n"
+             "Lines, a directory of these, or '-' for standard input.",
 };

@@ -54,23 +54,21 @@ as_text(const struct cli *cli, const struct pressmark_stats *s)
 {
     char n[32], m[32], note[128];
 
-    snprintf(note, sizeof(note), " (%s of them revisits), %s with article text",
-             count_text(s->revisits, n), count_text(s->cleaned, m));
+    snprintf(note, sizeof(note), " (%s of them revisits), %s with article text", count_text(s->revisits, n),
+             count_text(s->cleaned, m));
     line(cli, "captures", count_text(s->captures, (char[32]){0}), note);
     line(cli, "outlets", count_text(s->outlets, n), "");
     if (s->captures && s->first_us != PRESSMARK_NO_TIME) {
         snprintf(note, sizeof(note), " to %s", when_text(s->last_us, m));
         line(cli, "dates", when_text(s->first_us, n), note);
     }
-    snprintf(note, sizeof(note), " in %s versions, %s captures (%.0f %%)",
-             count_text(s->versions, n), count_text(s->clustered, m),
-             100 * share(s->clustered, s->captures));
+    snprintf(note, sizeof(note), " in %s versions, %s captures (%.0f %%)", count_text(s->versions, n),
+             count_text(s->clustered, m), 100 * share(s->clustered, s->captures));
     line(cli, "stories", count_text(s->stories, (char[32]){0}), s->stories ? note : "");
     snprintf(note, sizeof(note), ", %s records", count_text(s->records, m));
     line(cli, "bundles", count_text(s->bundles, n), note);
     line(cli, "pages", bytes_text(s->payload_bytes, n), "");
-    snprintf(note, sizeof(note), ", %.0f %% of the pages",
-             100 * share(s->stored_bytes, s->payload_bytes));
+    snprintf(note, sizeof(note), ", %.0f %% of the pages", 100 * share(s->stored_bytes, s->payload_bytes));
     line(cli, "stored in", bytes_text(s->stored_bytes, n), s->payload_bytes ? note : "");
 }
 
@@ -94,14 +92,11 @@ run(struct cli *cli, const void *v)
 }
 
 const struct command command_stats = {
-    "stats",
-    run,
-    NEED_READ,
-    options,
-    sizeof(struct stats_args),
-    "",
-    0,
-    0,
-    "print totals of the archive",
-    NULL,
+    .name = "stats",
+    .run = run,
+    .need = NEED_READ,
+    .options = options,
+    .args_size = sizeof(struct stats_args),
+    .operands = "",
+    .summary = "print totals of the archive",
 };

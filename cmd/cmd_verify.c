@@ -11,8 +11,8 @@ struct upkeep_args {
 };
 
 static const struct option options[] = {
-    {"jobs", 'j', OPTION_NUMBER, offsetof(struct upkeep_args, jobs), "N",
-     "work in N threads; default: one a processor", 1, 256},
+    {"jobs", 'j', OPTION_NUMBER, offsetof(struct upkeep_args, jobs), "N", "work in N threads; default: one a processor",
+     1, 256},
     {"json", 0, OPTION_FLAG, offsetof(struct upkeep_args, json), NULL, "as JSON Lines", 0, 0},
     OPTION_END,
 };
@@ -66,9 +66,8 @@ report(const struct upkeep *u, const struct pressmark_verify_result *r, const ch
     }
     if (!u->cli->common.quiet)
         talk_line("%s: %s in %s, %s; %s damaged, %s missing, %s unknown", what,
-                  counted_text(r->records, "record", records),
-                  counted_text(r->bundles, "bundle", bundles), bytes_text(r->bytes, bytes),
-                  count_text(r->damaged, damaged), count_text(r->missing, missing),
+                  counted_text(r->records, "record", records), counted_text(r->bundles, "bundle", bundles),
+                  bytes_text(r->bytes, bytes), count_text(r->damaged, damaged), count_text(r->missing, missing),
                   count_text(r->stray, stray));
 }
 
@@ -91,8 +90,7 @@ upkeep(const struct cli *cli, const struct upkeep_args *args, bool rebuild)
     if (args->json)
         json_header(name);
     progress_begin(name, PROGRESS_BYTES, cli->common.quiet);
-    rc = rebuild ? pressmark_rebuild(cli->place, &o, &result, &err)
-                 : pressmark_verify(cli->archive, &o, &result, &err);
+    rc = rebuild ? pressmark_rebuild(cli->place, &o, &result, &err) : pressmark_verify(cli->archive, &o, &result, &err);
     progress_end();
     if (rc >= 0)
         report(&u, &result, rebuild ? "rebuilt" : rc == PRESSMARK_OK ? "sound" : "DAMAGED");
@@ -116,27 +114,21 @@ rebuild(struct cli *cli, const void *args)
 }
 
 const struct command command_verify = {
-    "verify",
-    verify,
-    NEED_READ,
-    options,
-    sizeof(struct upkeep_args),
-    "",
-    0,
-    0,
-    "check every byte of the archive, and name what is damaged",
-    NULL,
+    .name = "verify",
+    .run = verify,
+    .need = NEED_READ,
+    .options = options,
+    .args_size = sizeof(struct upkeep_args),
+    .operands = "",
+    .summary = "check every byte of the archive, and name what is damaged",
 };
 
 const struct command command_rebuild = {
-    "rebuild",
-    rebuild,
-    NEED_PLACE,
-    options,
-    sizeof(struct upkeep_args),
-    "",
-    0,
-    0,
-    "make the manifest again from the bundles",
-    NULL,
+    .name = "rebuild",
+    .run = rebuild,
+    .need = NEED_PLACE,
+    .options = options,
+    .args_size = sizeof(struct upkeep_args),
+    .operands = "",
+    .summary = "make the manifest again from the bundles",
 };

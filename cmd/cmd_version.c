@@ -43,14 +43,10 @@ run(struct cli *cli, const void *args)
 }
 
 const struct command command_version = {
-    "version",
-    run,
-    NEED_NOTHING,
-    options,
-    sizeof(struct version_args),
-    "",
-    0,
-    0,
-    "print the version, and those of the parts it is made of",
-    NULL,
+    .name = "version",
+    .run = run,
+    .options = options,
+    .args_size = sizeof(struct version_args),
+    .operands = "",
+    .summary = "print the version, and those of the parts it is made of",
 };

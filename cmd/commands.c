@@ -3,18 +3,14 @@
 
 #include "cli.h"
 
-extern const struct command command_clean, command_completion, command_dedupe, command_diff,
-    command_export, command_fingerprint, command_help, command_init, command_list, command_merge,
-    command_rebuild, command_repack, command_restore, command_show, command_snapshot, command_stats,
-    command_verify, command_version;
+extern const struct command command_clean, command_completion, command_dedupe, command_diff, command_export,
+    command_fingerprint, command_help, command_init, command_list, command_merge, command_rebuild, command_repack,
+    command_restore, command_show, command_snapshot, command_stats, command_verify, command_version;
 
 const struct command *const commands[] = {
-    &command_init,        &command_snapshot,   &command_dedupe,
-    &command_restore,     &command_export,     &command_list,
-    &command_show,        &command_diff,       &command_stats,
-    &command_verify,      &command_rebuild,    &command_repack,
-    &command_merge,       &command_clean,      &command_fingerprint,
-    &command_version,     &command_completion, &command_help,
+    &command_init,  &command_snapshot, &command_dedupe,      &command_restore, &command_export,     &command_list,
+    &command_show,  &command_diff,     &command_stats,       &command_verify,  &command_rebuild,    &command_repack,
+    &command_merge, &command_clean,    &command_fingerprint, &command_version, &command_completion, &command_help,
     NULL,
 };
 

@@ -45,16 +45,13 @@ as_json(const char *a, const char *b, const struct pressmark_verdict *v)
 static void
 as_text(const struct cli *cli, const char *a, const char *b, const struct pressmark_verdict *v)
 {
-    static const char *const words[] = {"no copies", "partial reuse", "copies of one story",
-                                        "copies of one text"};
+    static const char *const words[] = {"no copies", "partial reuse", "copies of one story", "copies of one text"};
     const char *said = words[v->version ? 3 : v->story ? 2 : v->partial ? 1 : 0];
 
-    printf("%s%s and %s: %s%s (%s)\n", cli->paint->head, a, b, said, cli->paint->off,
-           v->reason ? v->reason : "");
-    printf("  containment   %.3f of 5-word shingles, %.3f of 12-character shingles\n",
-           v->contain_h5, v->contain_hc);
-    printf("  shingles      %u and %u, shared %u; characters %u and %u, shared %u\n", v->h5_a,
-           v->h5_b, v->h5_shared, v->hc_a, v->hc_b, v->hc_shared);
+    printf("%s%s and %s: %s%s (%s)\n", cli->paint->head, a, b, said, cli->paint->off, v->reason ? v->reason : "");
+    printf("  containment   %.3f of 5-word shingles, %.3f of 12-character shingles\n", v->contain_h5, v->contain_hc);
+    printf("  shingles      %u and %u, shared %u; characters %u and %u, shared %u\n", v->h5_a, v->h5_b, v->h5_shared,
+           v->hc_a, v->hc_b, v->hc_shared);
     printf("  left out      %u words of furniture\n", v->boilerplate);
     printf("  jaccard       %.3f\n", v->jaccard);
     printf("  longest run   %u words\n", v->longest);
@@ -67,8 +64,7 @@ as_text(const struct cli *cli, const char *a, const char *b, const struct pressm
 }
 
 int
-explain(const struct cli *cli, const char *a, const char *b,
-        const struct pressmark_dedupe_options *o, bool json)
+explain(const struct cli *cli, const char *a, const char *b, const struct pressmark_dedupe_options *o, bool json)
 {
     char id_a[CAPTURE_ID_SIZE], id_b[CAPTURE_ID_SIZE];
     struct pressmark_error err = {0, ""};

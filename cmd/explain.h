@@ -7,7 +7,6 @@
 #include "cli.h"
 
 /* Print every number that leads to the verdict; an exit code: EXIT_NO when they are no copies. */
-int explain(const struct cli *cli, const char *a, const char *b,
-            const struct pressmark_dedupe_options *o, bool json);
+int explain(const struct cli *cli, const char *a, const char *b, const struct pressmark_dedupe_options *o, bool json);
 
 #endif

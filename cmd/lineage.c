@@ -71,8 +71,7 @@ link_members(struct line *l)
     for (size_t i = 0; i < n; i++) {
         l->previous[i] = find(l->story, sorted, l->story->members[i].previous);
         if (l->previous[i] >= (long)i)
-            l->previous[i] =
-                NONE; /* texts follow earlier ones: no circle, whatever the manifest says */
+            l->previous[i] = NONE; /* texts follow earlier ones: no circle, whatever the manifest says */
     }
     this = find(l->story, sorted, l->id);
     free(sorted);
@@ -178,20 +177,13 @@ step_text(const struct line *l, const struct step *s, size_t outlet, size_t cred
     when_text(c->when_us, when);
     if (m->previous)
         snprintf(share, sizeof(share), "%.0f %%", 100 * m->follows);
-    printf("%c %*s%s%s%s%*s  ", strcmp(c->id, l->story->source) == 0 ? '*' : ' ', indent(s), "",
-           is_this ? p->head : "", when, is_this ? p->off : "",
-           deepest - indent(s) + 16 - (int)strlen(when), "");
+    printf("%c %*s%s%s%s%*s  ", strcmp(c->id, l->story->source) == 0 ? '*' : ' ', indent(s), "", is_this ? p->head : "",
+           when, is_this ? p->off : "", deepest - indent(s) + 16 - (int)strlen(when), "");
     put_column(stdout, c->outlet ? c->outlet : "-", outlet);
     fputs("  ", stdout);
     put_column(stdout, c->credit ? c->credit : "-", credit);
     printf("  %5s  %s", share, is_this ? p->head : "");
-    put_cut(stdout,
-            c->title ? c->title
-            : c->url ? c->url
-                     : "",
-            width > used + 12 ? width - used
-            : width           ? 12
-                              : 0);
+    put_cut(stdout, c->title ? c->title : c->url ? c->url : "", width > used + 12 ? width - used : width ? 12 : 0);
     printf("%s\n", is_this ? p->off : "");
 }
 
@@ -218,10 +210,10 @@ as_text(const struct line *l)
         deepest = indent(&l->steps[i]) > deepest ? indent(&l->steps[i]) : deepest;
     }
     if (!l->cli->common.quiet)
-        printf("%s%s%s  story %s, %zu of its %zu captures are on the line of this one\n", p->id,
-               l->id, p->off, l->story->id, l->n, l->story->n_members);
-    printf("%s  %*s%-16s  %-*s  %-*s  %5s  headline%s\n", p->dim, deepest, "", "date (UTC)",
-           (int)outlet, "outlet", (int)credit, "credit", "of it", p->off);
+        printf("%s%s%s  story %s, %zu of its %zu captures are on the line of this one\n", p->id, l->id, p->off,
+               l->story->id, l->n, l->story->n_members);
+    printf("%s  %*s%-16s  %-*s  %-*s  %5s  headline%s\n", p->dim, deepest, "", "date (UTC)", (int)outlet, "outlet",
+           (int)credit, "credit", "of it", p->off);
     for (size_t i = 0; i < l->n; i++)
         step_text(l, &l->steps[i], outlet, credit, deepest);
 }

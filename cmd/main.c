@@ -16,8 +16,8 @@ const struct option common_options[] = {
      "the archive; else $PRESSMARK_ARCHIVE, else the current directory", 0, 0},
     {"color", 0, OPTION_CHOICE, offsetof(struct common, color), "auto|always|never",
      "colours in the output; auto: on a terminal, unless $NO_COLOR is set", 0, 0},
-    {"quiet", 'q', OPTION_FLAG, offsetof(struct common, quiet), NULL,
-     "no progress and no summary on standard error", 0, 0},
+    {"quiet", 'q', OPTION_FLAG, offsetof(struct common, quiet), NULL, "no progress and no summary on standard error", 0,
+     0},
     {"help", 'h', OPTION_FLAG, offsetof(struct common, help), NULL, "show this help", 0, 0},
     OPTION_END,
 };

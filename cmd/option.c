@@ -56,8 +56,7 @@ distance(const char *a, size_t n, const char *b, size_t m)
                 d = prev[j] + 1;
             if (cur[j - 1] + 1 < d)
                 d = cur[j - 1] + 1;
-            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] &&
-                before[j - 2] + 1 < d)
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] && before[j - 2] + 1 < d)
                 d = before[j - 2] + 1;
             cur[j] = d;
         }
@@ -66,8 +65,7 @@ distance(const char *a, size_t n, const char *b, size_t m)
 }
 
 const char *
-option_nearest(const char *name, size_t len, const char *(*nth)(const void *ctx, size_t i),
-               const void *ctx)
+option_nearest(const char *name, size_t len, const char *(*nth)(const void *ctx, size_t i), const void *ctx)
 {
     const char *best = NULL, *candidate;
     size_t least = SIZE_MAX;
@@ -268,8 +266,7 @@ set_value(const struct option_set *set, const struct option *o, const char *give
     if (ok)
         return 0;
     if (o->type == OPTION_NUMBER)
-        talk("'%s' for option '%s': a number from %u to %u is expected", text, given, o->min,
-             o->max);
+        talk("'%s' for option '%s': a number from %u to %u is expected", text, given, o->min, o->max);
     else if (o->type == OPTION_CHOICE)
         talk("'%s' for option '%s': one of %s is expected", text, given, o->value);
     else

@@ -39,10 +39,7 @@ struct option {
     unsigned min, max; /* of OPTION_NUMBER */
 };
 
-#define OPTION_END                                                                                 \
-    {                                                                                              \
-        NULL, 0, OPTION_FLAG, 0, NULL, NULL, 0, 0                                                  \
-    }
+#define OPTION_END {NULL, 0, OPTION_FLAG, 0, NULL, NULL, 0, 0}
 
 /* One table and the struct that it fills. */
 struct option_set {
@@ -73,7 +70,7 @@ int option_parse(const struct option_parse *p, char **argv, int n, int *n_operan
 bool option_choice(const char *value, const char *word, size_t len, int *place);
 
 /* The entry of a table most like `name`, for "did you mean"; NULL when none is near. */
-const char *option_nearest(const char *name, size_t len,
-                           const char *(*nth)(const void *ctx, size_t i), const void *ctx);
+const char *option_nearest(const char *name, size_t len, const char *(*nth)(const void *ctx, size_t i),
+                           const void *ctx);
 
 #endif

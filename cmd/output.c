@@ -377,9 +377,7 @@ joined_json(const char *json)
     if (errno == ENOMEM)
         no_memory();
     items = must_realloc(NULL, json_array_size(list) * sizeof(*items));
-    json_array_foreach(list, i, item)
-        if (json_is_string(item))
-            items[n++] = json_string_value(item);
+    json_array_foreach(list, i, item) if (json_is_string(item)) items[n++] = json_string_value(item);
     dst = joined(items, n);
     free(items);
     json_decref(list);

@@ -47,8 +47,8 @@ query_release(struct query *q)
 bool
 query_given(const struct query_args *args)
 {
-    return args->url || args->outlet || args->cluster || args->where ||
-           args->since_us != PRESSMARK_NO_TIME || args->until_us != PRESSMARK_NO_TIME;
+    return args->url || args->outlet || args->cluster || args->where || args->since_us != PRESSMARK_NO_TIME ||
+           args->until_us != PRESSMARK_NO_TIME;
 }
 
 /* The queries so far; those that chose by ID have the conditions of `base` too. */

@@ -42,8 +42,8 @@ void query_release(struct query *q);
 bool query_given(const struct query_args *args);
 
 /*
- * A query for each ID among the operands, each with the conditions of the options; where there is no operand, the one of
- * the options. An operand "-" stands for the IDs on standard input, one a line. EXIT_DONE, or an exit code with the
+ * A query for each ID among the operands, each with the conditions of the options; where there is no operand, the one
+ * of the options. An operand "-" stands for the IDs on standard input, one a line. EXIT_DONE, or an exit code with the
  * reason said. Free *all with free(3) in either case; its texts live as long as `q`.
  */
 int query_each(const struct cli *cli, struct query *q, struct pressmark_query **all, size_t *n);

@@ -25,9 +25,7 @@ read_whole(const char *path, size_t max, char **bytes, size_t *len, const char *
             close(fd);
         return false;
     }
-    room = S_ISREG(st.st_mode) && st.st_size >= 0 && (uint64_t)st.st_size < max
-               ? (size_t)st.st_size + 1
-               : 65536;
+    room = S_ISREG(st.st_mode) && st.st_size >= 0 && (uint64_t)st.st_size < max ? (size_t)st.st_size + 1 : 65536;
     *bytes = must_realloc(NULL, room);
     while ((n = read(fd, *bytes + *len, room - *len)) != 0) {
         if (n < 0 && errno == EINTR)

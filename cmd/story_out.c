@@ -72,8 +72,7 @@ print_counts(const struct pressmark_cluster *c)
 }
 
 static void
-print_head(const struct story_report *r, const struct pressmark_cluster *c,
-           const struct pressmark_member *source)
+print_head(const struct story_report *r, const struct pressmark_cluster *c, const struct pressmark_member *source)
 {
     const struct paint *p = r->cli->paint;
     const struct pressmark_capture *s = source->capture;
@@ -152,8 +151,7 @@ print_change(const struct story_report *r, const char *lead, uint32_t words, str
     char head[96];
     size_t n = 0;
 
-    used =
-        (size_t)snprintf(head, sizeof(head), "%s %u word%s: ", lead, words, words == 1 ? "" : "s");
+    used = (size_t)snprintf(head, sizeof(head), "%s %u word%s: ", lead, words, words == 1 ? "" : "s");
     text[n++] = '"';
     for (size_t i = 0; i < c.len; i++) {
         /* One line: breaks between paragraphs become spaces, none at the ends. */
@@ -172,8 +170,7 @@ print_change(const struct story_report *r, const char *lead, uint32_t words, str
 }
 
 static void
-print_notes(const struct story_report *r, const char *source_text, size_t source_len,
-            const struct pressmark_member *m)
+print_notes(const struct story_report *r, const char *source_text, size_t source_len, const struct pressmark_member *m)
 {
     struct pressmark_diff *d = NULL;
     struct change change;
@@ -278,8 +275,7 @@ version_name(unsigned number, char dst[16])
 }
 
 static void
-print_member(const struct pressmark_member *m, unsigned number, bool is_source,
-             const struct columns *w)
+print_member(const struct pressmark_member *m, unsigned number, bool is_source, const struct columns *w)
 {
     const struct pressmark_capture *p = m->capture;
     char when[32], version[16], shared[16] = "-", cut[16] = "-", added[16] = "-";
@@ -300,15 +296,14 @@ print_member(const struct pressmark_member *m, unsigned number, bool is_source,
 }
 
 static void
-print_table(const struct story_report *r, const struct pressmark_cluster *c,
-            const struct pressmark_member *source)
+print_table(const struct story_report *r, const struct pressmark_cluster *c, const struct pressmark_member *source)
 {
     struct columns w = measure(r, c);
     unsigned *number = number_versions(c);
     char *text = NULL;
     size_t len = 0;
-    int rc = r->texts ? pressmark_bytes(r->texts, source->capture->id, PRESSMARK_TEXT, &text, &len, NULL)
-                      : PRESSMARK_NO;
+    int rc =
+        r->texts ? pressmark_bytes(r->texts, source->capture->id, PRESSMARK_TEXT, &text, &len, NULL) : PRESSMARK_NO;
     bool notes = rc == PRESSMARK_OK;
 
     if (rc == PRESSMARK_ENOMEM)

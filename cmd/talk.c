@@ -180,14 +180,12 @@ draw(const char *note, uint64_t done, uint64_t total, int64_t elapsed_ms)
     char *(*as)(uint64_t, char *) = line.unit == PROGRESS_BYTES ? bytes_text : count_text;
     int n, width = term_columns(STDERR_FILENO);
 
-    n = snprintf(text, sizeof(text), "%s: %s%s%s", line.what, note ? note : "", note ? ", " : "",
-                 as(done, a));
+    n = snprintf(text, sizeof(text), "%s: %s%s%s", line.what, note ? note : "", note ? ", " : "", as(done, a));
     if (total > 0 && n < (int)sizeof(text)) {
         uint64_t left = rate > 0 && total > done ? (uint64_t)((double)(total - done) / rate) : 0;
-        n += snprintf(text + n, sizeof(text) - (size_t)n, " of %s, %.0f %%, %s/s, %llu:%02llu left",
-                      as(total, b), 100.0 * (double)(done > total ? total : done) / (double)total,
-                      as((uint64_t)rate, r), (unsigned long long)(left / 60),
-                      (unsigned long long)(left % 60));
+        n += snprintf(text + n, sizeof(text) - (size_t)n, " of %s, %.0f %%, %s/s, %llu:%02llu left", as(total, b),
+                      100.0 * (double)(done > total ? total : done) / (double)total, as((uint64_t)rate, r),
+                      (unsigned long long)(left / 60), (unsigned long long)(left % 60));
     } else if (n < (int)sizeof(text)) {
         n += snprintf(text + n, sizeof(text) - (size_t)n, ", %s/s", as((uint64_t)rate, r));
     }

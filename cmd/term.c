@@ -9,8 +9,7 @@
 #include "width.h"
 
 const struct paint paint_none = {"", "", "", "", "", "", ""};
-const struct paint paint_ansi = {"\033[1m",  "\033[2m",  "\033[33m", "\033[31m",
-                                 "\033[32m", "\033[36m", "\033[0m"};
+const struct paint paint_ansi = {"\033[1m", "\033[2m", "\033[33m", "\033[31m", "\033[32m", "\033[36m", "\033[0m"};
 
 uint32_t
 utf8_next(const char *s, size_t len, size_t *i)

@@ -22,10 +22,9 @@
 enum { FORMAT_MAX = 256, ROW_MEMORY = 256 << 20, BYTES_MAX = 1 << 30 };
 
 _Static_assert(sizeof(PRESSMARK_VERSION) == sizeof(PM_VERSION), "one version");
-_Static_assert((int)PRESSMARK_EINVAL == (int)PM_EINVAL &&
-                   (int)PRESSMARK_ECANCELED == (int)PM_ECANCELED &&
-                   (int)PRESSMARK_EVERSION == (int)PM_EVERSION &&
-                   (int)PRESSMARK_SKIP == (int)PM_SKIP && (int)PRESSMARK_NO == (int)PM_DONE,
+_Static_assert((int)PRESSMARK_EINVAL == (int)PM_EINVAL && (int)PRESSMARK_ECANCELED == (int)PM_ECANCELED &&
+                   (int)PRESSMARK_EVERSION == (int)PM_EVERSION && (int)PRESSMARK_SKIP == (int)PM_SKIP &&
+                   (int)PRESSMARK_NO == (int)PM_DONE,
                "one set of codes");
 _Static_assert(PRESSMARK_NO_TIME == PM_WHEN_NONE, "one word for no time");
 
@@ -191,8 +190,8 @@ pressmark_free(struct pressmark_archive *a)
 
 int
 pressmark_snapshot(struct pressmark_archive *a, const char *const *inputs, size_t n,
-                   const struct pressmark_snapshot_options *options,
-                   struct pressmark_snapshot_result *result, struct pressmark_error *err)
+                   const struct pressmark_snapshot_options *options, struct pressmark_snapshot_result *result,
+                   struct pressmark_error *err)
 {
     struct pm_err e = PM_ERR_INIT;
     struct pm_agencies *agencies = NULL;
@@ -267,8 +266,7 @@ pm_archive_capture(const struct pm_row *row, const uint8_t *original_uid, struct
     pm_archive_hex(texts->sha256, row->payload_sha.byte, sizeof(row->payload_sha.byte));
     if (original_uid != NULL)
         pm_archive_hex(texts->original, original_uid, PM_UID_LEN);
-    (void)snprintf(texts->bundle, sizeof(texts->bundle), PM_BUNDLE_DIR "/%06u.warc.zst",
-                   row->page.bundle);
+    (void)snprintf(texts->bundle, sizeof(texts->bundle), PM_BUNDLE_DIR "/%06u.warc.zst", row->page.bundle);
     *dst = (struct pressmark_capture){
         .id = texts->id,
         .key = row->key.ptr,
@@ -301,8 +299,7 @@ pm_archive_capture(const struct pm_row *row, const uint8_t *original_uid, struct
 }
 
 int
-pm_archive_original(struct pressmark_archive *a, const struct pm_row *row, uint8_t uid[PM_UID_LEN],
-                    struct pm_err *err)
+pm_archive_original(struct pressmark_archive *a, const struct pm_row *row, uint8_t uid[PM_UID_LEN], struct pm_err *err)
 {
     struct pm_row original;
     int rc;
@@ -341,8 +338,7 @@ select_one(void *arg, const struct pm_row *row)
 
 int
 pressmark_select(struct pressmark_archive *a, const struct pressmark_query *q,
-                 int (*each)(void *ctx, const struct pressmark_capture *c), void *ctx,
-                 struct pressmark_error *err)
+                 int (*each)(void *ctx, const struct pressmark_capture *c), void *ctx, struct pressmark_error *err)
 {
     struct pm_err e = PM_ERR_INIT;
     struct select_ctx s = {a, each, ctx, 0, &e};
@@ -390,8 +386,8 @@ pm_archive_find(struct pressmark_archive *a, const char *id, struct pm_arena *ar
 }
 
 int
-pressmark_bytes(struct pressmark_archive *a, const char *id, enum pressmark_as as, char **bytes,
-                size_t *len, struct pressmark_error *err)
+pressmark_bytes(struct pressmark_archive *a, const char *id, enum pressmark_as as, char **bytes, size_t *len,
+                struct pressmark_error *err)
 {
     struct pm_arena *arena = pm_arena_new(ROW_MEMORY);
     struct pm_buf out = PM_BUF_INIT(BYTES_MAX);

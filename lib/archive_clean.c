@@ -164,8 +164,9 @@ unfurnish(struct pressmark_cleaner *c, const struct pm_furniture *set, struct pm
         if (!b->kept || !pm_unfurnish_next(&u, &line, &piece) || piece == NULL)
             continue;
         b->kept = false;
-        b->rule = pm_arena_strf(c->scratch, "furniture: in %u of %u captures of " PM_STR_FMT, piece->captures, piece->of,
-                                PM_STR_ARG(outlet)).ptr;
+        b->rule = pm_arena_strf(c->scratch, "furniture: in %u of %u captures of " PM_STR_FMT, piece->captures,
+                                piece->of, PM_STR_ARG(outlet))
+                      .ptr;
         b->score = (float)piece->captures / (float)piece->of;
     }
     pm_unfurnish(set, a->text, &text);
@@ -210,13 +211,11 @@ clean(struct pressmark_cleaner *c, const struct pm_clean_input *in, const struct
 }
 
 int
-pressmark_clean(struct pressmark_cleaner *c, const char *bytes, size_t len, const char *type,
-                const char *url, const char *name, const struct pressmark_article **dst,
-                struct pressmark_error *err)
+pressmark_clean(struct pressmark_cleaner *c, const char *bytes, size_t len, const char *type, const char *url,
+                const char *name, const struct pressmark_article **dst, struct pressmark_error *err)
 {
     struct pm_err e = PM_ERR_INIT;
-    struct pm_clean_input in = {
-        .payload = PM_STRN(bytes, len), .type = pm_str_of(type), .url = pm_str_of(url)};
+    struct pm_clean_input in = {.payload = PM_STRN(bytes, len), .type = pm_str_of(type), .url = pm_str_of(url)};
     int rc;
 
     if (len == 0)

@@ -22,8 +22,8 @@ choose(struct pressmark_archive *a, const struct pressmark_query *q, size_t n, b
 
 int
 pressmark_restore(struct pressmark_archive *a, const struct pressmark_query *q, size_t n,
-                  const struct pressmark_restore_options *options,
-                  struct pressmark_restore_result *result, struct pressmark_error *err)
+                  const struct pressmark_restore_options *options, struct pressmark_restore_result *result,
+                  struct pressmark_error *err)
 {
     struct pm_restore_options o = {
         .as = (enum pm_restore_as)options->as,
@@ -46,8 +46,7 @@ pressmark_restore(struct pressmark_archive *a, const struct pressmark_query *q, 
     free(queries);
     *result = (struct pressmark_restore_result){r.captures, r.bytes, r.skipped};
     if (rc == PM_OK && r.skipped > 0)
-        rc = pm_fail(&e, PM_SKIP, "%llu captures could not be given back",
-                     (unsigned long long)r.skipped);
+        rc = pm_fail(&e, PM_SKIP, "%llu captures could not be given back", (unsigned long long)r.skipped);
     else if (rc == PM_OK && r.captures == 0)
         rc = pm_fail(&e, PM_DONE, "no capture matches");
     return pm_archive_give(err, rc, &e);

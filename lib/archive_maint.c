@@ -54,8 +54,7 @@ maint_options(const struct pressmark_maint_options *o)
 static struct pressmark_verify_result
 verify_result(const struct pm_verify_result *r)
 {
-    return (struct pressmark_verify_result){r->bundles, r->records, r->bytes,
-                                            r->damaged, r->missing, r->stray};
+    return (struct pressmark_verify_result){r->bundles, r->records, r->bytes, r->damaged, r->missing, r->stray};
 }
 
 int

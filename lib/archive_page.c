@@ -7,8 +7,7 @@
 enum { ROW_MEMORY = 256 << 20 };
 
 int
-pressmark_report_page(struct pressmark_archive *a,
-                      const struct pressmark_report_page_options *options,
+pressmark_report_page(struct pressmark_archive *a, const struct pressmark_report_page_options *options,
                       struct pressmark_report_page_result *result, struct pressmark_error *err)
 {
     struct pm_report_page_options o = {
@@ -36,8 +35,8 @@ pressmark_report_page(struct pressmark_archive *a,
 }
 
 int
-pressmark_diff_page(struct pressmark_archive *a, const char *id_a, const char *id_b,
-                    const char *target, int out_fd, struct pressmark_error *err)
+pressmark_diff_page(struct pressmark_archive *a, const char *id_a, const char *id_b, const char *target, int out_fd,
+                    struct pressmark_error *err)
 {
     struct pm_arena *arena = pm_arena_new(ROW_MEMORY);
     struct pm_err e = PM_ERR_INIT;

@@ -36,7 +36,7 @@ struct pm_article {
     struct pm_str title, standfirst;
     struct pm_str *byline; /* names apart, in their order */
     size_t n_byline;
-    struct pm_str published, modified; /* ISO 8601 as the page gives it (offset kept), or a day */
+    struct pm_str published, modified;                /* ISO 8601 as the page gives it (offset kept), or a day */
     struct pm_str section, site, language, canonical; /* language: BCP 47; canonical: absolute URL */
     struct pm_str *captions;
     size_t n_captions;

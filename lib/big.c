@@ -17,7 +17,7 @@ struct pm_big {
     struct pm_hasher *record, *body;
     struct pm_buf start; /* head, and the start of the block */
     size_t head, http_head;
-    uint64_t block;      /* Content-Length */
+    uint64_t block; /* Content-Length */
     uint64_t seen, body_seen;
 };
 

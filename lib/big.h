@@ -22,8 +22,8 @@ typedef int pm_piece(void *ctx, struct pm_str piece, struct pm_err *err);
 struct pm_big;
 
 /*
- * `payload_size`: bytes of the payload, which is the end of the block; PM_BIG_UNKNOWN: all of it but for the HTTP head if it
- * begins with one. `payload` (may be NULL) is given the bytes of the payload.
+ * `payload_size`: bytes of the payload, which is the end of the block; PM_BIG_UNKNOWN: all of it but for the HTTP head
+ * if it begins with one. `payload` (may be NULL) is given the bytes of the payload.
  */
 #define PM_BIG_UNKNOWN UINT64_MAX
 int pm_big_new(struct pm_big **dst, uint64_t payload_size, pm_piece *payload, void *ctx,
@@ -34,9 +34,9 @@ void pm_big_free(struct pm_big *b);
 int pm_big_add(void *big, struct pm_str piece, struct pm_err *err) PM_MUST_USE;
 
 struct pm_big_facts {
-    struct pm_str head;    /* of the record; a view into the handle */
-    struct pm_str http;    /* of the payload, absent if none; a view too */
-    struct pm_str start;   /* of the payload, as far as it is kept; a view too */
+    struct pm_str head;  /* of the record; a view into the handle */
+    struct pm_str http;  /* of the payload, absent if none; a view too */
+    struct pm_str start; /* of the payload, as far as it is kept; a view too */
     uint64_t size, payload_size;
     struct pm_sha256 sha, payload_sha;
 };

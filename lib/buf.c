@@ -45,8 +45,7 @@ pm_str_istarts(struct pm_str s, struct pm_str prefix)
 bool
 pm_str_ends(struct pm_str s, struct pm_str suffix)
 {
-    return s.len >= suffix.len &&
-           (suffix.len == 0 || memcmp(s.ptr + s.len - suffix.len, suffix.ptr, suffix.len) == 0);
+    return s.len >= suffix.len && (suffix.len == 0 || memcmp(s.ptr + s.len - suffix.len, suffix.ptr, suffix.len) == 0);
 }
 
 size_t
@@ -68,8 +67,7 @@ pm_str_find(struct pm_str s, struct pm_str needle, size_t from)
         if (hit == NULL)
             return SIZE_MAX;
         from = (size_t)(hit - s.ptr);
-        if (hit[needle.len - 1] == needle.ptr[needle.len - 1] &&
-            memcmp(hit, needle.ptr, needle.len) == 0)
+        if (hit[needle.len - 1] == needle.ptr[needle.len - 1] && memcmp(hit, needle.ptr, needle.len) == 0)
             return from;
     }
     return SIZE_MAX;

@@ -25,11 +25,11 @@ struct pm_str {
     size_t len;
 };
 
-#define PM_STR(lit)       ((struct pm_str){"" lit, sizeof(lit) - 1})
-#define PM_STR_NULL       ((struct pm_str){NULL, 0})
-#define PM_STRN(p, n)     ((struct pm_str){(p), (n)})
-#define PM_STR_FMT        "%.*s"
-#define PM_STR_ARG(s)     (int)((s).len > 4096 ? 4096 : (s).len), (s).ptr ? (s).ptr : ""
+#define PM_STR(lit)   ((struct pm_str){"" lit, sizeof(lit) - 1})
+#define PM_STR_NULL   ((struct pm_str){NULL, 0})
+#define PM_STRN(p, n) ((struct pm_str){(p), (n)})
+#define PM_STR_FMT    "%.*s"
+#define PM_STR_ARG(s) (int)((s).len > 4096 ? 4096 : (s).len), (s).ptr ? (s).ptr : ""
 
 static inline struct pm_str
 pm_str_of(const char *cstr)

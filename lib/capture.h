@@ -28,23 +28,23 @@ enum pm_origin {
 struct pm_capture {
     enum pm_origin origin;
     enum pm_media media;
-    struct pm_str source;  /* what to call it in messages: "pages.tar:a/b.html", "x.warc.gz@1234" */
-    struct pm_str key;     /* id of a JSON Lines row, or path of a file; absent for records */
-    struct pm_str url;     /* WARC-Target-URI as given; absent when the input names none */
-    int64_t when_us;       /* PM_WHEN_NONE when not known */
+    struct pm_str source; /* what to call it in messages: "pages.tar:a/b.html", "x.warc.gz@1234" */
+    struct pm_str key;    /* id of a JSON Lines row, or path of a file; absent for records */
+    struct pm_str url;    /* WARC-Target-URI as given; absent when the input names none */
+    int64_t when_us;      /* PM_WHEN_NONE when not known */
     enum pm_when_source when_source;
     struct pm_str outlet;  /* as given by the input, else absent */
     struct pm_str title;   /* as given by the input, else absent */
     struct pm_str type;    /* Content-Type of the payload as claimed; may be absent */
     struct pm_str payload; /* bytes as they came; of an HTTP response the body before any decoding */
-    const struct pm_spooled *big; /* of a record too large for memory (big.h): payload and record_block are absent; else NULL */
-    struct pm_str http;    /* status line and header fields with the empty line; absent if none */
-    struct pm_str note;    /* what is odd about it though it can be taken, for a warning; absent if nothing */
+    const struct pm_spooled *big; /* record too large for memory: payload and record_block are absent; else NULL */
+    struct pm_str http; /* status line and header fields with the empty line; absent if none */
+    struct pm_str note; /* what is odd about it though it can be taken, for a warning; absent if nothing */
     /* For ORIGIN_RECORD and ORIGIN_OPAQUE: the record, byte for byte. */
-    struct pm_str record_head;  /* "WARC/1.x" line to the empty line, both included */
-    struct pm_str record_block; /* Content-Length bytes */
-    struct pm_str record_id;    /* WARC-Record-ID, a view into record_head */
-    struct pm_str record_type;  /* WARC-Type, a view into record_head */
+    struct pm_str record_head;   /* "WARC/1.x" line to the empty line, both included */
+    struct pm_str record_block;  /* Content-Length bytes */
+    struct pm_str record_id;     /* WARC-Record-ID, a view into record_head */
+    struct pm_str record_type;   /* WARC-Type, a view into record_head */
     struct pm_str record_digest; /* WARC-Block-Digest, absent if none */
 };
 

@@ -25,7 +25,7 @@ struct pm_cdxj_place {
 int pm_cdxj_line(struct pm_digester *d, struct pm_str record, const struct pm_cdxj_place *place, struct pm_buf *dst,
                  struct pm_err *err) PM_MUST_USE;
 
-/* The same for a record that is too large for memory: what was seen of it. Its digest is the SHA-256 when it carries none. */
+/* The same for a record that is too large for memory: what was seen of it. Its digest: SHA-256 if it has none. */
 int pm_cdxj_line_of(const struct pm_big_facts *facts, const struct pm_cdxj_place *place, struct pm_buf *dst,
                     struct pm_err *err) PM_MUST_USE;
 

@@ -34,8 +34,8 @@ pm_char_kind(uint32_t cp)
 {
     if (cp < PM_CHARS_NEAR)
         return (enum pm_char_kind)pm_chars_near[cp];
-    if ((cp >= 0x4E00 && cp <= 0x9FEF) || (cp >= 0xAC00 && cp <= 0xD7A3) ||
-        (cp >= 0x3041 && cp <= 0x3096) || (cp >= 0x30A1 && cp <= 0x30FA))
+    if ((cp >= 0x4E00 && cp <= 0x9FEF) || (cp >= 0xAC00 && cp <= 0xD7A3) || (cp >= 0x3041 && cp <= 0x3096) ||
+        (cp >= 0x30A1 && cp <= 0x30FA))
         return PM_CHAR_LETTER;
     return pm_char_kind_far(cp);
 }
@@ -44,8 +44,7 @@ pm_char_kind(uint32_t cp)
 static inline int
 pm_char_kind_is_letter(enum pm_char_kind k)
 {
-    return k == PM_CHAR_LOWER || k == PM_CHAR_UPPER || k == PM_CHAR_LETTER || k == PM_CHAR_MARK ||
-           k == PM_CHAR_TITLE;
+    return k == PM_CHAR_LOWER || k == PM_CHAR_UPPER || k == PM_CHAR_LETTER || k == PM_CHAR_MARK || k == PM_CHAR_TITLE;
 }
 
 /* The small letter of `cp`, which is of kind `k`; any other character as it is. */

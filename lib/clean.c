@@ -23,8 +23,7 @@ struct pm_cleaner {
 };
 
 int
-pm_cleaner_new(struct pm_cleaner **dst, size_t memory_max, const struct pm_agencies *agencies,
-               struct pm_err *err)
+pm_cleaner_new(struct pm_cleaner **dst, size_t memory_max, const struct pm_agencies *agencies, struct pm_err *err)
 {
     struct pm_cleaner *c = calloc(1, sizeof(*c));
     int rc;
@@ -100,8 +99,7 @@ charset_of(struct pm_str type)
 
 /* The page as UTF-8: the payload itself where it is that already. */
 static int
-decode(struct pm_cleaner *c, const struct pm_clean_input *in, struct pm_str *text,
-       struct pm_err *err)
+decode(struct pm_cleaner *c, const struct pm_clean_input *in, struct pm_str *text, struct pm_err *err)
 {
     struct pm_str bytes = in->payload, charset = charset_of(in->type);
     size_t ascii = pm_ascii_prefix(bytes);
@@ -160,9 +158,8 @@ join(struct pm_cleaner *c, struct pm_article *a, struct pm_err *err)
 }
 
 static int
-find_credit(struct pm_cleaner *c, const struct pm_clean_input *in,
-            const struct pm_text_sources *sources, const struct pm_fields_extra *extra,
-            struct pm_article *a, struct pm_err *err)
+find_credit(struct pm_cleaner *c, const struct pm_clean_input *in, const struct pm_text_sources *sources,
+            const struct pm_fields_extra *extra, struct pm_article *a, struct pm_err *err)
 {
     struct pm_credit_input from = {
         .url = in->url.len > 0 ? in->url : a->canonical,
@@ -180,8 +177,7 @@ find_credit(struct pm_cleaner *c, const struct pm_clean_input *in,
 }
 
 int
-pm_clean(struct pm_cleaner *c, const struct pm_clean_input *in, struct pm_article *dst,
-         struct pm_err *err)
+pm_clean(struct pm_cleaner *c, const struct pm_clean_input *in, struct pm_article *dst, struct pm_err *err)
 {
     struct pm_str text;
     struct pm_html html;
@@ -195,9 +191,7 @@ pm_clean(struct pm_cleaner *c, const struct pm_clean_input *in, struct pm_articl
     if (rc != PM_OK)
         return rc;
     if (in->media == PM_MEDIA_TEXT) {
-        rc = pm_clean_text(pm_html_cleaner_phrases(c->html),
-                           c->text, text, in->url, c->arena,
-                           dst, &sources, err);
+        rc = pm_clean_text(pm_html_cleaner_phrases(c->html), c->text, text, in->url, c->arena, dst, &sources, err);
     } else {
         rc = pm_html_parse(c->parser, text, &html, err);
         if (rc == PM_OK)

@@ -3,8 +3,8 @@
  *
  * Decodes the charset, picks the cleaner for HTML or for plain text, fills the fields, finds the
  * credit. Pure: the same bytes, type and options give the same article. Time and memory are linear in the payload:
- * no page takes more than 250 times its bytes (HTML of list items of a letter 140, text of lines of a letter 200, a news page about 2).
- * A cleaner belongs to one thread.
+ * no page takes more than 250 times its bytes (HTML of list items of a letter 140, text of lines of a letter 200, a
+ * news page about 2). A cleaner belongs to one thread.
  */
 #ifndef PM_CLEAN_H
 #define PM_CLEAN_H

@@ -18,8 +18,7 @@ worth(const struct pm_page *page, const struct pm_page_block *b, uint32_t idle)
     if (b->line.hits.covered * 2 > b->line.hits.tokens)
         return -8;
     /* Short lines of a list, a poem, a table of results: a little, where nothing is linked. */
-    if (b->kind == PM_BLOCK_ROW || b->kind == PM_BLOCK_ITEM ||
-        page->html->nodes[b->node].tag == PM_TAG_P)
+    if (b->kind == PM_BLOCK_ROW || b->kind == PM_BLOCK_ITEM || page->html->nodes[b->node].tag == PM_TAG_P)
         return chars > 12 ? SHORT * (chars < 200 ? chars : 200) : 0;
     return b->kind == PM_BLOCK_HEADING ? 0 : -4;
 }
@@ -40,8 +39,7 @@ idle_marks(const struct pm_page *page)
     for (int m = 0; m < PM_MARK_COUNT; m++)
         if (mass[m] > 0.4 * all)
             idle |= 1u << m;
-    return idle & ~(uint32_t)(PM_MARK_COMMENT | PM_MARK_CONSENT | PM_MARK_NAV | PM_MARK_FOOTER |
-                              PM_MARK_SHARE);
+    return idle & ~(uint32_t)(PM_MARK_COMMENT | PM_MARK_CONSENT | PM_MARK_NAV | PM_MARK_FOOTER | PM_MARK_SHARE);
 }
 
 /* From the best element upwards as long as little is lost: what is not of the body there is for the

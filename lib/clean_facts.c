@@ -20,8 +20,7 @@ add_title(const struct pm_page *page, struct pm_page_facts *facts, struct pm_str
 static void
 add_parts(const struct pm_page *page, struct pm_page_facts *facts, struct pm_str title)
 {
-    static const char *const marks[] = {" | ",  " - ",       " \xE2\x80\x93 ", " \xE2\x80\x94 ",
-                                        " :: ", " \xC2\xBB "};
+    static const char *const marks[] = {" | ", " - ", " \xE2\x80\x93 ", " \xE2\x80\x94 ", " :: ", " \xC2\xBB "};
     add_title(page, facts, title);
     for (size_t m = 0; m < sizeof(marks) / sizeof(*marks); m++) {
         size_t at = pm_str_find(title, pm_str_of(marks[m]), 0);
@@ -58,8 +57,7 @@ meta(const struct pm_page *page, struct pm_page_facts *facts, const struct pm_no
 }
 
 void
-pm_page_facts_find(const struct pm_page *page, const struct pm_article *known,
-                   struct pm_page_facts *dst)
+pm_page_facts_find(const struct pm_page *page, const struct pm_article *known, struct pm_page_facts *dst)
 {
     const struct pm_node *nodes = page->html->nodes;
 
@@ -75,13 +73,11 @@ pm_page_facts_find(const struct pm_page *page, const struct pm_article *known,
             meta(page, dst, &nodes[i]);
         else if (nodes[i].tag == PM_TAG_TITLE && nodes[i].end > i + 1)
             add_parts(page, dst, nodes[i + 1].text);
-        else if (nodes[i].tag == PM_TAG_SCRIPT &&
-                 pm_str_find(nodes[i].text, PM_STR("NewsArticle\""), 0) != SIZE_MAX)
+        else if (nodes[i].tag == PM_TAG_SCRIPT && pm_str_find(nodes[i].text, PM_STR("NewsArticle\""), 0) != SIZE_MAX)
             dst->news = dst->news_article = true;
     }
     for (size_t i = 0; i < page->n_blocks; i++)
-        if (page->blocks[i].level == 1 && dst->n_titles < TITLES &&
-            !(page->blocks[i].marks & PM_MARKS_OUTSIDE)) {
+        if (page->blocks[i].level == 1 && dst->n_titles < TITLES && !(page->blocks[i].marks & PM_MARKS_OUTSIDE)) {
             dst->titles[dst->n_titles++] = page->blocks[i].line.hits.hash;
             break;
         }

@@ -97,8 +97,7 @@ shape(const struct pm_scorer *s, const struct pm_page_block *b, struct pm_featur
 static void
 links(const struct pm_scorer *s, const struct pm_page_block *b, struct pm_features *f)
 {
-    float chars = b->line.chars > 0 ? (float)b->line.chars : 1,
-          linked = (float)b->link_chars / chars;
+    float chars = b->line.chars > 0 ? (float)b->line.chars : 1, linked = (float)b->link_chars / chars;
     float strong = (float)b->strong_chars / chars;
 
     (void)s;
@@ -179,8 +178,7 @@ author(const struct pm_scorer *s, const struct pm_page_block *b, struct pm_featu
 }
 
 static void
-surroundings(const struct pm_scorer *s, uint32_t i, const struct pm_page_block *b,
-             struct pm_features *f)
+surroundings(const struct pm_scorer *s, uint32_t i, const struct pm_page_block *b, struct pm_features *f)
 {
     const struct pm_node *nodes = s->page->html->nodes;
     uint32_t parent = nodes[b->node].parent, from, to;
@@ -206,8 +204,7 @@ surroundings(const struct pm_scorer *s, uint32_t i, const struct pm_page_block *
 
 /* The eight features of a kind of page, from `at` on. */
 static void
-kind_features(const struct pm_scorer *s, uint32_t i, const struct pm_page_block *b,
-              struct pm_features *f, unsigned at)
+kind_features(const struct pm_scorer *s, uint32_t i, const struct pm_page_block *b, struct pm_features *f, unsigned at)
 {
     set(f, at, true);
     set(f, at + 1, has(f, PM_FEAT_IS_LEAD));
@@ -221,14 +218,12 @@ kind_features(const struct pm_scorer *s, uint32_t i, const struct pm_page_block 
 
 /* Features that only mean something on some kinds of pages. */
 static void
-page_kind(const struct pm_scorer *s, uint32_t i, const struct pm_page_block *b,
-          struct pm_features *f)
+page_kind(const struct pm_scorer *s, uint32_t i, const struct pm_page_block *b, struct pm_features *f)
 {
     bool brief = pm_block_size(b) < 60;
     uint32_t article = pm_scorer_article(s->page, b->node);
 
-    set(f, PM_FEAT_LEAD_SAME,
-        has(f, PM_FEAT_IS_LEAD) && has(f, PM_FEAT_SAME_PARENT) && has(f, PM_FEAT_SAME_SIGN));
+    set(f, PM_FEAT_LEAD_SAME, has(f, PM_FEAT_IS_LEAD) && has(f, PM_FEAT_SAME_PARENT) && has(f, PM_FEAT_SAME_SIGN));
     set(f, PM_FEAT_OTHER_ARTICLE, article != s->article && article != 0);
     if (has(f, PM_FEAT_OTHER_ARTICLE) && i > s->first_good) {
         set(f, PM_FEAT_OTHER_LONG, pm_page_good(s->page, article) > 400);
@@ -255,8 +250,7 @@ is_poor(const struct pm_page_block *b)
 }
 
 static void
-neighbours(const struct pm_scorer *s, uint32_t i, const struct pm_page_block *b,
-           struct pm_features *f)
+neighbours(const struct pm_scorer *s, uint32_t i, const struct pm_page_block *b, struct pm_features *f)
 {
     const struct pm_page_block *v = s->page->blocks;
     float before = 0, behind = 0;
@@ -271,13 +265,10 @@ neighbours(const struct pm_scorer *s, uint32_t i, const struct pm_page_block *b,
     }
     put(f, PM_FEAT_PREV_3, before / 3);
     put(f, PM_FEAT_NEXT_3, behind / 3);
-    if (b->kind == PM_BLOCK_HEADING ||
-        (b->strong_chars * 5 > b->line.chars * 4 && b->line.chars < 120)) {
-        set(f, PM_FEAT_HEAD_PROSE,
-            i + 1 < s->hi && (v[i + 1].good > 0 || (i + 2 < s->hi && v[i + 2].good > 0)));
+    if (b->kind == PM_BLOCK_HEADING || (b->strong_chars * 5 > b->line.chars * 4 && b->line.chars < 120)) {
+        set(f, PM_FEAT_HEAD_PROSE, i + 1 < s->hi && (v[i + 1].good > 0 || (i + 2 < s->hi && v[i + 2].good > 0)));
         set(f, PM_FEAT_HEAD_NONE,
-            i + 1 >= s->hi || v[i + 1].kind == PM_BLOCK_HEADING ||
-                v[i + 1].link_chars * 2 > v[i + 1].line.chars);
+            i + 1 >= s->hi || v[i + 1].kind == PM_BLOCK_HEADING || v[i + 1].link_chars * 2 > v[i + 1].line.chars);
     }
     if (b->kind == PM_BLOCK_ITEM) {
         uint32_t list = s->page->html->nodes[b->node].parent;
@@ -327,14 +318,12 @@ pm_features_of(const struct pm_scorer *s, uint32_t block, struct pm_features *f)
 }
 
 void
-pm_features_context(const struct pm_scorer *s, uint32_t block, const struct pm_first_round *r,
-                    struct pm_features *f)
+pm_features_context(const struct pm_scorer *s, uint32_t block, const struct pm_first_round *r, struct pm_features *f)
 {
     const struct pm_page *page = s->page;
     const struct pm_node *nodes = page->html->nodes;
     const struct pm_page_block *b = &page->blocks[block];
-    uint32_t i = block - s->lo, n = s->hi - s->lo, parent = nodes[b->node].parent, from, to,
-             kin = s->kin[i];
+    uint32_t i = block - s->lo, n = s->hi - s->lo, parent = nodes[b->node].parent, from, to, kin = s->kin[i];
     float before = 0, behind = 0, own = r->score[i];
     double all = r->above[n] > 0 ? r->above[n] : 1;
 
@@ -354,8 +343,7 @@ pm_features_context(const struct pm_scorer *s, uint32_t block, const struct pm_f
     from = page->at[parent] - s->lo;
     to = page->at[nodes[parent].end] - s->lo;
     if (to - from > 1)
-        put(f, PM_FEAT_S_PARENT,
-            (float)((r->sum[to] - r->sum[from] - (double)own) / (double)(to - from - 1)));
+        put(f, PM_FEAT_S_PARENT, (float)((r->sum[to] - r->sum[from] - (double)own) / (double)(to - from - 1)));
     if (r->kin_n[kin] > 1)
         put(f, PM_FEAT_S_SIGN, (r->kin_sum[kin] - own) / (float)(r->kin_n[kin] - 1));
     if (b->kind == PM_BLOCK_HEADING)

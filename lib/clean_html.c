@@ -64,8 +64,8 @@ pm_html_cleaner_phrases(const struct pm_html_cleaner *c)
 }
 
 static int
-score_blocks(const struct pm_html_cleaner *c, struct pm_page *page, uint32_t body,
-             const struct pm_page_facts *facts, struct pm_block *out, struct pm_err *err)
+score_blocks(const struct pm_html_cleaner *c, struct pm_page *page, uint32_t body, const struct pm_page_facts *facts,
+             struct pm_block *out, struct pm_err *err)
 {
     struct pm_scorer *s = pm_scorer_new(page, body, facts);
     struct pm_first_round *first = s != NULL ? pm_scorer_first(s, &c->first, &c->second) : NULL;
@@ -94,14 +94,12 @@ fall_back(const struct pm_page *page, struct pm_block *out)
         all += b->outside ? 0 : (double)b->good;
         chars += (double)b->line.chars;
     }
-    if (kept > 0 &&
-        (all > 0 || chars >= SMALL_PAGE ? kept * FALLBACK_RATIO >= all : kept * 2 >= chars))
+    if (kept > 0 && (all > 0 || chars >= SMALL_PAGE ? kept * FALLBACK_RATIO >= all : kept * 2 >= chars))
         return;
     for (size_t i = 0; i < page->n_blocks; i++) {
         const struct pm_page_block *b = &page->blocks[i];
-        bool prose = all > 0 ? b->good > 0
-                             : chars < SMALL_PAGE ||
-                                   (b->line.chars > 25 && b->link_chars * 2 < b->line.chars);
+        bool prose =
+            all > 0 ? b->good > 0 : chars < SMALL_PAGE || (b->line.chars > 25 && b->link_chars * 2 < b->line.chars);
 
         if (!prose || b->outside || b->level == 1)
             continue;
@@ -128,9 +126,8 @@ pm_clean_html(const struct pm_html_cleaner *c, const struct pm_html *html, struc
     if (dst->blocks == NULL)
         return pm_arena_check(arena, err);
     for (size_t i = 0; i < page.n_blocks; i++)
-        dst->blocks[i] = (struct pm_block){.text = page.blocks[i].line.text,
-                                           .kind = (enum pm_block_kind)page.blocks[i].kind,
-                                           .rule = "outside"};
+        dst->blocks[i] = (struct pm_block){
+            .text = page.blocks[i].line.text, .kind = (enum pm_block_kind)page.blocks[i].kind, .rule = "outside"};
     rc = pm_body_find(&page, &body, err);
     if (rc == PM_OK)
         rc = pm_page_mark(&page, body, 0.5f, err);

@@ -1,8 +1,9 @@
 /*
  * clean_html.h - the body of an HTML page.
  *
- * The page is cut into blocks of text; one element of it is found to be the body; each block in it gets a score from its shape,
- * its markup, its neighbours and its place, and those above 0 are kept. Pure; time and memory are linear in the page.
+ * The page is cut into blocks of text; one element of it is found to be the body; each block in it gets a score from
+ * its shape, its markup, its neighbours and its place, and those above 0 are kept. Pure; time and memory are linear in
+ * the page.
  */
 #ifndef PM_CLEAN_HTML_H
 #define PM_CLEAN_HTML_H
@@ -22,8 +23,8 @@ const struct pm_phrases *pm_html_cleaner_phrases(const struct pm_html_cleaner *c
 /* Groups of features, to learn what each is worth. */
 enum pm_feature_group {
     PM_GROUP_NONE,
-    PM_GROUP_SHAPE,      /* length, punctuation, capitals, bold */
-    PM_GROUP_ELEMENT,    /* p, div, li, h2, ... */
+    PM_GROUP_SHAPE,   /* length, punctuation, capitals, bold */
+    PM_GROUP_ELEMENT, /* p, div, li, h2, ... */
     PM_GROUP_LINKS,
     PM_GROUP_PHRASES,    /* words of interfaces */
     PM_GROUP_PLACE,      /* before the first prose, behind the last, like most prose, ... */

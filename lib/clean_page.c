@@ -95,8 +95,7 @@ static void
 inherit(struct pm_page *page)
 {
     const struct pm_node *nodes = page->html->nodes;
-    const uint8_t down =
-        PM_ST_SKIP | PM_ST_LINK | PM_ST_STRONG | PM_ST_EM | PM_ST_PRE | PM_ST_CELLS;
+    const uint8_t down = PM_ST_SKIP | PM_ST_LINK | PM_ST_STRONG | PM_ST_EM | PM_ST_PRE | PM_ST_CELLS;
 
     page->block_of[0] = page->kind[0] = 0;
     for (size_t i = 0; i < page->html->n_nodes; i++)
@@ -118,8 +117,7 @@ inherit(struct pm_page *page)
             page->kind[i] = PM_BLOCK_ROW + 1;
         /* A quote or an item stays one in the paragraphs inside it. */
         if (page->kind[i] == 0 || page->state[i] & PM_ST_CELLS)
-            page->kind[i] = page->kind[i] > 0 && !(page->state[up] & PM_ST_CELLS) ? page->kind[i]
-                                                                                  : page->kind[up];
+            page->kind[i] = page->kind[i] > 0 && !(page->state[up] & PM_ST_CELLS) ? page->kind[i] : page->kind[up];
     }
 }
 
@@ -146,8 +144,7 @@ wide_space(const unsigned char *p, size_t left)
     if (left < 3)
         return 0;
     if (p[0] == 0xE2 && p[1] == 0x80)
-        return (p[2] >= 0x80 && p[2] <= 0x8A) || p[2] == 0xA8 || p[2] == 0xA9 || p[2] == 0xAF ? 3
-                                                                                              : 0;
+        return (p[2] >= 0x80 && p[2] <= 0x8A) || p[2] == 0xA8 || p[2] == 0xA9 || p[2] == 0xAF ? 3 : 0;
     if (p[0] == 0xE2 && p[1] == 0x81)
         return p[2] == 0x9F ? 3 : 0;
     if (p[0] == 0xE3 && p[1] == 0x80 && p[2] == 0x80)
@@ -170,8 +167,7 @@ is_odd(unsigned char c)
 static size_t
 copy_plain(char *dst, const unsigned char *p, const unsigned char *end, uint32_t *chars)
 {
-    static const uint8_t keep[32] = {255, 255, 255, 255, 255, 255, 255, 255,
-                                     255, 255, 255, 255, 255, 255, 255, 255};
+    static const uint8_t keep[32] = {255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255};
     const unsigned char *start = p;
     __m128i zero = _mm_setzero_si128(), one = _mm_set1_epi8(1);
 
@@ -180,10 +176,9 @@ copy_plain(char *dst, const unsigned char *p, const unsigned char *end, uint32_t
         __m128i space = _mm_cmpeq_epi8(v, _mm_set1_epi8(' '));
         /* Signed: 0x80 to 0xBF, which go on with a character, are the least. */
         __m128i on = _mm_cmplt_epi8(v, _mm_set1_epi8((char)0xC0));
-        __m128i control = _mm_andnot_si128(_mm_cmplt_epi8(v, zero),
-                                           _mm_cmplt_epi8(v, _mm_set1_epi8(' ')));
-        __m128i wide = _mm_and_si128(_mm_cmpgt_epi8(v, _mm_set1_epi8((char)0xE0)),
-                                     _mm_cmplt_epi8(v, _mm_set1_epi8((char)0xE4)));
+        __m128i control = _mm_andnot_si128(_mm_cmplt_epi8(v, zero), _mm_cmplt_epi8(v, _mm_set1_epi8(' ')));
+        __m128i wide =
+            _mm_and_si128(_mm_cmpgt_epi8(v, _mm_set1_epi8((char)0xE0)), _mm_cmplt_epi8(v, _mm_set1_epi8((char)0xE4)));
         unsigned spaces = (unsigned)_mm_movemask_epi8(space), odd, n;
 
         wide = _mm_or_si128(wide, _mm_cmpeq_epi8(v, _mm_set1_epi8((char)0xC2)));
@@ -195,8 +190,7 @@ copy_plain(char *dst, const unsigned char *p, const unsigned char *end, uint32_t
             break;
         _mm_storeu_si128((__m128i *)(void *)(dst + (p - start)), v);
         count = _mm_andnot_si128(_mm_or_si128(space, on), one);
-        count = _mm_and_si128(count,
-                              _mm_loadu_si128((const __m128i *)(const void *)(keep + 16 - n)));
+        count = _mm_and_si128(count, _mm_loadu_si128((const __m128i *)(const void *)(keep + 16 - n)));
         sum = _mm_sad_epu8(count, zero);
         *chars += (uint32_t)(_mm_cvtsi128_si32(sum) + _mm_extract_epi16(sum, 4));
         p += n;
@@ -215,8 +209,7 @@ append(struct run *r, struct pm_str s)
     while (p < end) {
         size_t wide = 0;
 
-        if (pm_ascii_space((char)*p) ||
-            (*p >= 0xC2 && (wide = wide_space(p, (size_t)(end - p))) > 0)) {
+        if (pm_ascii_space((char)*p) || (*p >= 0xC2 && (wide = wide_space(p, (size_t)(end - p))) > 0)) {
             r->space = true;
             p += wide > 0 ? wide : 1;
             continue;
@@ -400,8 +393,7 @@ measure(struct pm_page *page)
         pm_line_measure(&b->line);
         /* Of a paragraph the beginning: interface lines are short, and this is the dearest step. */
         pm_phrases_scan(page->phrases,
-                        PM_STRN(b->line.text.ptr,
-                                b->line.text.len > PHRASES_WHOLE ? PHRASES_PART : b->line.text.len),
+                        PM_STRN(b->line.text.ptr, b->line.text.len > PHRASES_WHOLE ? PHRASES_PART : b->line.text.len),
                         &b->line.hits);
         b->level = heading_level(page, b);
         b->good = prose(b);

@@ -175,8 +175,7 @@ find_landmarks(struct pm_scorer *s)
         }
         if (s->title == s->hi && (b->level == 1 || pm_scorer_is_title(s, b)))
             s->title = i;
-        else if (b->level == 1 && s->second_title == s->hi && !pm_scorer_is_title(s, b) &&
-                 s->first_good < i)
+        else if (b->level == 1 && s->second_title == s->hi && !pm_scorer_is_title(s, b) && s->first_good < i)
             s->second_title = i;
         if (s->lead == s->hi && is_lead(s, b))
             s->lead = i;
@@ -198,14 +197,13 @@ find_sections(struct pm_scorer *s)
     for (uint32_t i = s->lo; i < s->hi; i++) {
         const struct pm_page_block *b = &s->page->blocks[i];
         uint32_t edge = b->line.hits.whole | (b->line.chars < 60 ? b->line.hits.start : 0);
-        bool head = b->kind == PM_BLOCK_HEADING ||
-                    (b->line.chars < 60 && b->strong_chars * 5 > b->line.chars * 4);
+        bool head = b->kind == PM_BLOCK_HEADING || (b->line.chars < 60 && b->strong_chars * 5 > b->line.chars * 4);
 
         s->linked[i - s->lo + 1] = s->linked[i - s->lo] + (float)b->link_chars;
         s->chars[i - s->lo + 1] = s->chars[i - s->lo] + (float)b->line.chars;
         s->section[i - s->lo] = now | passed;
-        if (edge & (PM_PHRASE_MORE | PM_PHRASE_LIST | PM_PHRASE_TALK) &&
-            (head || b->line.hits.whole) && s->page->good[i] - s->page->good[s->lo] > half)
+        if (edge & (PM_PHRASE_MORE | PM_PHRASE_LIST | PM_PHRASE_TALK) && (head || b->line.hits.whole) &&
+            s->page->good[i] - s->page->good[s->lo] > half)
             passed = PM_SECTION_PASSED;
         if (!head)
             continue;
@@ -239,8 +237,8 @@ pm_scorer_new(struct pm_page *page, uint32_t body, const struct pm_page_facts *f
     s->chars = pm_arena_array(page->arena, s->hi - s->lo + 2, sizeof(*s->chars));
     s->section = pm_arena_array(page->arena, s->hi - s->lo + 1, sizeof(*s->section));
     s->kin = pm_arena_array(page->arena, s->hi - s->lo + 1, sizeof(*s->kin));
-    if (slots == NULL || direct == NULL || s->sign == NULL || s->repeats == NULL ||
-        s->kin == NULL || s->linked == NULL || s->chars == NULL || s->section == NULL)
+    if (slots == NULL || direct == NULL || s->sign == NULL || s->repeats == NULL || s->kin == NULL ||
+        s->linked == NULL || s->chars == NULL || s->section == NULL)
         return NULL;
     for (uint32_t i = s->lo; i < s->hi; i++)
         s->sign[i - s->lo] = pm_scorer_sign(page, page->blocks[i].node, 2);
@@ -303,8 +301,7 @@ new_round(const struct pm_scorer *s)
 }
 
 struct pm_first_round *
-pm_scorer_first(const struct pm_scorer *s, const struct pm_clean_weights *first,
-                const struct pm_clean_weights *second)
+pm_scorer_first(const struct pm_scorer *s, const struct pm_clean_weights *first, const struct pm_clean_weights *second)
 {
     struct pm_first_round *r = new_round(s);
     struct pm_features f;
@@ -330,8 +327,8 @@ pm_scorer_first(const struct pm_scorer *s, const struct pm_clean_weights *first,
 }
 
 void
-pm_scorer_second(const struct pm_scorer *s, const struct pm_first_round *r,
-                 const struct pm_clean_weights *w, struct pm_block *out)
+pm_scorer_second(const struct pm_scorer *s, const struct pm_first_round *r, const struct pm_clean_weights *w,
+                 struct pm_block *out)
 {
     struct pm_features f;
 

@@ -16,21 +16,21 @@ enum pm_section { PM_SECTION_UI = 1, PM_SECTION_SIGN = 2, PM_SECTION_PASSED = 4 
 struct pm_scorer {
     const struct pm_page *page;
     const struct pm_page_facts *facts;
-    uint32_t body, lo, hi; /* blocks [lo, hi) are the body's */
-    uint32_t main_parent;  /* holds the most prose as its own paragraphs */
-    uint32_t main_depth;   /* of those paragraphs */
-    uint64_t main_sign;    /* tag and class of most prose */
-    uint64_t main_path;    /* the same over more elements */
-    uint64_t *sign;        /* of each block, lo first */
-    float *linked, *chars; /* prefix sums of characters in links, of all */
-    uint8_t *section;      /* of each block: enum pm_section */
-    uint32_t *kin;         /* of each block: the first one of its signature, counted from lo */
-    uint32_t *repeats;     /* of each block: earlier blocks with the same words, cut off at 1 */
+    uint32_t body, lo, hi;          /* blocks [lo, hi) are the body's */
+    uint32_t main_parent;           /* holds the most prose as its own paragraphs */
+    uint32_t main_depth;            /* of those paragraphs */
+    uint64_t main_sign;             /* tag and class of most prose */
+    uint64_t main_path;             /* the same over more elements */
+    uint64_t *sign;                 /* of each block, lo first */
+    float *linked, *chars;          /* prefix sums of characters in links, of all */
+    uint8_t *section;               /* of each block: enum pm_section */
+    uint32_t *kin;                  /* of each block: the first one of its signature, counted from lo */
+    uint32_t *repeats;              /* of each block: earlier blocks with the same words, cut off at 1 */
     uint32_t first_good, last_good; /* blocks; hi when there is none */
     uint32_t title, second_title;   /* blocks; hi when there is none */
-    uint32_t article; /* element of the first good block that is an article; 0 for none */
-    bool thin;        /* little of the text is prose */
-    uint32_t lead;    /* block that is the page's description; hi when there is none */
+    uint32_t article;               /* element of the first good block that is an article; 0 for none */
+    bool thin;                      /* little of the text is prose */
+    uint32_t lead;                  /* block that is the page's description; hi when there is none */
 };
 
 /*

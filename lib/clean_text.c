@@ -17,9 +17,8 @@ kind_of(const struct pm_line *l)
         return PM_BLOCK_ROW;
     if (l->bullet)
         return PM_BLOCK_ITEM;
-    return l->words <= 14 && l->end != PM_END_STOP && l->end != PM_END_COMMA && !l->low
-               ? PM_BLOCK_HEADING
-               : PM_BLOCK_PARA;
+    return l->words <= 14 && l->end != PM_END_STOP && l->end != PM_END_COMMA && !l->low ? PM_BLOCK_HEADING
+                                                                                        : PM_BLOCK_PARA;
 }
 
 static const char *
@@ -81,8 +80,7 @@ is_bare(const struct pm_text_page *page)
         words += l->words;
         prose += l->stops > 0 ? l->words : 0;
     }
-    return words >= 20 &&
-           (chrome * 20 <= page->n || (chrome * 5 <= page->n && prose * 10 >= words * 7));
+    return words >= 20 && (chrome * 20 <= page->n || (chrome * 5 <= page->n && prose * 10 >= words * 7));
 }
 
 static void
@@ -110,9 +108,7 @@ static const char *
 rule_of(const struct pm_text_page *page, size_t i, bool kept)
 {
     static const char *const names[] = {"above-story", "body", "between", "below-story"};
-    enum pm_text_state s = kept                               ? PM_STATE_STORY
-                           : page->state[i] == PM_STATE_STORY ? PM_STATE_BETWEEN
-                                                              : page->state[i];
+    enum pm_text_state s = kept ? PM_STATE_STORY : page->state[i] == PM_STATE_STORY ? PM_STATE_BETWEEN : page->state[i];
     uint16_t why = page->why[i * PM_STATES + s];
 
     return why != 0 ? pm_text_feature_name((enum pm_text_feature)why) : names[s];
@@ -122,15 +118,12 @@ static void
 choose_line(const struct pm_text_page *page, size_t i, struct pm_block *b)
 {
     const struct pm_line *l = page->v[i].line;
-    float x = page->story[i] < 1e-6f       ? 1e-6f
-              : page->story[i] > 0.999999f ? 0.999999f
-                                           : page->story[i];
+    float x = page->story[i] < 1e-6f ? 1e-6f : page->story[i] > 0.999999f ? 0.999999f : page->story[i];
 
     b->score = logf(x / (1 - x));
     b->kept = page->story[i] >= page->least;
     b->rule = rule_of(page, i, b->kept);
-    if (page->title != SIZE_MAX && l->hits.hash == page->v[page->title].line->hits.hash &&
-        l->hits.hash != 0) {
+    if (page->title != SIZE_MAX && l->hits.hash == page->v[page->title].line->hits.hash && l->hits.hash != 0) {
         b->kept = false;
         b->rule = "headline";
     } else if (is_fixed(l->role)) {
@@ -140,8 +133,8 @@ choose_line(const struct pm_text_page *page, size_t i, struct pm_block *b)
 }
 
 static void
-collect_lines(const struct pm_text_page *page, const struct pm_block *blocks,
-              struct pm_arena *arena, struct pm_article *dst, struct pm_text_sources *sources)
+collect_lines(const struct pm_text_page *page, const struct pm_block *blocks, struct pm_arena *arena,
+              struct pm_article *dst, struct pm_text_sources *sources)
 {
     size_t from = page->title == SIZE_MAX || page->title > page->begin ? page->begin : page->title,
            to = page->end + 4 < page->n ? page->end + 4 : page->n;
@@ -195,9 +188,9 @@ fill(const struct pm_text_page *page, bool bare, struct pm_arena *arena, struct 
 }
 
 int
-pm_clean_text(const struct pm_phrases *phrases, const struct pm_text_weights *weights,
-              struct pm_str text, struct pm_str url, struct pm_arena *arena, struct pm_article *dst,
-              struct pm_text_sources *sources, struct pm_err *err)
+pm_clean_text(const struct pm_phrases *phrases, const struct pm_text_weights *weights, struct pm_str text,
+              struct pm_str url, struct pm_arena *arena, struct pm_article *dst, struct pm_text_sources *sources,
+              struct pm_err *err)
 {
     struct pm_line *lines;
     struct pm_text_page page;

@@ -30,9 +30,8 @@ struct pm_text_sources {
  * empty. PM_SKIP when there is no story in it (blocks are filled), PM_ELIMIT when there are more
  * than PM_LINES_MAX lines.
  */
-int pm_clean_text(const struct pm_phrases *phrases, const struct pm_text_weights *weights,
-                  struct pm_str text, struct pm_str url, struct pm_arena *arena,
-                  struct pm_article *dst, struct pm_text_sources *sources,
+int pm_clean_text(const struct pm_phrases *phrases, const struct pm_text_weights *weights, struct pm_str text,
+                  struct pm_str url, struct pm_arena *arena, struct pm_article *dst, struct pm_text_sources *sources,
                   struct pm_err *err) PM_MUST_USE;
 
 #endif

@@ -115,8 +115,8 @@ value_marks(const struct pm_vocab *v, struct pm_str value)
     for (size_t i = 0; i <= len; i++) {
         unsigned char c = i < len ? (unsigned char)value.ptr[i] : ' ';
         enum char_class k = class_of(c);
-        bool ends = prev != C_SEP && (k == C_SEP || (k == C_UPPER && prev != C_UPPER) ||
-                                      (k == C_DIGIT) != (prev == C_DIGIT));
+        bool ends =
+            prev != C_SEP && (k == C_SEP || (k == C_UPPER && prev != C_UPPER) || (k == C_DIGIT) != (prev == C_DIGIT));
 
         if (ends) {
             marks |= look_up(v, word);
@@ -167,8 +167,7 @@ value_hash(struct pm_str value)
 }
 
 static uint32_t
-cached_marks(const struct pm_vocab *v, struct pm_vocab_cache *cache, struct pm_str value,
-             uint64_t hash)
+cached_marks(const struct pm_vocab *v, struct pm_vocab_cache *cache, struct pm_str value, uint64_t hash)
 {
     struct pm_vocab_seen *s = &cache->seen[hash >> 32 & (PM_VOCAB_CACHE - 1)];
 
@@ -248,8 +247,7 @@ style_hides(struct pm_str style)
 }
 
 uint32_t
-pm_vocab_marks(const struct pm_vocab *v, struct pm_vocab_cache *cache, const struct pm_node *n,
-               uint64_t *class_hash)
+pm_vocab_marks(const struct pm_vocab *v, struct pm_vocab_cache *cache, const struct pm_node *n, uint64_t *class_hash)
 {
     uint32_t marks = tag_marks(n->tag);
     uint64_t hash;
@@ -302,11 +300,10 @@ const char *
 pm_mark_name(uint32_t marks)
 {
     static const char *const names[PM_MARK_COUNT] = {
-        "body-class", "nav",       "footer",     "header", "sidebar", "comments", "related",
-        "share",      "sign-up",   "author",     "date",   "caption", "tags",     "ad",
-        "hidden",     "headline",  "standfirst", "media",  "consent", "tools",    "teaser",
-        "meta",       "embed",     "box",        "figure", "quote",   "form",     "contents",
-        "article",    "paragraph", "paywall",
+        "body-class", "nav",    "footer",  "header",   "sidebar", "comments",  "related", "share",
+        "sign-up",    "author", "date",    "caption",  "tags",    "ad",        "hidden",  "headline",
+        "standfirst", "media",  "consent", "tools",    "teaser",  "meta",      "embed",   "box",
+        "figure",     "quote",  "form",    "contents", "article", "paragraph", "paywall",
     };
 
     for (int i = 0; i < PM_MARK_COUNT; i++)

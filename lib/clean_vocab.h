@@ -58,8 +58,8 @@ struct pm_vocab_cache {
 };
 
 /*
- * What a node's tag, class, id, role, itemprop, rel and data attributes say: bits of enum pm_mark. *class_hash is set to
- * one of the class (its first PM_CLASS_SPAN bytes) if it has one.
+ * What a node's tag, class, id, role, itemprop, rel and data attributes say: bits of enum pm_mark. *class_hash is set
+ * to one of the class (its first PM_CLASS_SPAN bytes) if it has one.
  */
 enum { PM_CLASS_SPAN = 256 };
 uint32_t pm_vocab_marks(const struct pm_vocab *v, struct pm_vocab_cache *cache, const struct pm_node *n,

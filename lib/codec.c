@@ -127,8 +127,7 @@ z_step(struct pm_codec *c, struct pm_str *src, struct pm_buf *dst, struct pm_err
 
 /* Decode all of one stream at the start of `src`; its compressed length in *used. */
 static int
-z_whole(struct pm_codec *c, int bits, struct pm_str src, struct pm_buf *dst, size_t *used,
-        struct pm_err *err)
+z_whole(struct pm_codec *c, int bits, struct pm_str src, struct pm_buf *dst, size_t *used, struct pm_err *err)
 {
     struct pm_str rest = src;
     int rc = z_begin(c, bits, err);
@@ -146,16 +145,16 @@ z_whole(struct pm_codec *c, int bits, struct pm_str src, struct pm_buf *dst, siz
 
 /* ---- libdeflate, for whole members ---- */
 
-typedef enum libdeflate_result inflate_call(struct libdeflate_decompressor *, const void *, size_t,
-                                            void *, size_t, size_t *, size_t *);
+typedef enum libdeflate_result inflate_call(struct libdeflate_decompressor *, const void *, size_t, void *, size_t,
+                                            size_t *, size_t *);
 
 /*
  * The size of the output is not known beforehand, but `dst` is mostly a buffer in use since long,
  * so its free room nearly always does; else the room grows fourfold a try.
  */
 static int
-one_call(struct pm_codec *c, inflate_call *call, struct pm_str src, struct pm_buf *dst,
-         size_t *used, struct pm_err *err)
+one_call(struct pm_codec *c, inflate_call *call, struct pm_str src, struct pm_buf *dst, size_t *used,
+         struct pm_err *err)
 {
     size_t left = dst->max - dst->len;
     size_t want = dst->cap > dst->len ? dst->cap - dst->len - 1 : 0;
@@ -183,15 +182,13 @@ one_call(struct pm_codec *c, inflate_call *call, struct pm_str src, struct pm_bu
 }
 
 int
-pm_codec_gzip_try(struct pm_codec *c, struct pm_str src, struct pm_buf *dst, size_t *used,
-                  struct pm_err *err)
+pm_codec_gzip_try(struct pm_codec *c, struct pm_str src, struct pm_buf *dst, size_t *used, struct pm_err *err)
 {
     return one_call(c, libdeflate_gzip_decompress_ex, src, dst, used, err);
 }
 
 int
-pm_codec_gzip_member(struct pm_codec *c, struct pm_str src, struct pm_buf *dst, size_t *used,
-                     struct pm_err *err)
+pm_codec_gzip_member(struct pm_codec *c, struct pm_str src, struct pm_buf *dst, size_t *used, struct pm_err *err)
 {
     int rc = pm_codec_gzip_try(c, src, dst, used, err);
 
@@ -199,8 +196,7 @@ pm_codec_gzip_member(struct pm_codec *c, struct pm_str src, struct pm_buf *dst, 
 }
 
 int
-pm_codec_gzip(struct pm_codec *c, int level, struct pm_str src, struct pm_buf *dst,
-              struct pm_err *err)
+pm_codec_gzip(struct pm_codec *c, int level, struct pm_str src, struct pm_buf *dst, struct pm_err *err)
 {
     size_t bound, n;
     char *room;
@@ -241,7 +237,8 @@ pm_codec_gzip_piece(struct pm_codec *c, int level, struct pm_str src, bool last,
         int got;
 
         if (n == 0)
-            return dst->failed ? pm_buf_check(dst, err) : pm_fail(err, PM_ELIMIT, "over the limit of %zu bytes", dst->max);
+            return dst->failed ? pm_buf_check(dst, err)
+                               : pm_fail(err, PM_ELIMIT, "over the limit of %zu bytes", dst->max);
         n = n < UINT_MAX ? n : UINT_MAX;
         z->next_in = (const Bytef *)src.ptr;
         z->avail_in = (uInt)in;
@@ -287,8 +284,7 @@ decode_deflate(struct pm_codec *c, struct pm_str src, struct pm_buf *dst, struct
     const unsigned char *u = (const unsigned char *)src.ptr;
     bool zlib = src.len >= 2 && (u[0] & 0x0f) == Z_DEFLATED && (u[0] << 8 | u[1]) % 31 == 0;
     size_t used;
-    int rc = one_call(c, zlib ? libdeflate_zlib_decompress_ex : libdeflate_deflate_decompress_ex,
-                      src, dst, &used, err);
+    int rc = one_call(c, zlib ? libdeflate_zlib_decompress_ex : libdeflate_deflate_decompress_ex, src, dst, &used, err);
 
     return rc == PM_SKIP ? z_whole(c, zlib ? ZLIB_BITS : RAW_BITS, src, dst, &used, err) : rc;
 }
@@ -323,8 +319,7 @@ decode_br(struct pm_str src, struct pm_buf *dst, struct pm_err *err)
             break;
         if (r != BROTLI_DECODER_RESULT_NEEDS_MORE_OUTPUT) {
             rc = pm_fail(err, PM_ECORRUPT, "%s",
-                         r == BROTLI_DECODER_RESULT_ERROR ? "damaged brotli data"
-                                                          : "compressed data is cut off");
+                         r == BROTLI_DECODER_RESULT_ERROR ? "damaged brotli data" : "compressed data is cut off");
             break;
         }
     }
@@ -347,8 +342,7 @@ decode_zstd(struct pm_codec *c, struct pm_str src, struct pm_buf *dst, struct pm
 }
 
 int
-pm_codec_decode(struct pm_codec *c, enum pm_coding coding, struct pm_str src, struct pm_buf *dst,
-                struct pm_err *err)
+pm_codec_decode(struct pm_codec *c, enum pm_coding coding, struct pm_str src, struct pm_buf *dst, struct pm_err *err)
 {
     switch (coding) {
     case PM_CODING_IDENTITY:
@@ -371,8 +365,8 @@ pm_codec_decode(struct pm_codec *c, enum pm_coding coding, struct pm_str src, st
 /* ---- streams ---- */
 
 int
-pm_codec_stream_begin(struct pm_codec *c, enum pm_coding coding, const struct pm_dict *dict,
-                      uint32_t window_log_max, struct pm_err *err)
+pm_codec_stream_begin(struct pm_codec *c, enum pm_coding coding, const struct pm_dict *dict, uint32_t window_log_max,
+                      struct pm_err *err)
 {
     c->stream = coding;
     if (coding == PM_CODING_GZIP)
@@ -387,6 +381,5 @@ pm_codec_stream_begin(struct pm_codec *c, enum pm_coding coding, const struct pm
 int
 pm_codec_stream(struct pm_codec *c, struct pm_str *src, struct pm_buf *dst, struct pm_err *err)
 {
-    return c->stream == PM_CODING_GZIP ? z_step(c, src, dst, err)
-                                       : pm_codec_zstd_stream(c, src, dst, err);
+    return c->stream == PM_CODING_GZIP ? z_step(c, src, dst, err) : pm_codec_zstd_stream(c, src, dst, err);
 }

@@ -33,8 +33,8 @@ void pm_codec_free(struct pm_codec *c);
  * before the damage (a page cut off in transfer is still a page); PM_ELIMIT when the ceiling of
  * `dst` is reached.
  */
-int pm_codec_decode(struct pm_codec *c, enum pm_coding coding, struct pm_str src,
-                    struct pm_buf *dst, struct pm_err *err) PM_MUST_USE;
+int pm_codec_decode(struct pm_codec *c, enum pm_coding coding, struct pm_str src, struct pm_buf *dst,
+                    struct pm_err *err) PM_MUST_USE;
 
 /*
  * One gzip member at the start of `src`: append its content to `dst`, put its compressed length in
@@ -51,16 +51,15 @@ int pm_codec_gzip_try(struct pm_codec *c, struct pm_str src, struct pm_buf *dst,
                       struct pm_err *err) PM_MUST_USE;
 
 /* Append `src` to `dst` as one gzip member, level 1 to 12. */
-int pm_codec_gzip(struct pm_codec *c, int level, struct pm_str src, struct pm_buf *dst,
-                  struct pm_err *err) PM_MUST_USE;
+int pm_codec_gzip(struct pm_codec *c, int level, struct pm_str src, struct pm_buf *dst, struct pm_err *err) PM_MUST_USE;
 
 /* The same in pieces: `last` ends the member, and the next piece begins another. Level 1 to 9. */
 int pm_codec_gzip_piece(struct pm_codec *c, int level, struct pm_str src, bool last, struct pm_buf *dst,
                         struct pm_err *err) PM_MUST_USE;
 
 /*
- * Append to `dst` what makes `src` of `base`: a zstd frame with content size and checksum that has the start of `base` for its
- * prefix. PM_SKIP, and nothing is appended, when they are too large for one window.
+ * Append to `dst` what makes `src` of `base`: a zstd frame with content size and checksum that has the start of `base`
+ * for its prefix. PM_SKIP, and nothing is appended, when they are too large for one window.
  */
 int pm_codec_patch(struct pm_codec *c, struct pm_str base, struct pm_str src, struct pm_buf *dst,
                    struct pm_err *err) PM_MUST_USE;
@@ -84,26 +83,26 @@ void pm_dict_free(struct pm_dict *d);
  * Append `src` to `dst` as one zstd frame with content size, checksum and, with a dictionary, its
  * id. The same input, level and dictionary give the same bytes.
  */
-int pm_codec_zstd(struct pm_codec *c, int level, const struct pm_dict *dict, struct pm_str src,
-                  struct pm_buf *dst, struct pm_err *err) PM_MUST_USE;
+int pm_codec_zstd(struct pm_codec *c, int level, const struct pm_dict *dict, struct pm_str src, struct pm_buf *dst,
+                  struct pm_err *err) PM_MUST_USE;
 
 /*
  * One frame (data or skippable) at the start of `src`: append its content (none for a skippable
  * one) to `dst`, its compressed length in *used. PM_ECORRUPT on damage or when src ends inside the
  * frame.
  */
-int pm_codec_unzstd(struct pm_codec *c, const struct pm_dict *dict, struct pm_str src,
-                    struct pm_buf *dst, size_t *used, struct pm_err *err) PM_MUST_USE;
+int pm_codec_unzstd(struct pm_codec *c, const struct pm_dict *dict, struct pm_str src, struct pm_buf *dst, size_t *used,
+                    struct pm_err *err) PM_MUST_USE;
 
 /*
- * Length of the frame at the start of `src` and of its content, without unpacking it. PM_ECORRUPT when it is none, is cut
- * off or does not say the latter.
+ * Length of the frame at the start of `src` and of its content, without unpacking it. PM_ECORRUPT when it is none, is
+ * cut off or does not say the latter.
  */
 int pm_codec_zstd_frame(struct pm_str src, size_t *length, uint64_t *content, struct pm_err *err) PM_MUST_USE;
 
 /* pm_codec_unzstd() in one quick call, as pm_codec_gzip_try(). */
-int pm_codec_zstd_try(struct pm_codec *c, const struct pm_dict *dict, struct pm_str src,
-                      struct pm_buf *dst, size_t *used, struct pm_err *err) PM_MUST_USE;
+int pm_codec_zstd_try(struct pm_codec *c, const struct pm_dict *dict, struct pm_str src, struct pm_buf *dst,
+                      size_t *used, struct pm_err *err) PM_MUST_USE;
 
 /*
  * ---- streams ----
@@ -121,7 +120,6 @@ int pm_codec_stream_begin(struct pm_codec *c, enum pm_coding coding, const struc
  * input or `dst` has grown by a step, PM_DONE at the end of the member. PM_ECORRUPT on damage,
  * PM_ELIMIT at the ceiling of `dst` or of the window; what came before stays.
  */
-int pm_codec_stream(struct pm_codec *c, struct pm_str *src, struct pm_buf *dst,
-                    struct pm_err *err) PM_MUST_USE;
+int pm_codec_stream(struct pm_codec *c, struct pm_str *src, struct pm_buf *dst, struct pm_err *err) PM_MUST_USE;
 
 #endif

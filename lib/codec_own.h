@@ -50,7 +50,6 @@ ZSTD_DCtx *pm_codec_dctx(struct pm_codec *c, const struct pm_dict *dict, unsigne
 /* Make c->cctx ready for a frame with checksum, without dictionary. */
 int pm_codec_zstd_begin(struct pm_codec *c, int level, struct pm_err *err) PM_MUST_USE;
 
-int pm_codec_zstd_stream(struct pm_codec *c, struct pm_str *src, struct pm_buf *dst,
-                         struct pm_err *err);
+int pm_codec_zstd_stream(struct pm_codec *c, struct pm_str *src, struct pm_buf *dst, struct pm_err *err);
 
 #endif

@@ -68,8 +68,8 @@ pm_codec_zstd_begin(struct pm_codec *c, int level, struct pm_err *err)
 }
 
 int
-pm_codec_zstd(struct pm_codec *c, int level, const struct pm_dict *dict, struct pm_str src,
-              struct pm_buf *dst, struct pm_err *err)
+pm_codec_zstd(struct pm_codec *c, int level, const struct pm_dict *dict, struct pm_str src, struct pm_buf *dst,
+              struct pm_err *err)
 {
     size_t bound = ZSTD_compressBound(src.len), left = dst->max - dst->len, n;
     char *room;
@@ -158,8 +158,8 @@ pm_codec_zstd_stream(struct pm_codec *c, struct pm_str *src, struct pm_buf *dst,
 
 /* A frame of unknown size, cut off or too large for its limit: as far as it goes. */
 static int
-unzstd_pieces(struct pm_codec *c, const struct pm_dict *dict, struct pm_str src, struct pm_buf *dst,
-              size_t *used, struct pm_err *err)
+unzstd_pieces(struct pm_codec *c, const struct pm_dict *dict, struct pm_str src, struct pm_buf *dst, size_t *used,
+              struct pm_err *err)
 {
     struct pm_str rest = src;
     int rc = PM_OK;
@@ -180,15 +180,14 @@ unzstd_pieces(struct pm_codec *c, const struct pm_dict *dict, struct pm_str src,
 /* The frame's content in one call; PM_SKIP when its size is not known, or over the room that `most`
  * leaves. */
 static int
-unzstd_once(struct pm_codec *c, const struct pm_dict *dict, struct pm_str src, size_t length,
-            uint64_t most, struct pm_buf *dst, struct pm_err *err)
+unzstd_once(struct pm_codec *c, const struct pm_dict *dict, struct pm_str src, size_t length, uint64_t most,
+            struct pm_buf *dst, struct pm_err *err)
 {
     unsigned long long content = ZSTD_getFrameContentSize(src.ptr, src.len);
     size_t left = dst->max - dst->len, n;
     char *room;
 
-    if (content == ZSTD_CONTENTSIZE_UNKNOWN || content == ZSTD_CONTENTSIZE_ERROR ||
-        content > left || content > most)
+    if (content == ZSTD_CONTENTSIZE_UNKNOWN || content == ZSTD_CONTENTSIZE_ERROR || content > left || content > most)
         return PM_SKIP;
     /*
      * A frame may claim any size, and the room is taken before a byte of it is seen; but a block of
@@ -222,8 +221,8 @@ pm_codec_zstd_frame(struct pm_str src, size_t *length, uint64_t *content, struct
 }
 
 int
-pm_codec_zstd_try(struct pm_codec *c, const struct pm_dict *dict, struct pm_str src,
-                  struct pm_buf *dst, size_t *used, struct pm_err *err)
+pm_codec_zstd_try(struct pm_codec *c, const struct pm_dict *dict, struct pm_str src, struct pm_buf *dst, size_t *used,
+                  struct pm_err *err)
 {
     size_t length = ZSTD_findFrameCompressedSize(src.ptr, src.len);
     struct pm_err why = PM_ERR_INIT;
@@ -240,8 +239,8 @@ pm_codec_zstd_try(struct pm_codec *c, const struct pm_dict *dict, struct pm_str 
 }
 
 int
-pm_codec_unzstd(struct pm_codec *c, const struct pm_dict *dict, struct pm_str src,
-                struct pm_buf *dst, size_t *used, struct pm_err *err)
+pm_codec_unzstd(struct pm_codec *c, const struct pm_dict *dict, struct pm_str src, struct pm_buf *dst, size_t *used,
+                struct pm_err *err)
 {
     size_t length = ZSTD_findFrameCompressedSize(src.ptr, src.len);
     int rc = PM_SKIP;

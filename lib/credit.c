@@ -157,8 +157,7 @@ pm_agencies_new(struct pm_agencies **dst, struct pm_str extra, struct pm_err *er
     int rc;
 
     if (extra.len > EXTRA_MAX)
-        return pm_fail(err, PM_ELIMIT, "table of agencies is over the limit of %d bytes",
-                       EXTRA_MAX);
+        return pm_fail(err, PM_ELIMIT, "table of agencies is over the limit of %d bytes", EXTRA_MAX);
     arena = pm_arena_new((size_t)64 << 20);
     if (arena != NULL)
         a = pm_arena_alloc(arena, sizeof(*a));

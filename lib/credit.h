@@ -22,10 +22,9 @@ void pm_agencies_free(struct pm_agencies *a);
 
 /* Where a page may say where its text came from. */
 struct pm_credit_input {
-    struct pm_str url, site; /* an agency's own site counts as its text */
-    struct pm_str publisher; /* as the page's metadata name it */
-    const struct pm_str
-        *authors; /* bylines, authors and sources of the metadata, as written; URLs too */
+    struct pm_str url, site;      /* an agency's own site counts as its text */
+    struct pm_str publisher;      /* as the page's metadata name it */
+    const struct pm_str *authors; /* bylines, authors and sources of the metadata, as written; URLs too */
     size_t n_authors;
     const struct pm_str *sources; /* lines that cleaning took off the body's ends, "SOURCE:AFP",
                                      "(With inputs from PTI)" */
@@ -35,9 +34,8 @@ struct pm_credit_input {
 };
 
 /* Credits found, in `arena`, best evidence first, each agency once. n = 0 is an answer. */
-int pm_credit_find(const struct pm_agencies *a, const struct pm_credit_input *in,
-                   struct pm_arena *arena, struct pm_credit **dst, size_t *n,
-                   struct pm_err *err) PM_MUST_USE;
+int pm_credit_find(const struct pm_agencies *a, const struct pm_credit_input *in, struct pm_arena *arena,
+                   struct pm_credit **dst, size_t *n, struct pm_err *err) PM_MUST_USE;
 
 /* Append the short names ("AFP, Reuters"), or the words that say so, joined by "; ". Nothing when n is 0. */
 void pm_credit_join(const struct pm_credit *credit, size_t n, bool words, struct pm_buf *dst);

@@ -7,8 +7,7 @@ enum { DATELINE_MAX = 140 }; /* bytes of a paragraph in which its dateline ends 
 static bool
 is_upper_start(struct pm_str s)
 {
-    return s.len > 0 && ((unsigned char)s.ptr[0] >= 0x80 || (s.ptr[0] >= 'A' && s.ptr[0] <= 'Z') ||
-                         s.ptr[0] == '"');
+    return s.len > 0 && ((unsigned char)s.ptr[0] >= 0x80 || (s.ptr[0] >= 'A' && s.ptr[0] <= 'Z') || s.ptr[0] == '"');
 }
 
 /* The dash, bar or colon that parts a dateline from the text, at the start of `s`. */
@@ -68,8 +67,7 @@ find_bracketed(struct pm_credit_finder *f, struct pm_str p)
 {
     static const struct {
         const char *open, *close;
-    } pairs[] = {{"(", ")"}, {"[", "]"},   {"（", "）"}, {"【", "】"},
-                 {"/", "/"}, {"［", "］"}, {"〔", "〕"}};
+    } pairs[] = {{"(", ")"}, {"[", "]"}, {"（", "）"}, {"【", "】"}, {"/", "/"}, {"［", "］"}, {"〔", "〕"}};
     struct pm_str head = PM_STRN(p.ptr, p.len < DATELINE_MAX ? p.len : DATELINE_MAX);
 
     for (size_t k = 0; k < sizeof(pairs) / sizeof(pairs[0]); k++) {
@@ -86,8 +84,7 @@ find_bracketed(struct pm_credit_finder *f, struct pm_str p)
             inner = pm_credit_part(head, from + open.len, to);
             list = pm_agency_list(f->a, inner, PM_MATCH_LOOSE | PM_MATCH_AROUND);
             if (list.set.n > 0 && !list.picture && list.others <= 1 &&
-                frames_dateline(f, pm_credit_part(head, 0, from),
-                                pm_credit_part(p, to + close.len, p.len)))
+                frames_dateline(f, pm_credit_part(head, 0, from), pm_credit_part(p, to + close.len, p.len)))
                 return pm_credit_take_list(f, &list, pm_credit_part(p, 0, to + close.len));
             from = pm_str_find(head, open, to + close.len);
         }
@@ -102,8 +99,7 @@ find_bracketed(struct pm_credit_finder *f, struct pm_str p)
 static bool
 find_parted(struct pm_credit_finder *f, struct pm_str p)
 {
-    static const char *const marks[] = {" ـ ", " - ",  " – ", " — ", " | ",
-                                        "— ",  " -- ", ". ",  ": ",  "│"};
+    static const char *const marks[] = {" ـ ", " - ", " – ", " — ", " | ", "— ", " -- ", ". ", ": ", "│"};
     struct pm_str head = PM_STRN(p.ptr, p.len < DATELINE_MAX ? p.len : DATELINE_MAX);
     size_t from = 0;
 

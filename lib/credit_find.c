@@ -7,11 +7,10 @@
  * count: that is what keeps mentions ("told AFP") and picture credits out.
  */
 enum {
-    HEAD_BLOCKS = 3, /* kept blocks that may start with a dateline */
-    HEAD_MIN = 60,   /* bytes of a block that counts as one of those */
-    LED_BLOCKS = 8,  /* kept blocks that may say what the text was made with */
-    TAIL_BLOCKS =
-        5, /* kept blocks that may end with a credit, lines that are none of the text among them */
+    HEAD_BLOCKS = 3,   /* kept blocks that may start with a dateline */
+    HEAD_MIN = 60,     /* bytes of a block that counts as one of those */
+    LED_BLOCKS = 8,    /* kept blocks that may say what the text was made with */
+    TAIL_BLOCKS = 5,   /* kept blocks that may end with a credit, lines that are none of the text among them */
     ABOVE_BLOCKS = 15, /* blocks above the text that may hold a byline */
     AFTER_BLOCKS = 10, /* dropped blocks behind the last kept one */
     INSIDE_MAX = 160,  /* bytes of a line inside the text that is a credit */
@@ -42,8 +41,7 @@ pm_credit_take(struct pm_credit_finder *f, unsigned id, struct pm_str words)
 }
 
 bool
-pm_credit_take_list(struct pm_credit_finder *f, const struct pm_name_list *list,
-                    struct pm_str words)
+pm_credit_take_list(struct pm_credit_finder *f, const struct pm_name_list *list, struct pm_str words)
 {
     for (size_t i = 0; i < list->set.n; i++)
         pm_credit_take(f, list->set.id[i], words);
@@ -133,8 +131,7 @@ find_authors(struct pm_credit_finder *f, const struct pm_credit_input *in)
 static bool
 is_prose(const struct pm_block *b)
 {
-    return b->kind == PM_BLOCK_PARA || b->kind == PM_BLOCK_QUOTE || b->kind == PM_BLOCK_ITEM ||
-           b->kind == PM_BLOCK_PRE;
+    return b->kind == PM_BLOCK_PARA || b->kind == PM_BLOCK_QUOTE || b->kind == PM_BLOCK_ITEM || b->kind == PM_BLOCK_PRE;
 }
 
 static bool
@@ -159,13 +156,13 @@ is_dated_place(const struct pm_credit_finder *f, struct pm_str s)
     place = pm_str_trim(PM_STRN(comma + 1, (size_t)(s.ptr + s.len - comma - 1)));
     for (size_t i = 0; i < place.len; i++)
         spaces += place.ptr[i] == ' ';
-    return place.len > 2 && (pm_credit_no_small(s) || spaces == 0) && place.ptr[0] >= 'A' &&
-           place.ptr[0] <= 'Z';
+    return place.len > 2 && (pm_credit_no_small(s) || spaces == 0) && place.ptr[0] >= 'A' && place.ptr[0] <= 'Z';
 }
 
 /*
- * A browser's text of a page may have no space between what stands in boxes of their own: "dpaDaily Desk London", "AFPParis".
- * The agency whose name, as it is written, ends where capitals and small letters show that another word begins.
+ * A browser's text of a page may have no space between what stands in boxes of their own: "dpaDaily Desk London",
+ * "AFPParis". The agency whose name, as it is written, ends where capitals and small letters show that another word
+ * begins.
  */
 static int
 match_glued(const struct pm_credit_finder *f, struct pm_str s)
@@ -194,8 +191,7 @@ find_byline(struct pm_credit_finder *f, const struct pm_credit_input *in, size_t
         "nachrichtenagentur|news agency|agencia|agence|agenzia|agência|agencia de noticias|agence "
         "de presse|"
         "haber ajansı|новостное агентство|информагентство|通讯社|通信社|وكالة";
-    static const char bys[] =
-        "by|von|par|por|di|door|av|af|autor|autorin|oleh|от|автор|yazan|द्वारा";
+    static const char bys[] = "by|von|par|por|di|door|av|af|autor|autorin|oleh|от|автор|yazan|द्वारा";
     struct pm_str s = in->blocks[i].text, before = i > 0 ? in->blocks[i - 1].text : PM_STR_NULL;
     struct pm_str after = i + 1 < in->n_blocks ? in->blocks[i + 1].text : PM_STR_NULL;
     struct pm_name_list list;
@@ -221,8 +217,7 @@ find_byline(struct pm_credit_finder *f, const struct pm_credit_input *in, size_t
     if (list.set.n == 0 || list.picture || list.others > 1)
         return;
     by_next = pm_words_start(bys, after, &len); /* "Par Les Echos": then it is no byline that stands here */
-    if (has_date(in, i + 1) ||
-        (list.others == 0 && (pm_words_is(bys, before) || (has_date(in, i + 2) && !by_next))) ||
+    if (has_date(in, i + 1) || (list.others == 0 && (pm_words_is(bys, before) || (has_date(in, i + 2) && !by_next))) ||
         pm_words_is(kinds, after) || is_dated_place(f, s))
         (void)pm_credit_take_list(f, &list, s);
 }
@@ -294,15 +289,14 @@ find_inside(struct pm_credit_finder *f, const struct pm_credit_input *in, size_t
     if (s.len < 6 || s.len > INSIDE_MAX || is_caption(&in->blocks[i]))
         return;
     if (pm_word_set_start(&f->a->sets[PM_SET_LEADS], s, &len) && memchr(s.ptr, ' ', len) != NULL) {
-        struct pm_name_list list =
-            pm_agency_list(f->a, pm_credit_part(s, len, s.len), PM_MATCH_LOOSE);
+        struct pm_name_list list = pm_agency_list(f->a, pm_credit_part(s, len, s.len), PM_MATCH_LOOSE);
 
         if (list.others == 0 && !list.picture)
             (void)pm_credit_take_list(f, &list, in->blocks[i].text);
     } else if (pm_str_ifind(s, PM_STR("contribut"), 0) != SIZE_MAX) {
         (void)pm_credit_claim(f, s);
-    } else if (i > 0 && in->blocks[i - 1].kept && is_prose(&in->blocks[i - 1]) &&
-               i + 1 < in->n_blocks && !in->blocks[i + 1].kept && !is_repeated_label(f, in, i)) {
+    } else if (i > 0 && in->blocks[i - 1].kept && is_prose(&in->blocks[i - 1]) && i + 1 < in->n_blocks &&
+               !in->blocks[i + 1].kept && !is_repeated_label(f, in, i)) {
         (void)pm_credit_labelled(f, s);
     }
 }
@@ -337,7 +331,7 @@ find_opening(struct pm_credit_finder *f, const struct pm_credit_input *in, size_
         pm_credit_dateline(f, in->blocks[first].text);
 }
 
-/* "Anadolu Ajansı © 2021", "© copyright 2023 The Associated Press": a line of the page, wherever, that says whose it is. */
+/* "Anadolu Ajansı © 2021", "© copyright 2023 The Associated Press": a line anywhere that says whose the page is. */
 static void
 find_owner_line(struct pm_credit_finder *f, const struct pm_credit_input *in)
 {
@@ -350,8 +344,8 @@ find_owner_line(struct pm_credit_finder *f, const struct pm_credit_input *in)
 }
 
 /*
- * A label in the first half of the text, below its start, is a picture's: the text's own stands at an end of it. So is one
- * above the text whose line before is a sentence, which is a caption, whatever cleaning made of it.
+ * A label in the first half of the text, below its start, is a picture's: the text's own stands at an end of it. So is
+ * one above the text whose line before is a sentence, which is a caption, whatever cleaning made of it.
  */
 static bool
 labels_picture(const struct pm_credit_input *in, struct pm_str label)
@@ -415,16 +409,15 @@ find_in_body(struct pm_credit_finder *f, const struct pm_credit_input *in)
     for (size_t i = last + 1; i < in->n_blocks && i <= last + AFTER_BLOCKS; i++) {
         const struct pm_block *b = &in->blocks[i];
 
-        if (is_caption(b) || is_repeated_label(f, in, i) || pm_credit_told(f, b->text) ||
-            i > last + SIGNED_BLOCKS)
+        if (is_caption(b) || is_repeated_label(f, in, i) || pm_credit_told(f, b->text) || i > last + SIGNED_BLOCKS)
             continue;
         (void)pm_credit_signed(f, b->text);
     }
 }
 
 int
-pm_credit_find(const struct pm_agencies *a, const struct pm_credit_input *in,
-               struct pm_arena *arena, struct pm_credit **dst, size_t *n, struct pm_err *err)
+pm_credit_find(const struct pm_agencies *a, const struct pm_credit_input *in, struct pm_arena *arena,
+               struct pm_credit **dst, size_t *n, struct pm_err *err)
 {
     struct pm_credit_finder f = {.a = a, .arena = arena};
     struct pm_credit *out;

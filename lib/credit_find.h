@@ -23,8 +23,7 @@ struct pm_credit_finder {
 /* Note an agency and the words that say so, once. */
 void pm_credit_take(struct pm_credit_finder *f, unsigned id, struct pm_str words);
 /* All agencies of a list; false when there are none. */
-bool pm_credit_take_list(struct pm_credit_finder *f, const struct pm_name_list *list,
-                         struct pm_str words);
+bool pm_credit_take_list(struct pm_credit_finder *f, const struct pm_name_list *list, struct pm_str words);
 
 /* The dateline that paragraph `p` starts with: "CITY (AP) -", "(ANSA) - ROMA -",
  * "新华社北京5月3日电". */
@@ -39,7 +38,8 @@ bool pm_credit_led(struct pm_credit_finder *f, struct pm_str s, size_t least);
 /* "Associated Press writer A. Writer contributed to this report": claim and name in one sentence.
  */
 bool pm_credit_claim(struct pm_credit_finder *f, struct pm_str s);
-/* Nothing but an agency that has a site, a year and a mark of copyright: "© 2019 Associated Press. All rights reserved." */
+/* Nothing but an agency that has a site, a year and a mark of copyright: "© 2019 Associated Press. All rights
+ * reserved." */
 void pm_credit_owned(struct pm_credit_finder *f, struct pm_str line);
 /* All of these, and "© 2019 Associated Press". */
 bool pm_credit_told(struct pm_credit_finder *f, struct pm_str line);

@@ -13,8 +13,7 @@ sentence_end(struct pm_str s, size_t from)
             continue;
         if (i + 1 < s.len && s.ptr[i + 1] != ' ')
             continue;
-        if (i >= from + 4 && s.ptr[i - 2] != ' ' &&
-            s.ptr[i - 2] != '.') /* an initial, "Dr." and the like end none */
+        if (i >= from + 4 && s.ptr[i - 2] != ' ' && s.ptr[i - 2] != '.') /* an initial, "Dr." and the like end none */
             return i;
     }
     return s.len;
@@ -48,11 +47,9 @@ pm_credit_labelled(struct pm_credit_finder *f, struct pm_str s)
     size_t colon = pm_str_find(s, PM_STR(":"), 0), wide = pm_str_find(s, PM_STR("："), 0);
     size_t at = colon < wide ? colon : wide, mark = colon < wide ? 1 : 3;
 
-    if (at == SIZE_MAX || at > 48 ||
-        !pm_word_set_has(&f->a->sets[PM_SET_LABELS], pm_str_trim(PM_STRN(s.ptr, at))))
+    if (at == SIZE_MAX || at > 48 || !pm_word_set_has(&f->a->sets[PM_SET_LABELS], pm_str_trim(PM_STRN(s.ptr, at))))
         return false;
-    list =
-        pm_agency_list(f->a, pm_credit_part(s, at + mark, s.len), PM_MATCH_LOOSE | PM_MATCH_AROUND);
+    list = pm_agency_list(f->a, pm_credit_part(s, at + mark, s.len), PM_MATCH_LOOSE | PM_MATCH_AROUND);
     if (list.picture || list.others > list.set.n + 1)
         return false;
     return pm_credit_take_list(f, &list, s);
@@ -66,8 +63,7 @@ find_labelled_plain(struct pm_credit_finder *f, struct pm_str s)
     size_t len;
 
     if (s.len > PM_CREDIT_SHORT ||
-        !pm_words_start("source|quelle|fuente|fonte|bron|kilde|källa|zdroj|źródło|источник", s,
-                        &len))
+        !pm_words_start("source|quelle|fuente|fonte|bron|kilde|källa|zdroj|źródło|источник", s, &len))
         return false;
     list = pm_agency_list(f->a, pm_credit_part(s, len, s.len), 0);
     return !list.picture && list.others == 0 && pm_credit_take_list(f, &list, s);
@@ -83,8 +79,7 @@ find_copyright(struct pm_credit_finder *f, struct pm_str s)
 
     if (f->n > 0) /* of a page whose text is known to be another's */
         return false;
-    if (at == SIZE_MAX && !pm_words_within(marks, s, false, &at) &&
-        !pm_str_istarts(s, PM_STR("(c)")))
+    if (at == SIZE_MAX && !pm_words_within(marks, s, false, &at) && !pm_str_istarts(s, PM_STR("(c)")))
         return false;
     id = pm_agency_search(f->a, s, 0, &name, &len);
     if (id < 0 || (unsigned)id == pm_agency_unnamed_id(f->a))
@@ -100,8 +95,9 @@ find_copyright(struct pm_credit_finder *f, struct pm_str s)
 void
 pm_credit_owned(struct pm_credit_finder *f, struct pm_str line)
 {
-    static const char marks[] = "©|copyright|(c)|all contents|all rights reserved|tüm hakları saklıdır|tous droits réservés|"
-                                "todos los derechos reservados|alle rechte vorbehalten|tutti i diritti riservati";
+    static const char marks[] =
+        "©|copyright|(c)|all contents|all rights reserved|tüm hakları saklıdır|tous droits réservés|"
+        "todos los derechos reservados|alle rechte vorbehalten|tutti i diritti riservati";
     char name[PM_CREDIT_SHORT];
     bool marked = false;
     size_t n = 0, digits = 0, len;
@@ -176,8 +172,7 @@ pm_credit_bare(struct pm_str s)
     s = pm_str_trim(s);
     while (s.len > 0 && strchr("([*-_|/\"'", s.ptr[0]) != NULL && !pm_str_istarts(s, PM_STR("(c)")))
         s = pm_str_trim(pm_credit_part(s, 1, s.len));
-    while (pm_str_starts(s, PM_STR("—")) || pm_str_starts(s, PM_STR("–")) ||
-           pm_str_starts(s, PM_STR("（")))
+    while (pm_str_starts(s, PM_STR("—")) || pm_str_starts(s, PM_STR("–")) || pm_str_starts(s, PM_STR("（")))
         s = pm_str_trim(pm_credit_part(s, 3, s.len));
     while (s.len > 0 && strchr(")]*-_|/\"'.", s.ptr[s.len - 1]) != NULL)
         s = pm_str_trim(PM_STRN(s.ptr, s.len - 1));
@@ -209,8 +204,7 @@ pm_credit_told(struct pm_credit_finder *f, struct pm_str line)
         return false;
     if (pm_credit_labelled(f, s) || find_labelled_plain(f, s))
         return true;
-    if (s.len <= PM_CREDIT_LINE / 2 &&
-        pm_word_set_within(&f->a->sets[PM_SET_PICTURES], s, true, &at))
+    if (s.len <= PM_CREDIT_LINE / 2 && pm_word_set_within(&f->a->sets[PM_SET_PICTURES], s, true, &at))
         return false;
     found = pm_credit_led(f, s, 1);
     found |= pm_credit_claim(f, s);
@@ -248,14 +242,12 @@ pm_credit_signed(struct pm_credit_finder *f, struct pm_str line)
     if (s.len < 4 || s.len > PM_CREDIT_SHORT || pm_str_find(s, PM_STR("©"), 0) != SIZE_MAX)
         return false;
     close = memchr(s.ptr, ')', s.len);
-    if (pm_str_starts(s, PM_STR("--")) || pm_str_starts(s, PM_STR("—")) ||
-        pm_str_starts(s, PM_STR("–")))
+    if (pm_str_starts(s, PM_STR("--")) || pm_str_starts(s, PM_STR("—")) || pm_str_starts(s, PM_STR("–")))
         return pm_credit_names_only(f, s);
     if (s.ptr[0] == '(' && close != NULL)
         return pm_credit_names_only(f, pm_credit_part(s, 1, (size_t)(close - s.ptr)));
     slash = memchr(s.ptr, '/', s.len);
-    if (slash == NULL ||
-        pm_agency_match(f->a, PM_STRN(s.ptr, (size_t)(slash - s.ptr)), PM_MATCH_LOOSE) < 0)
+    if (slash == NULL || pm_agency_match(f->a, PM_STRN(s.ptr, (size_t)(slash - s.ptr)), PM_MATCH_LOOSE) < 0)
         return false;
     list = pm_agency_list(f->a, s, PM_MATCH_LOOSE);
     return !list.picture && list.others == 0 && pm_credit_take_list(f, &list, line);
@@ -267,8 +259,7 @@ pm_credit_signed(struct pm_credit_finder *f, struct pm_str line)
 static bool
 last_bracket(struct pm_str s, struct pm_str *inner, size_t *open)
 {
-    static const char *const pairs[][2] = {
-        {"(", ")"}, {"[", "]"}, {"（", "）"}, {"【", "】"}, {"/", "/"}};
+    static const char *const pairs[][2] = {{"(", ")"}, {"[", "]"}, {"（", "）"}, {"【", "】"}, {"/", "/"}};
 
     for (size_t k = 0; k < sizeof(pairs) / sizeof(pairs[0]); k++) {
         struct pm_str mark = pm_str_of(pairs[k][0]), end = pm_str_of(pairs[k][1]);
@@ -312,8 +303,7 @@ find_tail_bracket(struct pm_credit_finder *f, struct pm_str p)
 static bool
 find_tail_name(struct pm_credit_finder *f, struct pm_str p)
 {
-    static const char *const marks[] = {"— ", "– ", "-- ", " - ", "—",  "。", ". ",
-                                        "! ", "? ", "\" ", "” ",  "। ", "» "};
+    static const char *const marks[] = {"— ", "– ", "-- ", " - ", "—", "。", ". ", "! ", "? ", "\" ", "” ", "। ", "» "};
     struct pm_str s = pm_str_trim(p), head, tail;
     struct pm_name_list list;
     size_t best = 0;

@@ -10,8 +10,8 @@ enum { WORDS_MAX = 6 }; /* of one name */
 static bool
 is_quote(uint32_t cp)
 {
-    return cp == '.' || cp == '\'' || cp == '"' || cp == 0x2019 || cp == 0x2018 || cp == 0x201C ||
-           cp == 0x201D || cp == 0xAB || cp == 0xBB || cp == 0xAD;
+    return cp == '.' || cp == '\'' || cp == '"' || cp == 0x2019 || cp == 0x2018 || cp == 0x201C || cp == 0x201D ||
+           cp == 0xAB || cp == 0xBB || cp == 0xAD;
 }
 
 size_t
@@ -29,8 +29,7 @@ pm_agency_key(struct pm_str s, char key[PM_AGENCY_KEY_MAX])
         if (cp >= 0xFF01 && cp <= 0xFF5E) /* full-width forms of ASCII */
             cp -= 0xFEE0;
         if (pm_char_is_word(cp))
-            n += (size_t)utf8proc_encode_char((utf8proc_int32_t)pm_char_lower(cp),
-                                              (utf8proc_uint8_t *)key + n);
+            n += (size_t)utf8proc_encode_char((utf8proc_int32_t)pm_char_lower(cp), (utf8proc_uint8_t *)key + n);
         else if (n > 0 && key[n - 1] != ' ')
             key[n++] = ' ';
     }
@@ -174,16 +173,15 @@ match_around(const struct pm_agencies *a, struct pm_str s)
         int id = k <= WORDS_MAX ? match_key(a, tail, 0) : -1;
 
         /* one word that is no acronym may be a person's name: Michael Bloomberg */
-        if (id >= 0 &&
-            (k > 1 || (!has_small(tail) && tail.len >= 2) || pm_str_eq(tail, PM_STR("Reuters"))))
+        if (id >= 0 && (k > 1 || (!has_small(tail) && tail.len >= 2) || pm_str_eq(tail, PM_STR("Reuters"))))
             return id;
     }
     for (size_t k = n - 1; k >= 1; k--) {
         struct pm_str head = PM_STRN(s.ptr, (size_t)(words[k - 1].ptr + words[k - 1].len - s.ptr));
         int id = k <= WORDS_MAX && n - k <= 4 ? match_key(a, strip(head), 0) : -1;
 
-        if (id >= 0 && (k > 1 || (!has_small(head) && head.len >= 3) ||
-                        pm_str_eq(head, PM_STR("Reuters")) || pm_str_eq(head, PM_STR("dpa"))))
+        if (id >= 0 && (k > 1 || (!has_small(head) && head.len >= 3) || pm_str_eq(head, PM_STR("Reuters")) ||
+                        pm_str_eq(head, PM_STR("dpa"))))
             return id;
     }
     return -1;
@@ -212,8 +210,7 @@ match_unspaced(const struct pm_agencies *a, struct pm_str s)
 static struct pm_str
 drop_elision(struct pm_str s)
 {
-    static const char *const articles[] = {"l'", "d'", "dell'", "all'", "dall'",
-                                           "l’", "d’", "dell’", "all’", "dall’"};
+    static const char *const articles[] = {"l'", "d'", "dell'", "all'", "dall'", "l’", "d’", "dell’", "all’", "dall’"};
 
     for (size_t i = 0; i < sizeof(articles) / sizeof(articles[0]); i++)
         if (pm_str_istarts(s, pm_str_of(articles[i])))
@@ -281,8 +278,7 @@ add_item(const struct pm_agencies *a, struct pm_str item, unsigned flags, struct
         return;
     id = pm_agency_match(a, item, flags);
     list->unnamed_first =
-        list->unnamed_first ||
-        (id >= 0 && (unsigned)id == pm_agency_unnamed_id(a) && list->set.n + list->others == 0);
+        list->unnamed_first || (id >= 0 && (unsigned)id == pm_agency_unnamed_id(a) && list->set.n + list->others == 0);
     if (id >= 0)
         pm_agency_add(&list->set, (unsigned)id);
     else if (is_initials(item))
@@ -301,14 +297,11 @@ is_separator(struct pm_str s, size_t i, uint32_t cp, size_t len)
     size_t l;
 
     if (cp == '-' || cp == 0x2013)
-        return i > 0 && pm_char_is_space((unsigned char)s.ptr[i - 1]) &&
-               pm_char_is_space(pm_char_at(s, i + len, &l));
-    return cp == ',' || cp == ';' || cp == '/' || cp == '|' || cp == '&' || cp == '+' ||
-           cp == '(' || cp == ')' || cp == '[' || cp == ']' || cp == '=' || cp == ':' ||
-           cp == '*' || cp == 0x2014 || cp == 0x2022 || cp == 0xB7 || cp == 0x3001 ||
-           cp == 0xFF0C || cp == 0xFF0F || cp == 0xFF1A || cp == 0xFF1D || cp == 0xFF5C ||
-           cp == 0x060C || cp == 0xFF08 || cp == 0xFF09 || cp == 0x3010 || cp == 0x3011 ||
-           cp == 0x964 || cp == 0x30FB;
+        return i > 0 && pm_char_is_space((unsigned char)s.ptr[i - 1]) && pm_char_is_space(pm_char_at(s, i + len, &l));
+    return cp == ',' || cp == ';' || cp == '/' || cp == '|' || cp == '&' || cp == '+' || cp == '(' || cp == ')' ||
+           cp == '[' || cp == ']' || cp == '=' || cp == ':' || cp == '*' || cp == 0x2014 || cp == 0x2022 ||
+           cp == 0xB7 || cp == 0x3001 || cp == 0xFF0C || cp == 0xFF0F || cp == 0xFF1A || cp == 0xFF1D || cp == 0xFF5C ||
+           cp == 0x060C || cp == 0xFF08 || cp == 0xFF09 || cp == 0x3010 || cp == 0x3011 || cp == 0x964 || cp == 0x30FB;
 }
 
 struct pm_name_list
@@ -327,8 +320,7 @@ pm_agency_list(const struct pm_agencies *a, struct pm_str s, unsigned flags)
 
         if (!end && !sep && !pm_char_is_space(cp))
             continue;
-        if (word > item &&
-            pm_word_set_has(&a->sets[PM_SET_JOINS], PM_STRN(s.ptr + word, i - word)) && !end) {
+        if (word > item && pm_word_set_has(&a->sets[PM_SET_JOINS], PM_STRN(s.ptr + word, i - word)) && !end) {
             add_item(a, PM_STRN(s.ptr + item, word - item), flags, &list);
             item = i;
         }
@@ -357,8 +349,7 @@ pm_agency_search(const struct pm_agencies *a, struct pm_str s, size_t from, size
             continue;
         }
         inside = !pm_char_is_unspaced(cp);
-        for (size_t j = i, k; n < WORDS_MAX && j <= s.len;
-             j += k > 0 ? k : 1) { /* ends of the next words */
+        for (size_t j = i, k; n < WORDS_MAX && j <= s.len; j += k > 0 ? k : 1) { /* ends of the next words */
             uint32_t c = pm_char_at(s, j, &k);
             bool w = k > 0 && (pm_char_is_word(c) || c == '-');
 

@@ -82,8 +82,7 @@ int pm_agency_match(const struct pm_agencies *a, struct pm_str s, unsigned flags
 struct pm_name_list pm_agency_list(const struct pm_agencies *a, struct pm_str s, unsigned flags);
 
 /* The first name of an agency among the words of `s`, at or after byte `from`; -1 for none. */
-int pm_agency_search(const struct pm_agencies *a, struct pm_str s, size_t from, size_t *at,
-                     size_t *len);
+int pm_agency_search(const struct pm_agencies *a, struct pm_str s, size_t from, size_t *at, size_t *len);
 
 /* The agency whose own site a host belongs to; -1 for none. */
 int pm_agency_of_host(const struct pm_agencies *a, struct pm_str host);

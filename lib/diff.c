@@ -260,8 +260,7 @@ spread(struct unit *a, uint32_t n_a, struct unit *b, uint32_t n_b)
     }
     next_b = n_b;
     for (uint32_t i = n_a; i-- > 0;) {
-        if (a[i].twin == NONE && next_b > 0 && b[next_b - 1].twin == NONE &&
-            a[i].hash == b[next_b - 1].hash) {
+        if (a[i].twin == NONE && next_b > 0 && b[next_b - 1].twin == NONE && a[i].hash == b[next_b - 1].hash) {
             a[i].twin = next_b - 1;
             b[next_b - 1].twin = i;
         }
@@ -443,8 +442,8 @@ make_runs(const struct differ *d, struct pm_diff *dst)
 }
 
 int
-pm_diff(struct pm_str old_text, struct pm_str new_text, enum pm_diff_by by, struct pm_arena *arena,
-        struct pm_diff *dst, struct pm_err *err)
+pm_diff(struct pm_str old_text, struct pm_str new_text, enum pm_diff_by by, struct pm_arena *arena, struct pm_diff *dst,
+        struct pm_err *err)
 {
     struct differ d = {.deepest = by == PM_DIFF_SENTENCE ? SENTENCES : LEVELS};
     struct range all;

@@ -1,9 +1,9 @@
 /*
  * diff.h - what two texts share, and what one has that the other lacks.
  *
- * Works on lines, then sentences, then words: what occurs once in both texts and in the same order anchors the rest (Cohen's
- * patience diff); what little is left between anchors is aligned word by word, and reported as replaced where that
- * would be too much work. Case and punctuation do not count. Time is n log n. Pure. Spans point into the texts
+ * Works on lines, then sentences, then words: what occurs once in both texts and in the same order anchors the rest
+ * (Cohen's patience diff); what little is left between anchors is aligned word by word, and reported as replaced where
+ * that would be too much work. Case and punctuation do not count. Time is n log n. Pure. Spans point into the texts
  * given; arrays live in the arena.
  */
 #ifndef PM_DIFF_H

@@ -63,8 +63,8 @@ put_top(struct differ *d, const struct pm_diff *words)
     struct pm_page *p = d->page;
     bool retitled = !pm_str_eq(d->a->title, d->b->title);
 
-    pm_page_put(p, "<a class=\"skip\" href=\"#main\">Skip to the texts</a>\n<header><p "
-                   "class=\"kicker\">Two texts compared</p>\n<h1>");
+    pm_page_put(p, "<a class=\"skip\" href=\"#main\">Skip to the texts</a>\n<header>"
+                   "<p class=\"kicker\">Two texts compared</p>\n<h1>");
     if (retitled) {
         pm_page_put(p, "<del>");
         pm_page_bdi(p, title_of(d->a), TITLE_MAX);
@@ -87,9 +87,8 @@ put_top(struct differ *d, const struct pm_diff *words)
         pm_page_count(p, words->longest_common);
         pm_page_put(p, words->longest_common == 1 ? " word." : " words.");
     }
-    pm_page_put(p, "</p>\n</header>\n<main id=\"main\" tabindex=\"-1\">\n<div "
-                   "class=\"pair\"><section aria-labelledby=\"a-h\"><h2 "
-                   "id=\"a-h\">From</h2>\n");
+    pm_page_put(p, "</p>\n</header>\n<main id=\"main\" tabindex=\"-1\">\n<div class=\"pair\">"
+                   "<section aria-labelledby=\"a-h\"><h2 id=\"a-h\">From</h2>\n");
     put_capture(p, d->a);
     pm_page_put(p, "</section>\n<section aria-labelledby=\"b-h\"><h2 id=\"b-h\">To</h2>\n");
     put_capture(p, d->b);
@@ -100,8 +99,8 @@ put_top(struct differ *d, const struct pm_diff *words)
 
 /* A cell of one side: what it keeps, and what it alone has, marked. */
 static void
-put_cell(struct pm_page *p, const struct pm_diff *d, const struct pm_side_row *row,
-         enum pm_diff_op mine, const char *mark)
+put_cell(struct pm_page *p, const struct pm_diff *d, const struct pm_side_row *row, enum pm_diff_op mine,
+         const char *mark)
 {
     pm_page_put(p, "<td dir=\"auto\">");
     for (size_t i = row->first; i < row->end; i++) {
@@ -143,17 +142,16 @@ put_rows(struct differ *x, const struct pm_diff *d, const char *caption)
     if (rc != PM_OK)
         return rc;
     pm_page_putf(p,
-                 "<table class=\"sides\"><caption class=\"hidden\">%s</caption><thead><tr><th "
-                 "scope=\"col\" class=\"what\"></th>"
-                 "<th scope=\"col\">From ",
+                 "<table class=\"sides\"><caption class=\"hidden\">%s</caption><thead><tr>"
+                 "<th scope=\"col\" class=\"what\"></th><th scope=\"col\">From ",
                  caption);
     put_name(p, x->a);
     pm_page_put(p, "</th><th scope=\"col\">To ");
     put_name(p, x->b);
     pm_page_put(p, "</th></tr></thead><tbody>\n");
     for (size_t i = 0; i < n; i++) {
-        pm_page_putf(p, "<tr class=\"%s\"><th scope=\"row\" class=\"what\">%s</th>",
-                     kinds[rows[i].kind], kinds[rows[i].kind]);
+        pm_page_putf(p, "<tr class=\"%s\"><th scope=\"row\" class=\"what\">%s</th>", kinds[rows[i].kind],
+                     kinds[rows[i].kind]);
         put_cell(p, d, &rows[i], PM_DIFF_CUT, "del");
         put_cell(p, d, &rows[i], PM_DIFF_ADD, "ins");
         pm_page_put(p, "</tr>\n");
@@ -171,21 +169,20 @@ put_page(struct differ *x, const struct pm_diff *words, const struct pm_diff *se
     put_top(x, words);
     pm_page_put(p, "<section aria-labelledby=\"words-h\"><h2 id=\"words-h\">Word by word</h2>\n");
     rc = put_rows(x, words, "Both texts, paragraph by paragraph, changed words marked");
-    pm_page_put(p, "</section>\n<section aria-labelledby=\"sentences-h\"><h2 "
-                   "id=\"sentences-h\">Sentence by sentence</h2>\n<details><summary>"
-                   "A sentence is alike or not</summary>\n");
+    pm_page_put(p, "</section>\n<section aria-labelledby=\"sentences-h\">"
+                   "<h2 id=\"sentences-h\">Sentence by sentence</h2>\n<details>"
+                   "<summary>A sentence is alike or not</summary>\n");
     if (rc == PM_OK)
         rc = put_rows(x, sentences, "Both texts, paragraph by paragraph, changed sentences marked");
-    pm_page_put(p, "</details></section>\n</main>\n<footer><p>Case and punctuation do not count; "
-                   "kept text is as the first has it. Made by "
-                   "pressmark " PM_VERSION
-                   ". This page asks for nothing from the network.</p></footer>\n");
+    pm_page_put(p, "</details></section>\n</main>\n<footer>"
+                   "<p>Case and punctuation do not count; kept text is as the first has it. Made by "
+                   "pressmark " PM_VERSION ". This page asks for nothing from the network.</p></footer>\n");
     return rc;
 }
 
 int
-pm_diff_page(struct pm_manifest *m, struct pm_bundle_reader *bundles, const struct pm_row *a,
-             const struct pm_row *b, const char *target, int out_fd, struct pm_err *err)
+pm_diff_page(struct pm_manifest *m, struct pm_bundle_reader *bundles, const struct pm_row *a, const struct pm_row *b,
+             const char *target, int out_fd, struct pm_err *err)
 {
     struct differ x = {.a = a,
                        .b = b,
@@ -202,11 +199,9 @@ pm_diff_page(struct pm_manifest *m, struct pm_bundle_reader *bundles, const stru
     if (rc == PM_OK)
         rc = pm_restore_bytes(m, bundles, b, PM_RESTORE_TEXT, &x.new_text, err);
     if (rc == PM_OK)
-        rc = pm_diff(pm_buf_span(&x.old_text), pm_buf_span(&x.new_text), PM_DIFF_WORD, x.arena,
-                     &words, err);
+        rc = pm_diff(pm_buf_span(&x.old_text), pm_buf_span(&x.new_text), PM_DIFF_WORD, x.arena, &words, err);
     if (rc == PM_OK)
-        rc = pm_diff(pm_buf_span(&x.old_text), pm_buf_span(&x.new_text), PM_DIFF_SENTENCE, x.arena,
-                     &sentences, err);
+        rc = pm_diff(pm_buf_span(&x.old_text), pm_buf_span(&x.new_text), PM_DIFF_SENTENCE, x.arena, &sentences, err);
     pm_page_cut(&title, title_of(b), NAME_MAX);
     if (rc == PM_OK)
         rc = pm_buf_check(&title, err);

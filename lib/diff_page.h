@@ -12,7 +12,6 @@
  * is whole. Texts over a MiB are PM_ELIMIT.
  */
 int pm_diff_page(struct pm_manifest *m, struct pm_bundle_reader *bundles, const struct pm_row *a,
-                 const struct pm_row *b, const char *target, int out_fd,
-                 struct pm_err *err) PM_MUST_USE;
+                 const struct pm_row *b, const char *target, int out_fd, struct pm_err *err) PM_MUST_USE;
 
 #endif

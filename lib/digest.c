@@ -52,8 +52,7 @@ pm_digester_free(struct pm_digester *d)
 }
 
 static int
-digest(struct pm_digester *d, const EVP_MD *md, const struct pm_str *parts, size_t n, uint8_t *out,
-       struct pm_err *err)
+digest(struct pm_digester *d, const EVP_MD *md, const struct pm_str *parts, size_t n, uint8_t *out, struct pm_err *err)
 {
     bool ok = EVP_DigestInit_ex2(d->ctx, md, NULL) == 1;
 
@@ -65,8 +64,7 @@ digest(struct pm_digester *d, const EVP_MD *md, const struct pm_str *parts, size
 }
 
 int
-pm_digest_sha256(struct pm_digester *d, const struct pm_str *parts, size_t n, struct pm_sha256 *out,
-                 struct pm_err *err)
+pm_digest_sha256(struct pm_digester *d, const struct pm_str *parts, size_t n, struct pm_sha256 *out, struct pm_err *err)
 {
     return digest(d, d->sha256, parts, n, out->byte, err);
 }
@@ -152,9 +150,8 @@ read_label(const struct pm_digester *d, struct pm_str labelled, const EVP_MD **m
         const EVP_MD *md;
         size_t len;
     } known[] = {
-        {PM_STR("sha1:"), d->sha1, 20},      {PM_STR("sha-1:"), d->sha1, 20},
-        {PM_STR("sha256:"), d->sha256, 32},  {PM_STR("sha-256:"), d->sha256, 32},
-        {PM_STR("sha512:"), d->sha512, 64},  {PM_STR("sha-512:"), d->sha512, 64},
+        {PM_STR("sha1:"), d->sha1, 20},      {PM_STR("sha-1:"), d->sha1, 20},    {PM_STR("sha256:"), d->sha256, 32},
+        {PM_STR("sha-256:"), d->sha256, 32}, {PM_STR("sha512:"), d->sha512, 64}, {PM_STR("sha-512:"), d->sha512, 64},
         {PM_STR("md5:"), d->md5, 16},
     };
 
@@ -172,8 +169,7 @@ read_label(const struct pm_digester *d, struct pm_str labelled, const EVP_MD **m
 }
 
 int
-pm_digest_verify(struct pm_digester *d, struct pm_str labelled, struct pm_str data,
-                 struct pm_err *err)
+pm_digest_verify(struct pm_digester *d, struct pm_str labelled, struct pm_str data, struct pm_err *err)
 {
     uint8_t want[64], have[EVP_MAX_MD_SIZE];
     const EVP_MD *md;

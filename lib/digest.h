@@ -21,18 +21,17 @@ int pm_digester_new(struct pm_digester **dst, struct pm_err *err) PM_MUST_USE;
 void pm_digester_free(struct pm_digester *d);
 
 /* Digest of the parts, one after the other. */
-int pm_digest_sha256(struct pm_digester *d, const struct pm_str *parts, size_t n,
-                     struct pm_sha256 *out, struct pm_err *err) PM_MUST_USE;
-int pm_digest_sha1(struct pm_digester *d, const struct pm_str *parts, size_t n,
-                   uint8_t out[PM_SHA1_LEN], struct pm_err *err) PM_MUST_USE;
+int pm_digest_sha256(struct pm_digester *d, const struct pm_str *parts, size_t n, struct pm_sha256 *out,
+                     struct pm_err *err) PM_MUST_USE;
+int pm_digest_sha1(struct pm_digester *d, const struct pm_str *parts, size_t n, uint8_t out[PM_SHA1_LEN],
+                   struct pm_err *err) PM_MUST_USE;
 
 /*
  * Compare a labelled digest as records carry it ("sha1:BASE32", "sha256:hex", either case, also
  * "sha-1:", "md5:", "sha512:") with that of `data`: PM_OK when right, PM_DONE when wrong, PM_SKIP
  * when the label or the form is not known.
  */
-int pm_digest_verify(struct pm_digester *d, struct pm_str labelled, struct pm_str data,
-                     struct pm_err *err) PM_MUST_USE;
+int pm_digest_verify(struct pm_digester *d, struct pm_str labelled, struct pm_str data, struct pm_err *err) PM_MUST_USE;
 
 /* ---- one digest of bytes that come in pieces ---- */
 

@@ -24,7 +24,7 @@ struct pm_exporter {
     struct pm_target *target;
     struct pm_buf record, packed, scratch;
     struct pm_buf index, pages; /* lines of CDXJ, and of WACZ's pages.jsonl */
-    struct pm_seen captures; /* that are in the WARC file: an original may come before its turn */
+    struct pm_seen captures;    /* that are in the WARC file: an original may come before its turn */
     uint64_t offset;            /* bytes of the WARC file so far */
     int warc_fd;                /* of WACZ: the WARC file before it goes into the zip; -1 if none */
     uint64_t done, total;

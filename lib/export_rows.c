@@ -134,9 +134,9 @@ int
 pm_export_csv(struct pm_exporter *x, const struct pm_row *row)
 {
     const struct pm_str before[] = {row->key, row->url, row->outlet};
-    const struct pm_str behind[] = {row->title,    row->standfirst, row->byline,   row->published, row->modified,
-                                    row->section,  row->site,       row->language, row->canonical, row->credit,
-                                    row->type};
+    const struct pm_str behind[] = {row->title,     row->standfirst, row->byline, row->published,
+                                    row->modified,  row->section,    row->site,   row->language,
+                                    row->canonical, row->credit,     row->type};
     struct pm_buf *out = &x->scratch, *cell = &x->packed;
     int rc;
 

@@ -19,8 +19,7 @@ pick_heading(struct pm_gather *g, struct pm_str headline, struct pm_str og)
 
         if (s.len == 0)
             continue;
-        if ((headline.len > 0 && pm_names_same(s, headline)) ||
-            (og.len > 0 && pm_names_same(s, og)))
+        if ((headline.len > 0 && pm_names_same(s, headline)) || (og.len > 0 && pm_names_same(s, og)))
             return s;
         if (best.len == 0 || (best.len < 20 && s.len > best.len))
             best = s;
@@ -50,29 +49,26 @@ is_broken_off(struct pm_str og, struct pm_str heading)
  * Of the headlines that a page gives, the one made for readers elsewhere (og:title) names the story
  * best. But where the headings on the page and in the JSON-LD agree, and it is only a longer form
  * of them, or made for search engines (the site's name is in it), or a third source is with them,
- * they are taken; so is the JSON-LD's of a news article where all others are one. Without it, a heading counts when the title element, which names the page itself,
- * holds it; JSON-LD's too, unless those two agree on another.
+ * they are taken; so is the JSON-LD's of a news article where all others are one. Without it, a heading counts when the
+ * title element, which names the page itself, holds it; JSON-LD's too, unless those two agree on another.
  */
 static void
-choose_title(struct pm_gather *g, const struct pm_field_ld *ld, struct pm_article *dst,
-             struct pm_str host)
+choose_title(struct pm_gather *g, const struct pm_field_ld *ld, struct pm_article *dst, struct pm_str host)
 {
     struct pm_str names[] = {g->slot[PM_SLOT_SITE], ld->publisher, host};
     struct pm_str og_whole = pm_field_text(g->arena, g->slot[PM_SLOT_OG_TITLE]);
     struct pm_str og = pm_field_untail(og_whole, names, 3);
-    struct pm_str card =
-        pm_field_untail(pm_field_text(g->arena, g->slot[PM_SLOT_CARD_TITLE]), names, 3);
+    struct pm_str card = pm_field_untail(pm_field_text(g->arena, g->slot[PM_SLOT_CARD_TITLE]), names, 3);
     struct pm_str meta = pm_field_untail(pm_field_text(g->arena, g->slot[PM_SLOT_TITLE]), names, 3);
     struct pm_str page = pm_field_untail(g->title, names, 3);
     struct pm_str headline = pm_field_untail(ld->headline, names, 3);
     struct pm_str heading = pick_heading(g, headline, og);
     bool own = holds(g->title, heading); /* the heading is the page's, not a box's */
-    struct pm_str order[] = {og,   headline, g->item_headline, card, meta, own ? heading : page,
-                             page, heading};
+    struct pm_str order[] = {og, headline, g->item_headline, card, meta, own ? heading : page, page, heading};
 
     if (og.len > 0 && heading.len > 0 && pm_names_same(heading, headline) &&
-        (holds(og, heading) || holds(og, headline) || og.len < og_whole.len ||
-         pm_names_same(card, heading) || pm_names_same(meta, heading)))
+        (holds(og, heading) || holds(og, headline) || og.len < og_whole.len || pm_names_same(card, heading) ||
+         pm_names_same(meta, heading)))
         order[0] = headline;
     else if (headline.len > 0 && pm_names_same(headline, page) && !pm_names_same(og, heading) &&
              !pm_names_same(headline, heading))
@@ -161,8 +157,8 @@ enum who { NOBODY, THE_SITE, SOMEBODY };
 
 /* Take `list` for the authors when it tells more than what is there. */
 static enum who
-take_better(struct pm_gather *g, const struct pm_field_ld *ld, const struct pm_names *list,
-            enum who best, struct pm_names *raw)
+take_better(struct pm_gather *g, const struct pm_field_ld *ld, const struct pm_names *list, enum who best,
+            struct pm_names *raw)
 {
     struct pm_str site[] = {ld->publisher, g->slot[PM_SLOT_SITE]};
     struct pm_names names = {.n = 0};
@@ -219,15 +215,13 @@ find_dated(struct pm_gather *g)
     size_t start = g->n_headings > 0 ? g->headings[0] : 1, seen = 0;
     struct pm_str date;
 
-    for (size_t i = start > NEAR_HEADING ? start - NEAR_HEADING : 1;
-         i < g->page->n_nodes && seen < DATED_MAX; i++) {
+    for (size_t i = start > NEAR_HEADING ? start - NEAR_HEADING : 1; i < g->page->n_nodes && seen < DATED_MAX; i++) {
         const struct pm_node *node = &g->page->nodes[i];
 
         if (node->tag != PM_TAG_TEXT)
             continue;
         seen++;
-        date = node->text.len >= 8 && node->text.len <= 100 ? pm_field_date(node->text, g->arena)
-                                                            : PM_STR_NULL;
+        date = node->text.len >= 8 && node->text.len <= 100 ? pm_field_date(node->text, g->arena) : PM_STR_NULL;
         if (date.len > 0)
             return date;
     }
@@ -269,8 +263,7 @@ language_tag(struct pm_str s, struct pm_arena *arena)
     for (size_t i = 0; i < s.len; i++) {
         char c = s.ptr[i];
 
-        if (!(((c | 32) >= 'a' && (c | 32) <= 'z') ||
-              (i >= 2 && ((c >= '0' && c <= '9') || c == '-' || c == '_'))))
+        if (!(((c | 32) >= 'a' && (c | 32) <= 'z') || (i >= 2 && ((c >= '0' && c <= '9') || c == '-' || c == '_'))))
             return PM_STR_NULL;
     }
     t = pm_arena_str(arena, s);
@@ -297,14 +290,10 @@ absolute_url(struct pm_str ref, struct pm_str base, struct pm_arena *arena)
     if (host == SIZE_MAX || ref.len == 0 || ref.ptr[0] != '/')
         return PM_STR_NULL;
     if (pm_str_starts(ref, PM_STR("//")))
-        return pm_arena_strf(arena, PM_STR_FMT ":" PM_STR_FMT, (int)host, base.ptr,
-                             PM_STR_ARG(ref));
-    for (end = host + 3;
-         end < base.len && base.ptr[end] != '/' && base.ptr[end] != '?' && base.ptr[end] != '#';
-         end++)
+        return pm_arena_strf(arena, PM_STR_FMT ":" PM_STR_FMT, (int)host, base.ptr, PM_STR_ARG(ref));
+    for (end = host + 3; end < base.len && base.ptr[end] != '/' && base.ptr[end] != '?' && base.ptr[end] != '#'; end++)
         continue;
-    return pm_arena_strf(arena, PM_STR_FMT PM_STR_FMT, (int)(end > 4096 ? 4096 : end), base.ptr,
-                         PM_STR_ARG(ref));
+    return pm_arena_strf(arena, PM_STR_FMT PM_STR_FMT, (int)(end > 4096 ? 4096 : end), base.ptr, PM_STR_ARG(ref));
 }
 
 /* The name in a host: "example" of "www.example.co.uk". */
@@ -316,8 +305,7 @@ host_name(struct pm_str url)
     if (from == SIZE_MAX)
         return PM_STR_NULL;
     from += 3;
-    for (to = from; to < url.len && url.ptr[to] != '/' && url.ptr[to] != ':' && url.ptr[to] != '?';
-         to++)
+    for (to = from; to < url.len && url.ptr[to] != '/' && url.ptr[to] != ':' && url.ptr[to] != '?'; to++)
         continue;
     for (label = from; label < to;) { /* the longest label is the one that is a name */
         size_t end = label;
@@ -355,8 +343,8 @@ put_captions(struct pm_gather *g, struct pm_article *dst, struct pm_err *err)
 }
 
 static int
-put_names(struct pm_gather *g, const struct pm_names *raw, const struct pm_field_ld *ld,
-          struct pm_article *dst, struct pm_fields_extra *extra, struct pm_err *err)
+put_names(struct pm_gather *g, const struct pm_names *raw, const struct pm_field_ld *ld, struct pm_article *dst,
+          struct pm_fields_extra *extra, struct pm_err *err)
 {
     struct pm_names names = {.n = 0}, said = *raw;
     struct pm_str *authors;
@@ -381,8 +369,8 @@ put_names(struct pm_gather *g, const struct pm_names *raw, const struct pm_field
 }
 
 int
-pm_fields_html(const struct pm_html *page, struct pm_str url, struct pm_arena *arena,
-               struct pm_article *dst, struct pm_fields_extra *extra, struct pm_err *err)
+pm_fields_html(const struct pm_html *page, struct pm_str url, struct pm_arena *arena, struct pm_article *dst,
+               struct pm_fields_extra *extra, struct pm_err *err)
 {
     struct pm_gather g;
     struct pm_field_ld ld = {.authors = {.n = 0}};
@@ -391,10 +379,8 @@ pm_fields_html(const struct pm_html *page, struct pm_str url, struct pm_arena *a
 
     memset(extra, 0, sizeof(*extra));
     pm_gather_page(&g, page, arena);
-    dst->canonical =
-        absolute_url(g.canonical.len > 0 ? g.canonical : g.slot[PM_SLOT_URL], url, arena);
-    rc = pm_field_ld_read(g.scripts, g.n_scripts, dst->canonical.len > 0 ? dst->canonical : url,
-                          arena, &ld, err);
+    dst->canonical = absolute_url(g.canonical.len > 0 ? g.canonical : g.slot[PM_SLOT_URL], url, arena);
+    rc = pm_field_ld_read(g.scripts, g.n_scripts, dst->canonical.len > 0 ? dst->canonical : url, arena, &ld, err);
     if (rc != PM_OK)
         return rc;
     if (dst->canonical.len == 0)
@@ -405,14 +391,11 @@ pm_fields_html(const struct pm_html *page, struct pm_str url, struct pm_arena *a
     rc = put_names(&g, &raw, &ld, dst, extra, err);
     if (rc != PM_OK)
         return rc;
-    dst->standfirst = pm_field_text(
-        arena, first_of((struct pm_str[]){g.slot[PM_SLOT_DESCRIPTION], ld.description}, 2));
-    dst->section =
-        pm_field_text(arena, first_of((struct pm_str[]){ld.section, g.slot[PM_SLOT_SECTION]}, 2));
-    dst->site =
-        pm_field_text(arena, first_of((struct pm_str[]){g.slot[PM_SLOT_SITE], ld.publisher}, 2));
-    dst->language = language_tag(
-        first_of((struct pm_str[]){g.language, g.slot[PM_SLOT_LOCALE], ld.language}, 3), arena);
+    dst->standfirst = pm_field_text(arena, first_of((struct pm_str[]){g.slot[PM_SLOT_DESCRIPTION], ld.description}, 2));
+    dst->section = pm_field_text(arena, first_of((struct pm_str[]){ld.section, g.slot[PM_SLOT_SECTION]}, 2));
+    dst->site = pm_field_text(arena, first_of((struct pm_str[]){g.slot[PM_SLOT_SITE], ld.publisher}, 2));
+    dst->language =
+        language_tag(first_of((struct pm_str[]){g.language, g.slot[PM_SLOT_LOCALE], ld.language}, 3), arena);
     rc = put_captions(&g, dst, err);
     return rc != PM_OK ? rc : pm_arena_check(arena, err);
 }

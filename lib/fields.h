@@ -24,8 +24,7 @@ struct pm_fields_extra {
  * captions of *dst, and *extra; what the page does not give is left absent, other members of *dst
  * are left alone. `url`: the page's own, may be absent. Results live as long as `arena` and `page`.
  */
-int pm_fields_html(const struct pm_html *page, struct pm_str url, struct pm_arena *arena,
-                   struct pm_article *dst, struct pm_fields_extra *extra,
-                   struct pm_err *err) PM_MUST_USE;
+int pm_fields_html(const struct pm_html *page, struct pm_str url, struct pm_arena *arena, struct pm_article *dst,
+                   struct pm_fields_extra *extra, struct pm_err *err) PM_MUST_USE;
 
 #endif

@@ -93,8 +93,7 @@ set_slot(struct pm_gather *g, enum pm_slot slot, uint8_t rank, struct pm_str val
     }
     if (g->rank[slot] != 0 && rank >= g->rank[slot])
         return;
-    if (slot == PM_SLOT_PUBLISHED ||
-        slot == PM_SLOT_MODIFIED) /* one that is no date must not hide the others */
+    if (slot == PM_SLOT_PUBLISHED || slot == PM_SLOT_MODIFIED) /* one that is no date must not hide the others */
         value = pm_field_date(value, g->arena);
     if (value.len == 0)
         return;
@@ -132,8 +131,7 @@ see_meta(struct pm_gather *g, const struct pm_node *node)
 {
     struct pm_str value = pm_node_attr(node, PM_ATTR_CONTENT);
     struct pm_str names[] = {pm_node_attr(node, PM_ATTR_PROPERTY), pm_node_attr(node, PM_ATTR_NAME),
-                             pm_node_attr(node, PM_ATTR_ITEMPROP),
-                             pm_node_attr(node, PM_ATTR_HTTP_EQUIV)};
+                             pm_node_attr(node, PM_ATTR_ITEMPROP), pm_node_attr(node, PM_ATTR_HTTP_EQUIV)};
 
     if (value.len == 0)
         return;
@@ -155,8 +153,7 @@ static bool
 has_word(struct pm_str s, struct pm_str word)
 {
     for (size_t at = pm_str_ifind(s, word, 0); at != SIZE_MAX; at = pm_str_ifind(s, word, at + 1))
-        if ((at == 0 || s.ptr[at - 1] == ' ') &&
-            (at + word.len == s.len || s.ptr[at + word.len] == ' '))
+        if ((at == 0 || s.ptr[at - 1] == ' ') && (at + word.len == s.len || s.ptr[at + word.len] == ' '))
             return true;
     return false;
 }
@@ -237,8 +234,7 @@ see(struct pm_gather *g, size_t at)
             g->captions[g->n_captions++] = (uint32_t)at;
         break;
     case PM_TAG_A:
-        if (g->n_item_authors < PM_GATHER_MARKED &&
-            has_word(pm_node_attr(node, PM_ATTR_REL), PM_STR("author")))
+        if (g->n_item_authors < PM_GATHER_MARKED && has_word(pm_node_attr(node, PM_ATTR_REL), PM_STR("author")))
             g->item_authors[g->n_item_authors++] = (uint32_t)at;
         break;
     default:

@@ -60,8 +60,7 @@ kind_of(struct place p)
     if (at == SIZE_MAX)
         return KIND_NONE;
     for (size_t i = at; i < p.doc->values[at].end; i++) {
-        k = p.doc->values[i].kind == PM_JSONLD_STRING ? kind_of_type(p.doc->values[i].text)
-                                                      : KIND_NONE;
+        k = p.doc->values[i].kind == PM_JSONLD_STRING ? kind_of_type(p.doc->values[i].text) : KIND_NONE;
         best = k > best ? k : best;
     }
     return best;
@@ -75,8 +74,8 @@ is_own(const struct pm_jsonld *doc, size_t at)
     for (int depth = 0; depth < DEPTH_MAX; depth++) {
         struct pm_str key = doc->values[at].key;
 
-        if (key.len > 0 && !pm_str_eq(key, PM_STR("@graph")) &&
-            !pm_str_eq(key, PM_STR("mainEntity")) && !pm_str_eq(key, PM_STR("mainEntityOfPage")))
+        if (key.len > 0 && !pm_str_eq(key, PM_STR("@graph")) && !pm_str_eq(key, PM_STR("mainEntity")) &&
+            !pm_str_eq(key, PM_STR("mainEntityOfPage")))
             return false;
         if (doc->values[at].parent == at)
             return true;
@@ -160,12 +159,11 @@ add_name(struct docs *d, const struct pm_jsonld *doc, size_t at, struct pm_names
         return;
     name = pm_jsonld_member(doc, at, PM_STR("name"));
     if (name == SIZE_MAX && pm_jsonld_member(doc, at, PM_STR("familyName")) != SIZE_MAX) {
-        struct pm_str given = member_text(d, p, "givenName"),
-                      family = member_text(d, p, "familyName");
+        struct pm_str given = member_text(d, p, "givenName"), family = member_text(d, p, "familyName");
 
         pm_names_add(list, given.len == 0 ? family
-                                          : pm_arena_strf(d->arena, PM_STR_FMT " " PM_STR_FMT,
-                                                          PM_STR_ARG(given), PM_STR_ARG(family)));
+                                          : pm_arena_strf(d->arena, PM_STR_FMT " " PM_STR_FMT, PM_STR_ARG(given),
+                                                          PM_STR_ARG(family)));
         return;
     }
     if (name == SIZE_MAX) {
@@ -258,13 +256,12 @@ is_promising(struct pm_str s)
 {
     return pm_str_find(s, PM_STR("\"headline\""), 0) != SIZE_MAX ||
            pm_str_find(s, PM_STR("\"datePublished\""), 0) != SIZE_MAX ||
-           pm_str_find(s, PM_STR("Article\""), 0) != SIZE_MAX ||
-           pm_str_find(s, PM_STR("\"author\""), 0) != SIZE_MAX;
+           pm_str_find(s, PM_STR("Article\""), 0) != SIZE_MAX || pm_str_find(s, PM_STR("\"author\""), 0) != SIZE_MAX;
 }
 
 int
-pm_field_ld_read(const struct pm_str *texts, size_t n, struct pm_str canonical,
-                 struct pm_arena *arena, struct pm_field_ld *dst, struct pm_err *err)
+pm_field_ld_read(const struct pm_str *texts, size_t n, struct pm_str canonical, struct pm_arena *arena,
+                 struct pm_field_ld *dst, struct pm_err *err)
 {
     struct docs d = {.arena = arena};
     struct place best = {NULL, 0};
@@ -301,13 +298,11 @@ pm_field_ld_read(const struct pm_str *texts, size_t n, struct pm_str canonical,
     if (best.doc == NULL)
         return pm_arena_check(arena, err);
     fill(&d, best, best_kind, dst);
-    for (size_t k = 0; k < d.n && best_kind == KIND_ARTICLE;
-         k++) /* what a page's own object adds */
+    for (size_t k = 0; k < d.n && best_kind == KIND_ARTICLE; k++) /* what a page's own object adds */
         for (size_t i = 0; i < d.doc[k].n && tried < 128; i++) {
             struct place p = {&d.doc[k], i};
 
-            if (p.doc->values[i].kind != PM_JSONLD_OBJECT || !is_own(p.doc, i) ||
-                kind_of(p) != KIND_PAGE)
+            if (p.doc->values[i].kind != PM_JSONLD_OBJECT || !is_own(p.doc, i) || kind_of(p) != KIND_PAGE)
                 continue;
             tried++;
             fill_absent(&dst->published, member_text(&d, p, "datePublished"));

@@ -24,16 +24,14 @@ struct pm_field_ld {
  * Read JSON-LD texts; the article that matches `canonical` (may be absent) wins, else the first
  * that has most to say.
  */
-int pm_field_ld_read(const struct pm_str *texts, size_t n, struct pm_str canonical,
-                     struct pm_arena *arena, struct pm_field_ld *dst,
-                     struct pm_err *err) PM_MUST_USE;
+int pm_field_ld_read(const struct pm_str *texts, size_t n, struct pm_str canonical, struct pm_arena *arena,
+                     struct pm_field_ld *dst, struct pm_err *err) PM_MUST_USE;
 
 /* `s` without tags, white space squeezed, cut at PM_FIELD_TEXT_MAX; in `arena` or a view. */
 struct pm_str pm_field_text(struct pm_arena *arena, struct pm_str s);
 /* The text inside node `at`; `apart`: " | " at links and blocks, a space at every other tag, as
  * fits bylines. */
-struct pm_str pm_field_node_text(const struct pm_html *page, size_t at, bool apart,
-                                 struct pm_arena *arena);
+struct pm_str pm_field_node_text(const struct pm_html *page, size_t at, bool apart, struct pm_arena *arena);
 
 /* A date of a page's markup as pm_when_put() prints it; absent when it is none. */
 struct pm_str pm_field_date(struct pm_str s, struct pm_arena *arena);

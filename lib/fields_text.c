@@ -62,8 +62,7 @@ tag_end(const char *p, const char *end, bool *parts)
         q++;
     if (q >= end || !((*q | 32) >= 'a' && (*q | 32) <= 'z'))
         return NULL;
-    *parts = (*q | 32) == 'p' || (*q | 32) == 'd' || (*q | 32) == 'l' ||
-             (end - q > 1 && (q[1] | 32) == 'r');
+    *parts = (*q | 32) == 'p' || (*q | 32) == 'd' || (*q | 32) == 'l' || (end - q > 1 && (q[1] | 32) == 'r');
     q = memchr(q, '>', (size_t)(end - q < 200 ? end - q : 200));
     return q ? q + 1 : NULL;
 }
@@ -108,8 +107,8 @@ pm_field_text(struct pm_arena *arena, struct pm_str s)
 static bool
 parts_names(unsigned tag)
 {
-    return tag == PM_TAG_A || tag == PM_TAG_LI || tag == PM_TAG_DIV || tag == PM_TAG_P ||
-           tag == PM_TAG_BR || tag == PM_TAG_TIME;
+    return tag == PM_TAG_A || tag == PM_TAG_LI || tag == PM_TAG_DIV || tag == PM_TAG_P || tag == PM_TAG_BR ||
+           tag == PM_TAG_TIME;
 }
 
 /* Tags that stand inside a line of text. */
@@ -251,14 +250,12 @@ names_site(struct pm_str tail, const struct pm_str *names, size_t n)
             continue;
         if (pm_names_same(tail, names[i]))
             return true;
-        if (names[i].len >= 4 && tail.len <= names[i].len + 24 &&
-            pm_str_ifind(tail, names[i], 0) != SIZE_MAX)
+        if (names[i].len >= 4 && tail.len <= names[i].len + 24 && pm_str_ifind(tail, names[i], 0) != SIZE_MAX)
             return true;
-        if (tail.len > names[i].len && tail.len <= names[i].len + 12 &&
-            tail.ptr[names[i].len] == ' ' && pm_str_istarts(tail, names[i]))
+        if (tail.len > names[i].len && tail.len <= names[i].len + 12 && tail.ptr[names[i].len] == ' ' &&
+            pm_str_istarts(tail, names[i]))
             return true; /* short names as whole words: "CBC News" */
-        if (tail.len >= 4 && names[i].len <= tail.len * 3 &&
-            pm_str_ifind(names[i], tail, 0) != SIZE_MAX)
+        if (tail.len >= 4 && names[i].len <= tail.len * 3 && pm_str_ifind(names[i], tail, 0) != SIZE_MAX)
             return true;
     }
     return false;

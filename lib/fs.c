@@ -71,8 +71,8 @@ pm_fs_pread(int fd, void *dst, size_t len, uint64_t offset, struct pm_err *err)
         if (n < 0)
             return pm_fail_errno(err, "cannot read at offset %llu", (unsigned long long)offset);
         if (n == 0)
-            return pm_fail(err, PM_ECORRUPT, "file ends at offset %llu, %zu bytes short",
-                           (unsigned long long)offset, len);
+            return pm_fail(err, PM_ECORRUPT, "file ends at offset %llu, %zu bytes short", (unsigned long long)offset,
+                           len);
         p += n;
         len -= (size_t)n;
         offset += (uint64_t)n;
@@ -194,8 +194,7 @@ by_name(const void *a, const void *b)
 }
 
 int
-pm_fs_list(int dir, const char *path, struct pm_arena *arena, struct pm_str **names, size_t *n,
-           struct pm_err *err)
+pm_fs_list(int dir, const char *path, struct pm_arena *arena, struct pm_str **names, size_t *n, struct pm_err *err)
 {
     int fd = openat(dir, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     struct pm_str *found = NULL;
@@ -264,8 +263,7 @@ pm_fs_lock(int dir, const char *path, int *fd, struct pm_err *err)
         owner[n > 0 ? n : 0] = '\0';
         owner[strcspn(owner, "\n")] = '\0';
         close(lock);
-        return pm_fail(err, PM_ELOCKED, "archive is locked by %s",
-                       owner[0] != '\0' ? owner : "another process");
+        return pm_fail(err, PM_ELOCKED, "archive is locked by %s", owner[0] != '\0' ? owner : "another process");
     }
     if (gethostname(host, sizeof(host) - 1) != 0)
         host[0] = '\0';

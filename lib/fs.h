@@ -25,8 +25,7 @@ int pm_fs_sync(int fd, const char *what, struct pm_err *err) PM_MUST_USE;
 int pm_fs_sync_dir(int dir, const char *path, struct pm_err *err) PM_MUST_USE;
 
 /* Write `src` to `tmp`, fsync, rename to `path`, fsync the directory of `path`. Replaces `path`. */
-int pm_fs_replace(int dir, const char *tmp, const char *path, struct pm_str src,
-                  struct pm_err *err) PM_MUST_USE;
+int pm_fs_replace(int dir, const char *tmp, const char *path, struct pm_str src, struct pm_err *err) PM_MUST_USE;
 
 /* mkdirat that is content when the directory is there. */
 int pm_fs_mkdir(int dir, const char *path, struct pm_err *err) PM_MUST_USE;

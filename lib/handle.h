@@ -19,7 +19,7 @@ struct pressmark_archive {
     struct pm_bundle_reader *bundles;
 };
 
-/* Open the directory of an archive; PM_ENOTFOUND, PM_EVERSION. The caller closes *root, which may be set after a failure. */
+/* Open the directory of an archive; PM_ENOTFOUND, PM_EVERSION. The caller closes *root, set or not after a failure. */
 int pm_archive_root(const char *dir, int *root, struct pm_err *err) PM_MUST_USE;
 
 /* Hand *e out as *err (NULL: not wanted) and return rc as a pressmark_status. */
@@ -47,7 +47,8 @@ void pm_archive_hex(char *dst, const uint8_t *bytes, size_t n);
 struct pm_query pm_archive_query(const struct pressmark_query *q);
 
 /*
- * The one capture that `id` (hex prefix or key) names, its row in `arena`. PM_ENOTFOUND; PM_EINVAL when it names several.
+ * The one capture that `id` (hex prefix or key) names, its row in `arena`. PM_ENOTFOUND; PM_EINVAL when it names
+ * several.
  */
 int pm_archive_find(struct pressmark_archive *a, const char *id, struct pm_arena *arena, struct pm_row *row,
                     struct pm_err *err) PM_MUST_USE;

@@ -1,10 +1,10 @@
 #include "hashes.h"
 
 enum {
-    TINY = 24,       /* hashes that are not worth a pass */
-    FEW = 128,       /* that a pass over few buckets puts nearly in order */
-    SOME = 1024,     /* that one pass over all buckets does */
-    MOVES = 8,       /* of a hash, while what is nearly in order is put in order */
+    TINY = 24,   /* hashes that are not worth a pass */
+    FEW = 128,   /* that a pass over few buckets puts nearly in order */
+    SOME = 1024, /* that one pass over all buckets does */
+    MOVES = 8,   /* of a hash, while what is nearly in order is put in order */
 };
 
 /* One pass of a radix sort on the `bits` at `shift`; false when all hashes have the same there. */

@@ -16,7 +16,8 @@ size_t pm_hashes_shared(const uint64_t *a, size_t n_a, const uint64_t *b, size_t
 
 #define PM_NO_PLACE UINT32_MAX
 
-/* Where in an array in any order a hash first stands. Borrows the array; the places have one owner, whoever made them. */
+/* Where in an array in any order a hash first stands. Borrows the array; the places have one owner, whoever made them.
+ */
 struct pm_places {
     const uint64_t *v;
     uint32_t *table; /* mask + 1 places, at most half of them in use */

@@ -205,8 +205,7 @@ attr_value(const char *p, const char *end, struct pm_str *value, bool *odd)
 }
 
 static void
-keep_attr(struct pm_html_parser *p, struct pm_html_tag *tag, uint64_t *seen, int name,
-          struct pm_str value, bool odd)
+keep_attr(struct pm_html_parser *p, struct pm_html_tag *tag, uint64_t *seen, int name, struct pm_str value, bool odd)
 {
     if (name < 0 || *seen & UINT64_C(1) << name)
         return;

@@ -82,8 +82,7 @@ pm_name_key(const char *p, size_t len, const char *end)
 static inline size_t
 pm_name_slot(struct pm_name_key k)
 {
-    return (k.low * UINT64_C(0x9E3779B97F4A7C15) ^ k.high * UINT64_C(0xD6E8FEB86659FD93)) >>
-           (64 - PM_NAME_BITS);
+    return (k.low * UINT64_C(0x9E3779B97F4A7C15) ^ k.high * UINT64_C(0xD6E8FEB86659FD93)) >> (64 - PM_NAME_BITS);
 }
 
 /* The number of the name at `p`, or -1. */

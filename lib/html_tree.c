@@ -156,10 +156,9 @@ static uint32_t
 item_scope(const struct pm_html_tree *t)
 {
     static const uint8_t stops[] = {
-        PM_TAG_UL,         PM_TAG_OL,       PM_TAG_MENU, PM_TAG_DL,     PM_TAG_SECTION,
-        PM_TAG_ARTICLE,    PM_TAG_ASIDE,    PM_TAG_NAV,  PM_TAG_HEADER, PM_TAG_FOOTER,
-        PM_TAG_MAIN,       PM_TAG_FIGURE,   PM_TAG_FORM, PM_TAG_CENTER, PM_TAG_DETAILS,
-        PM_TAG_BLOCKQUOTE, PM_TAG_FIELDSET,
+        PM_TAG_UL,    PM_TAG_OL,     PM_TAG_MENU,    PM_TAG_DL,         PM_TAG_SECTION,  PM_TAG_ARTICLE,
+        PM_TAG_ASIDE, PM_TAG_NAV,    PM_TAG_HEADER,  PM_TAG_FOOTER,     PM_TAG_MAIN,     PM_TAG_FIGURE,
+        PM_TAG_FORM,  PM_TAG_CENTER, PM_TAG_DETAILS, PM_TAG_BLOCKQUOTE, PM_TAG_FIELDSET,
     };
     uint32_t s = scope(t);
 
@@ -405,8 +404,7 @@ pm_html_tree_end(struct pm_html_tree *t, uint8_t tag, struct pm_str name)
         p = top_heading(t);
         if (p > scope(t))
             pop_to(t, p);
-    } else if (tag == PM_TAG_TABLE || tag == PM_TAG_TEMPLATE || tag == PM_TAG_OBJECT ||
-               tag == PM_TAG_HEAD) {
+    } else if (tag == PM_TAG_TABLE || tag == PM_TAG_TEMPLATE || tag == PM_TAG_OBJECT || tag == PM_TAG_HEAD) {
         if (p > 0)
             pop_to(t, p);
     } else if (flags & PM_TAGF_TABLE) {

@@ -7,8 +7,7 @@
 #include "when.h"
 
 int
-pm_info_write(struct pm_str filename, int64_t when_us, struct pm_digester *d, struct pm_buf *dst,
-              struct pm_err *err)
+pm_info_write(struct pm_str filename, int64_t when_us, struct pm_digester *d, struct pm_buf *dst, struct pm_err *err)
 {
     struct pm_buf fields = PM_BUF_INIT(1 << 16), id = PM_BUF_INIT(64);
     struct pm_record r = {.type = PM_STR("warcinfo"),
@@ -24,8 +23,8 @@ pm_info_write(struct pm_str filename, int64_t when_us, struct pm_digester *d, st
                 "warc-format/warc-1.1/\r\n"
                 "pressmark-format: %d\r\npressmark-cleaner: %d\r\npressmark-fingerprint: %d\r\n"
                 "pressmark-shingles: words=5/%d characters=12/%d\r\n",
-                PM_VERSION, PM_FORMAT_VERSION, PM_CLEAN_VERSION, PM_FINGERPRINT_VERSION,
-                PM_H5_FRACTION, PM_HC_FRACTION);
+                PM_VERSION, PM_FORMAT_VERSION, PM_CLEAN_VERSION, PM_FINGERPRINT_VERSION, PM_H5_FRACTION,
+                PM_HC_FRACTION);
     r.block[0] = pm_buf_span(&fields);
     rc = pm_digest_sha256(d, (struct pm_str[]){r.filename, r.block[0]}, 2, &sha, err);
     if (rc == PM_OK)

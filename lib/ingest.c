@@ -9,11 +9,11 @@
 #include "learn.h"
 
 enum {
-    DEFAULT_LEVEL = 6,         /* with the dictionary below: the knee of size against time */
-    GATHER_CAPTURES = 400,     /* the first captures wait until a dictionary was made of them */
+    DEFAULT_LEVEL = 6,     /* with the dictionary below: the knee of size against time */
+    GATHER_CAPTURES = 400, /* the first captures wait until a dictionary was made of them */
     GATHER_BYTES = 24 << 20,
-    JOBS_PER_WORKER = 8,       /* under way at once, so that a slow page does not stall the others */
-    KEEP_BYTES = 1 << 20,      /* of an idle job's output buffer */
+    JOBS_PER_WORKER = 8,  /* under way at once, so that a slow page does not stall the others */
+    KEEP_BYTES = 1 << 20, /* of an idle job's output buffer */
 };
 static const uint64_t DEFAULT_BUNDLE = 1ULL << 30;
 static const uint64_t UNDERWAY_BYTES = 32ULL << 20; /* payloads in memory, but for one that is larger */
@@ -78,8 +78,7 @@ work(void *worker, void *arg)
 {
     struct job *j = arg;
 
-    j->status = pm_prepare(worker, &j->capture, j->dict, j->level, j->arena, &j->out, &j->prepared,
-                           &j->err);
+    j->status = pm_prepare(worker, &j->capture, j->dict, j->level, j->arena, &j->out, &j->prepared, &j->err);
 }
 /* ---- telling, collecting ---- */
 

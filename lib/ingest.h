@@ -17,7 +17,8 @@ struct pm_ingest_options {
     unsigned jobs;       /* worker threads; 0 or 1: all in this thread */
     int level;           /* zstd level; 0: the default */
     uint64_t bundle_max; /* bytes; 0: 1 GiB */
-    uint64_t payload_max; /* bytes of one payload; 0: 16 GiB. What must be in memory as a whole may have 1 GiB at most */
+    uint64_t
+        payload_max; /* bytes of one payload; 0: 16 GiB. What must be in memory as a whole may have 1 GiB at most */
     const struct pm_agencies *agencies;
     /* Called for each input that was skipped; `text` as in struct pm_err. */
     void (*skipped)(void *ctx, const char *text);
@@ -29,15 +30,14 @@ struct pm_ingest_options {
 };
 
 struct pm_ingest_result {
-    uint64_t captures; /* stored, revisits included */
+    uint64_t captures;                         /* stored, revisits included */
     uint64_t revisits, held, skipped, records; /* held: were there already; records: stored in all */
-    uint64_t passed; /* files of directories and archives that are no pages */
+    uint64_t passed;                           /* files of directories and archives that are no pages */
     uint64_t payload_bytes, stored_bytes;
 };
 
 /* `root`: descriptor of the archive directory; the caller holds the lock. */
 int pm_ingest(struct pm_manifest *m, int root, const char *const *paths, size_t n_paths,
-              const struct pm_ingest_options *options, struct pm_ingest_result *dst,
-              struct pm_err *err) PM_MUST_USE;
+              const struct pm_ingest_options *options, struct pm_ingest_result *dst, struct pm_err *err) PM_MUST_USE;
 
 #endif

@@ -29,7 +29,7 @@ struct ingest {
     struct pm_input *input;
     struct pm_bundle_writer *writer;
     struct pm_codec *codec;
-    struct pm_preparer *own; /* the writer's, for warcinfo and revisits */
+    struct pm_preparer *own;      /* the writer's, for warcinfo and revisits */
     struct pm_resolver *resolver; /* made for the first revisit record that comes */
     int root, spool_dir;
     struct pm_preparer **preparers;
@@ -38,15 +38,15 @@ struct ingest {
     struct job *idle;
     size_t n_idle, n_jobs; /* jobs beyond n_jobs are freed when they come back */
     size_t payload_max;
-    struct pm_dict *dict;    /* NULL: none */
-    struct pm_buf dict_raw;  /* for the bundles that follow */
+    struct pm_dict *dict;   /* NULL: none */
+    struct pm_buf dict_raw; /* for the bundles that follow */
     struct pm_sha256 dict_sha;
-    bool fresh;              /* the next record begins a bundle, since the one there lacks the dictionary */
+    bool fresh; /* the next record begins a bundle, since the one there lacks the dictionary */
     int level;
     uint64_t bytes_underway;
     uint64_t batch_captures, batch_bytes; /* since the last commit */
     bool in_transaction;
-    bool began;              /* a bundle since the last commit */
+    bool began; /* a bundle since the last commit */
 };
 /* Begin the transaction that what follows belongs to, if none is under way. */
 int pm_ingest_begin(struct ingest *in, struct pm_err *err) PM_MUST_USE;

@@ -12,8 +12,8 @@ enum { NAMES_MAX = 64 << 20 };
 static const size_t PAYLOAD_MAX = (size_t)1 << 30;
 
 int
-pm_input_open(struct pm_input **dst, const char *const *paths, size_t n,
-              const struct pm_input_options *options, struct pm_err *err)
+pm_input_open(struct pm_input **dst, const char *const *paths, size_t n, const struct pm_input_options *options,
+              struct pm_err *err)
 {
     struct pm_input *in = calloc(1, sizeof(*in));
 
@@ -57,8 +57,7 @@ close_file(struct pm_input *in)
     if (in->fd >= 0) {
         struct stat st;
 
-        in->done += fstat(in->fd, &st) == 0 && S_ISREG(st.st_mode) ? (uint64_t)st.st_size
-                                                                   : in->stream.taken;
+        in->done += fstat(in->fd, &st) == 0 && S_ISREG(st.st_mode) ? (uint64_t)st.st_size : in->stream.taken;
         close(in->fd);
     }
     in->fd = -1;
@@ -159,15 +158,7 @@ find_form(struct pm_str start, struct pm_str name, enum input_form *dst, struct 
 {
     static const char *const archives[] = {"PK\x03\x04", "PK\x05\x06", "7z\xbc\xaf\x27\x1c"};
     static const char *const packed[] = {
-        "\x1f\x8b",
-        "BZh",
-        "\xfd\x37zXZ",
-        "\x28\xb5\x2f\xfd",
-        "\x04\x22\x4d\x18",
-        "LZIP",
-        "\x1f\x9d",
-        "\x89LZO",
-        "LRZI",
+        "\x1f\x8b", "BZh", "\xfd\x37zXZ", "\x28\xb5\x2f\xfd", "\x04\x22\x4d\x18", "LZIP", "\x1f\x9d", "\x89LZO", "LRZI",
     };
 
     static const char *const warcs[] = {".warc", ".warc.gz", ".warc.zst", ".arc", ".arc.gz"};
@@ -213,9 +204,19 @@ use_row(const struct table_row *row, struct pm_arena *arena, struct pm_capture *
 }
 
 /* A file or member that is one page. */
+/* Bytes of the path under way that the user gave, without slashes at their end. */
+static size_t
+named_length(const struct pm_input *in)
+{
+    size_t n = strlen(in->paths[in->next_path - 1]);
+
+    while (n > 1 && in->paths[in->next_path - 1][n - 1] == '/')
+        n--;
+    return n;
+}
+
 int
-pm_input_page(struct pm_input *in, struct pm_arena *arena, struct pm_capture *dst,
-              struct pm_err *err)
+pm_input_page(struct pm_input *in, struct pm_arena *arena, struct pm_capture *dst, struct pm_err *err)
 {
     struct input_file *f = pm_input_current(in);
     struct pm_mhtml mhtml;
@@ -238,7 +239,7 @@ pm_input_page(struct pm_input *in, struct pm_arena *arena, struct pm_capture *ds
     dst->type = dst->media == PM_MEDIA_HTML ? PM_STR("text/html") : PM_STR("text/plain");
     pm_input_date(in, dst);
     if (in->options.mirror)
-        dst->url = pm_input_mirror_url(f->path, arena);
+        dst->url = pm_input_mirror_url(f->path, in->in_member ? 0 : named_length(in), arena);
     if (pm_mhtml_sniff(dst->payload)) {
         rc = pm_mhtml_parse(dst->payload, arena, &mhtml, err);
         if (rc != PM_OK)
@@ -327,8 +328,7 @@ next_member(struct pm_input *in, struct pm_err *err)
 }
 
 static int
-next_capture(struct pm_input *in, struct pm_arena *arena, struct pm_capture *dst,
-             struct pm_err *err)
+next_capture(struct pm_input *in, struct pm_arena *arena, struct pm_capture *dst, struct pm_err *err)
 {
     switch (in->form) {
     case FORM_WARC:
@@ -375,9 +375,7 @@ skip(struct pm_input *in, int rc, struct pm_err *err)
 static int
 tidy(struct pm_arena *arena, struct pm_capture *c, struct pm_err *err)
 {
-    struct pm_str *const names[] = {&c->url, &c->key, &c->source}, *const texts[] = {&c->outlet,
-                                                                                     &c->title,
-                                                                                     &c->type};
+    struct pm_str *const names[] = {&c->url, &c->key, &c->source}, *const texts[] = {&c->outlet, &c->title, &c->type};
     int rc = PM_OK;
 
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
@@ -396,8 +394,7 @@ tidy(struct pm_arena *arena, struct pm_capture *c, struct pm_err *err)
 }
 
 int
-pm_input_next(struct pm_input *in, struct pm_arena *arena, struct pm_capture *dst,
-              struct pm_err *err)
+pm_input_next(struct pm_input *in, struct pm_arena *arena, struct pm_capture *dst, struct pm_err *err)
 {
     int rc;
 

@@ -21,12 +21,12 @@
 struct pm_input;
 
 struct pm_input_options {
-    int64_t date_us;     /* of captures whose input gives none; PM_WHEN_NONE: the file's time */
-    size_t payload_max;  /* bytes of one payload; 0: 1 GiB */
-    bool mirror;         /* files are a mirror of sites (wget -r, HTTrack): URLs come from paths */
+    int64_t date_us;    /* of captures whose input gives none; PM_WHEN_NONE: the file's time */
+    size_t payload_max; /* bytes of one payload; 0: 1 GiB */
+    bool mirror;        /* files are a mirror of sites (wget -r, HTTrack): URLs come from paths */
     /*
-     * Records with larger blocks than big_min (0: PM_BIG_MIN), up to big_max, go through a file without a name in spool_dir, one
-     * at a time: pm_capture.big, which lives until the next call. big_max 0: there are none.
+     * Records with larger blocks than big_min (0: PM_BIG_MIN), up to big_max, go through a file without a name in
+     * spool_dir, one at a time: pm_capture.big, which lives until the next call. big_max 0: there are none.
      */
     int spool_dir;
     uint64_t big_min, big_max;
@@ -35,8 +35,8 @@ struct pm_input_options {
 };
 
 /* `paths` is borrowed until free. */
-int pm_input_open(struct pm_input **dst, const char *const *paths, size_t n,
-                  const struct pm_input_options *options, struct pm_err *err) PM_MUST_USE;
+int pm_input_open(struct pm_input **dst, const char *const *paths, size_t n, const struct pm_input_options *options,
+                  struct pm_err *err) PM_MUST_USE;
 void pm_input_free(struct pm_input *in);
 
 /*
@@ -44,8 +44,7 @@ void pm_input_free(struct pm_input *in);
  * row or record could not be taken; *err names it ("x.warc.gz@1234: ...") and why; call again. < 0:
  * no memory and the like. With many paths a path that cannot be read is a PM_SKIP too.
  */
-int pm_input_next(struct pm_input *in, struct pm_arena *arena, struct pm_capture *dst,
-                  struct pm_err *err) PM_MUST_USE;
+int pm_input_next(struct pm_input *in, struct pm_arena *arena, struct pm_capture *dst, struct pm_err *err) PM_MUST_USE;
 
 /* Files of directories and members of archives passed over so far because they are no pages:
  * images, style sheets, ... */

@@ -38,8 +38,8 @@ failed(struct archive *a, int code, struct pm_err *err)
 }
 
 /*
- * What one archive may unpack to: what is over it is a bomb, and the end of it. But in a zip the members behind a bomb can be
- * had without unpacking it, and are, unless it is full of bombs.
+ * What one archive may unpack to: what is over it is a bomb, and the end of it. But in a zip the members behind a bomb
+ * can be had without unpacking it, and are, unless it is full of bombs.
  */
 static int
 check_expansion(struct pm_input *in, struct pm_err *err)
@@ -54,10 +54,10 @@ check_expansion(struct pm_input *in, struct pm_err *err)
         packed = (uint64_t)archive_filter_bytes(in->archive, -1);
     if (in->unpacked <= EXPAND_FREE || in->unpacked / per_byte <= packed)
         return PM_OK;
-    in->spoiled = (archive_format(in->archive) & ARCHIVE_FORMAT_BASE_MASK) != ARCHIVE_FORMAT_ZIP || ++in->bombs == BOMBS_MAX;
+    in->spoiled =
+        (archive_format(in->archive) & ARCHIVE_FORMAT_BASE_MASK) != ARCHIVE_FORMAT_ZIP || ++in->bombs == BOMBS_MAX;
     in->unpacked = 0;
-    return pm_fail(err, PM_ELIMIT, "unpacks to more than %llu times its size",
-                   (unsigned long long)per_byte);
+    return pm_fail(err, PM_ELIMIT, "unpacks to more than %llu times its size", (unsigned long long)per_byte);
 }
 
 /* A pm_warc_read over the member under way. */
@@ -144,8 +144,7 @@ pm_input_archive_table(struct pm_input *in, struct pm_err *err)
     if (arena == NULL)
         return pm_fail(err, PM_ENOMEM, "out of memory");
     in->form = FORM_EMPTY;
-    rc =
-        in->table != NULL ? PM_OK : pm_stream_all(&in->member_stream, TABLE_MAX, arena, &text, err);
+    rc = in->table != NULL ? PM_OK : pm_stream_all(&in->member_stream, TABLE_MAX, arena, &text, err);
     if (rc == PM_OK && in->table == NULL)
         rc = pm_input_table_new(&table, text, in->member.path, err);
     if (table != NULL)
@@ -257,8 +256,7 @@ pm_input_archive_next(struct pm_input *in, struct pm_err *err)
         in->member.path = pm_arena_str(in->names, name);
         in->member.name = in->member.path;
         in->member.row = pm_input_table_find(in->table, in->member.path);
-        in->member.label =
-            pm_arena_strf(in->names, "%s:%s", in->file.label.ptr, in->member.path.ptr);
+        in->member.label = pm_arena_strf(in->names, "%s:%s", in->file.label.ptr, in->member.path.ptr);
         if (archive_entry_mtime_is_set(e) && archive_entry_mtime(e) > 0) /* 0 stands for none */
             in->member.mtime_us = (int64_t)archive_entry_mtime(e) * PM_SECOND_US;
     }
@@ -269,8 +267,7 @@ pm_input_archive_next(struct pm_input *in, struct pm_err *err)
         in->in_member = true;
         return pm_fail(err, PM_SKIP, "is encrypted");
     }
-    pm_stream_init(&in->member_stream, read_member, in,
-                   2 * in->options.payload_max + 4 * INPUT_PEEK);
+    pm_stream_init(&in->member_stream, read_member, in, 2 * in->options.payload_max + 4 * INPUT_PEEK);
     in->in_member = true;
     return PM_OK;
 }

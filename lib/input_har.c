@@ -16,9 +16,8 @@ pm_input_is_har(struct pm_str start)
     if (s.len == 0 || s.ptr[0] != '{')
         return false;
     s = pm_str_trim(PM_STRN(s.ptr + 1, s.len - 1));
-    return pm_str_starts(s, PM_STR("\"log\"")) &&
-           (pm_str_find(s, PM_STR("\"creator\""), 0) != SIZE_MAX ||
-            pm_str_find(s, PM_STR("\"entries\""), 0) != SIZE_MAX);
+    return pm_str_starts(s, PM_STR("\"log\"")) && (pm_str_find(s, PM_STR("\"creator\""), 0) != SIZE_MAX ||
+                                                   pm_str_find(s, PM_STR("\"entries\""), 0) != SIZE_MAX);
 }
 
 static int
@@ -55,11 +54,9 @@ text_of(const json_t *object, const char *key)
 
 /* The entry as a capture; PM_DONE when it holds no page. */
 static int
-take_entry(struct pm_input *in, const json_t *entry, struct pm_arena *arena, struct pm_capture *dst,
-           struct pm_err *err)
+take_entry(struct pm_input *in, const json_t *entry, struct pm_arena *arena, struct pm_capture *dst, struct pm_err *err)
 {
-    const json_t *response = json_object_get(entry, "response"),
-                 *content = json_object_get(response, "content");
+    const json_t *response = json_object_get(entry, "response"), *content = json_object_get(response, "content");
     struct pm_str text = text_of(content, "text"), type = text_of(content, "mimeType");
     struct pm_str url = text_of(json_object_get(entry, "request"), "url");
     bool packed = pm_str_eq(text_of(content, "encoding"), PM_STR("base64"));
@@ -79,8 +76,8 @@ take_entry(struct pm_input *in, const json_t *entry, struct pm_arena *arena, str
     if (packed)
         dst->type = pm_arena_str(arena, type);
     else
-        dst->type = dst->media == PM_MEDIA_HTML ? PM_STR("text/html; charset=utf-8")
-                                                : PM_STR("text/plain; charset=utf-8");
+        dst->type =
+            dst->media == PM_MEDIA_HTML ? PM_STR("text/html; charset=utf-8") : PM_STR("text/plain; charset=utf-8");
     dst->source = pm_arena_strf(arena, "%s#%zu", pm_input_current(in)->label.ptr, in->har.next);
     if (pm_when_parse(text_of(entry, "startedDateTime"), &dst->when_us))
         dst->when_source = PM_WHEN_FROM_RECORD;
@@ -90,8 +87,7 @@ take_entry(struct pm_input *in, const json_t *entry, struct pm_arena *arena, str
 }
 
 int
-pm_input_har(struct pm_input *in, struct pm_arena *arena, struct pm_capture *dst,
-             struct pm_err *err)
+pm_input_har(struct pm_input *in, struct pm_arena *arena, struct pm_capture *dst, struct pm_err *err)
 {
     int rc = in->har.root == NULL ? load(in, err) : PM_OK;
 

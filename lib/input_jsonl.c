@@ -23,8 +23,7 @@ sort_of(struct pm_str line, enum sort *sort, struct pm_err *err)
     format = json_string_value(json_object_get(row, "format"));
     if (format != NULL && strncmp(format, "json-pages-", 11) == 0)
         *sort = SORT_WACZ;
-    else if (json_is_string(json_object_get(row, "html")) ||
-             json_is_string(json_object_get(row, "text")))
+    else if (json_is_string(json_object_get(row, "html")) || json_is_string(json_object_get(row, "text")))
         *sort = SORT_ROW;
     json_decref(row);
     return PM_OK;
@@ -94,8 +93,7 @@ next_line(struct pm_input *in, struct pm_str *line, struct pm_err *err)
 /* A string member in `arena`; a whole number serves as an id. Absent when there is none. PM_SKIP
  * when it is something else. */
 static int
-get(const json_t *row, const char *key, struct pm_arena *arena, struct pm_str *dst,
-    struct pm_err *err)
+get(const json_t *row, const char *key, struct pm_arena *arena, struct pm_str *dst, struct pm_err *err)
 {
     const json_t *v = json_object_get(row, key);
 
@@ -112,8 +110,7 @@ get(const json_t *row, const char *key, struct pm_arena *arena, struct pm_str *d
 }
 
 static int
-fill(struct pm_input *in, const json_t *row, struct pm_arena *arena, struct pm_capture *dst,
-     struct pm_err *err)
+fill(struct pm_input *in, const json_t *row, struct pm_arena *arena, struct pm_capture *dst, struct pm_err *err)
 {
     struct pm_str date = PM_STR_NULL, html = PM_STR_NULL, text = PM_STR_NULL;
     const struct {
@@ -133,12 +130,10 @@ fill(struct pm_input *in, const json_t *row, struct pm_arena *arena, struct pm_c
         return pm_fail(err, PM_SKIP, "neither 'html' nor 'text'");
     dst->payload = html.len > 0 ? html : text;
     if (dst->payload.len > in->options.payload_max)
-        return pm_fail(err, PM_SKIP, "page is over the limit of %zu bytes",
-                       in->options.payload_max);
+        return pm_fail(err, PM_SKIP, "page is over the limit of %zu bytes", in->options.payload_max);
     /* JSON is UTF-8, whatever the page says of itself. */
     dst->media = html.len > 0 ? PM_MEDIA_HTML : PM_MEDIA_TEXT;
-    dst->type =
-        html.len > 0 ? PM_STR("text/html; charset=utf-8") : PM_STR("text/plain; charset=utf-8");
+    dst->type = html.len > 0 ? PM_STR("text/html; charset=utf-8") : PM_STR("text/plain; charset=utf-8");
     if (date.len > 0 && pm_when_parse(date, &dst->when_us))
         dst->when_source = PM_WHEN_FROM_RECORD;
     else
@@ -147,8 +142,7 @@ fill(struct pm_input *in, const json_t *row, struct pm_arena *arena, struct pm_c
 }
 
 int
-pm_input_row(struct pm_input *in, struct pm_arena *arena, struct pm_capture *dst,
-             struct pm_err *err)
+pm_input_row(struct pm_input *in, struct pm_arena *arena, struct pm_capture *dst, struct pm_err *err)
 {
     struct pm_str line = PM_STR_NULL;
     json_t *row = NULL;
@@ -172,8 +166,7 @@ pm_input_row(struct pm_input *in, struct pm_arena *arena, struct pm_capture *dst
     if (rc != PM_OK)
         goto out;
     dst->origin = PM_ORIGIN_JSONL;
-    dst->source = pm_arena_strf(arena, "%s:%llu", pm_input_current(in)->label.ptr,
-                                (unsigned long long)in->rows.line);
+    dst->source = pm_arena_strf(arena, "%s:%llu", pm_input_current(in)->label.ptr, (unsigned long long)in->rows.line);
     rc = fill(in, row, arena, dst, err);
 out:
     json_decref(row);

@@ -28,8 +28,7 @@ is_http_url(struct pm_str url)
     if (!pm_str_istarts(url, PM_STR("http://")) && !pm_str_istarts(url, PM_STR("https://")))
         return false;
     for (size_t i = 0; i < url.len; i++)
-        if ((unsigned char)url.ptr[i] <= ' ' || url.ptr[i] == '"' || url.ptr[i] == '<' ||
-            url.ptr[i] == '>')
+        if ((unsigned char)url.ptr[i] <= ' ' || url.ptr[i] == '"' || url.ptr[i] == '<' || url.ptr[i] == '>')
             return false;
     return true;
 }
@@ -43,8 +42,7 @@ parse_js_date(struct pm_str s, struct pm_arena *arena, int64_t *when_us)
     if (s.len < 33 || s.ptr[3] != ' ' || s.ptr[7] != ' ' || s.ptr[10] != ' ' || s.ptr[15] != ' ' ||
         !pm_str_eq(PM_STRN(s.ptr + 25, 3), PM_STR("GMT")))
         return false;
-    rfc = pm_arena_strf(arena, "%.*s %.*s %.*s %.*s", 2, s.ptr + 8, 3, s.ptr + 4, 13, s.ptr + 11, 5,
-                        s.ptr + 28);
+    rfc = pm_arena_strf(arena, "%.*s %.*s %.*s %.*s", 2, s.ptr + 8, 3, s.ptr + 4, 13, s.ptr + 11, 5, s.ptr + 28);
     return pm_when_parse(rfc, when_us);
 }
 
@@ -133,17 +131,20 @@ pm_input_origin_comment(struct pm_str page, struct pm_arena *arena, struct pm_ca
 
 /* ---- mirrors ---- */
 
+/* What stands before a port in the name of a directory: as is, of wget for Windows, of HTTrack. */
+static const char PORT[] = ":+_";
+
 /*
- * A name of a host as a directory: "www.port-ellery.example" or "192.0.2.1", with ":8080" or
- * "+8080" perhaps. The last label of a name has letters alone, so "v1.2" is none.
+ * A name of a host as a directory: "www.port-ellery.example" or "192.0.2.1", with ":8080" behind it perhaps, which
+ * *port gets. The last label of a name has letters alone, so "v1.2" is none.
  */
 static bool
-is_host(struct pm_str s)
+is_host(struct pm_str *s, struct pm_str *port)
 {
-    size_t dots = 0, label = 0, digits = 0, letters = 0, numbers = 0;
+    size_t dots = 0, label = 0, digits = 0, letters = 0, numbers = 0, end = 0;
 
-    for (size_t i = 0; i < s.len && s.ptr[i] != ':' && s.ptr[i] != '+'; i++) {
-        char c = s.ptr[i];
+    for (; end < s->len && strchr(PORT, s->ptr[end]) == NULL; end++) {
+        char c = s->ptr[end];
         bool digit = c >= '0' && c <= '9', letter = (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
 
         if (c == '.') {
@@ -160,35 +161,55 @@ is_host(struct pm_str s)
         digits += digit;
         letters += letter;
     }
-    return (dots > 0 && label > 1 && letters == label) ||
-           (dots == 3 && numbers == 3 && label > 0 && digits == label);
+    if (!(dots > 0 && label > 1 && letters == label) && !(dots == 3 && numbers == 3 && label > 0 && digits == label))
+        return false;
+    *port = end < s->len ? PM_STRN(s->ptr + end + 1, s->len - end - 1) : PM_STR("");
+    for (size_t i = 0; i < port->len; i++)
+        if (port->ptr[i] < '0' || port->ptr[i] > '9')
+            return false;
+    s->len = end;
+    return true;
+}
+
+/* The first part of a path that is a host and has something below it, from `at` on. */
+struct place {
+    struct pm_str host, port, before, rest; /* before: the part before it; rest: with its slash */
+};
+
+static bool
+find_host(struct pm_str path, size_t at, struct place *dst)
+{
+    for (size_t end;; at = end + 1) {
+        end = pm_str_find(path, PM_STR("/"), at);
+        if (end == SIZE_MAX)
+            return false;
+        dst->host = PM_STRN(path.ptr + at, end - at);
+        dst->rest = PM_STRN(path.ptr + end, path.len - end);
+        if (is_host(&dst->host, &dst->port))
+            return true;
+        dst->before = dst->host;
+    }
 }
 
 struct pm_str
-pm_input_mirror_url(struct pm_str path, struct pm_arena *arena)
+pm_input_mirror_url(struct pm_str path, size_t named, struct pm_arena *arena)
 {
-    struct pm_str scheme = PM_STR("https"), part, before = PM_STR_NULL;
-    static const char index[] = "index.html";
-    size_t at = 0, end;
-    struct pm_str rest;
+    static const char index[] = "/index.html";
+    struct place place = {.before = PM_STR_NULL}, below = place;
+    const char *scheme;
 
-    /* The first directory that is a host, perhaps below one of `wget --protocol-directories`. */
-    for (;; at = end + 1) {
-        end = pm_str_find(path, PM_STR("/"), at);
-        if (end == SIZE_MAX)
-            return PM_STR_NULL;
-        part = PM_STRN(path.ptr + at, end - at);
-        if (is_host(part))
-            break;
-        before = part;
-    }
-    if (pm_str_eq(before, PM_STR("http")))
-        scheme = before;
-    rest = PM_STRN(path.ptr + end, path.len - end);
+    if (!find_host(path, 0, &place))
+        return PM_STR_NULL;
+    /* "my.mirror" that was named, and has hosts in it, is none. */
+    while (place.rest.ptr <= path.ptr + named && find_host(place.rest, 1, &below) &&
+           below.host.ptr == place.rest.ptr + 1)
+        place = below;
+    /* `wget --protocol-directories` */
+    scheme = pm_str_eq(place.before, PM_STR("http")) ? "http" : "https";
     /* The page of a directory is saved under this name. */
-    if (pm_str_ends(rest, PM_STRN(index, sizeof(index) - 1)) &&
-        rest.ptr[rest.len - sizeof(index)] == '/')
-        rest.len -= sizeof(index) - 1;
-    return pm_arena_strf(arena, "%.*s://%.*s%.*s", (int)scheme.len, scheme.ptr, (int)part.len,
-                         part.ptr, (int)rest.len, rest.ptr);
+    if (pm_str_ends(place.rest, pm_str_of(index)))
+        place.rest.len -= sizeof(index) - 2;
+    return pm_arena_strf(arena, "%s://%.*s%s%.*s%.*s", scheme, (int)place.host.len, place.host.ptr,
+                         place.port.len > 0 ? ":" : "", (int)place.port.len, place.port.ptr, (int)place.rest.len,
+                         place.rest.ptr);
 }

@@ -30,8 +30,7 @@ struct input_stream {
 void pm_stream_init(struct input_stream *s, pm_warc_read *read, void *ctx, size_t max);
 void pm_stream_release(struct input_stream *s);
 /* `want` bytes from here, fewer only at the end; valid until the next call. */
-int pm_stream_peek(struct input_stream *s, size_t want, struct pm_str *have,
-                   struct pm_err *err) PM_MUST_USE;
+int pm_stream_peek(struct input_stream *s, size_t want, struct pm_str *have, struct pm_err *err) PM_MUST_USE;
 void pm_stream_skip(struct input_stream *s, size_t n);
 /* A pm_warc_read over a stream. */
 int pm_stream_read(void *ctx, char *dst, size_t n, size_t *got, struct pm_err *err);
@@ -85,8 +84,8 @@ const struct table_row *pm_input_table_find(const struct input_table *t, struct 
  * saved. */
 void pm_input_origin_comment(struct pm_str page, struct pm_arena *arena, struct pm_capture *dst);
 /* The URL of a file in a mirror made by wget -r or HTTrack; absent when no directory of its path is
- * a host. */
-struct pm_str pm_input_mirror_url(struct pm_str path, struct pm_arena *arena);
+ * a host. `named`: so many bytes of the path were given by the user. */
+struct pm_str pm_input_mirror_url(struct pm_str path, size_t named, struct pm_arena *arena);
 
 struct input_file {
     struct pm_str path;          /* as given */
@@ -171,15 +170,12 @@ void pm_input_date(const struct pm_input *in, struct pm_capture *dst);
 
 /* Each: PM_OK a capture, PM_DONE the stage is at its end, PM_SKIP or < 0 with a message that the
  * caller puts the label before. */
-int pm_input_page(struct pm_input *in, struct pm_arena *arena, struct pm_capture *dst,
-                  struct pm_err *err) PM_MUST_USE;
-int pm_input_row(struct pm_input *in, struct pm_arena *arena, struct pm_capture *dst,
-                 struct pm_err *err) PM_MUST_USE;
+int pm_input_page(struct pm_input *in, struct pm_arena *arena, struct pm_capture *dst, struct pm_err *err) PM_MUST_USE;
+int pm_input_row(struct pm_input *in, struct pm_arena *arena, struct pm_capture *dst, struct pm_err *err) PM_MUST_USE;
 int pm_input_record(struct pm_input *in, struct pm_arena *arena, struct pm_capture *dst,
                     struct pm_err *err) PM_MUST_USE;
 
-int pm_input_har(struct pm_input *in, struct pm_arena *arena, struct pm_capture *dst,
-                 struct pm_err *err) PM_MUST_USE;
+int pm_input_har(struct pm_input *in, struct pm_arena *arena, struct pm_capture *dst, struct pm_err *err) PM_MUST_USE;
 bool pm_input_is_har(struct pm_str start);
 void pm_input_har_end(struct input_har *h);
 void pm_input_records_end(struct input_records *r);

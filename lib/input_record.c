@@ -9,8 +9,7 @@
 static bool
 is_http(const struct pm_warc_record *rec)
 {
-    return pm_str_istarts(rec->content_type, PM_STR("application/http")) ||
-           pm_str_istarts(rec->block, PM_STR("HTTP/"));
+    return pm_str_istarts(rec->content_type, PM_STR("application/http")) || pm_str_istarts(rec->block, PM_STR("HTTP/"));
 }
 
 /* A span of `whole` as the same span of its copy. */
@@ -56,22 +55,21 @@ fill_big(struct pm_input *in, const struct pm_warc_record *rec, struct pm_arena 
 
 /* A capture of the record, copied into `arena`. */
 static int
-make_capture(struct pm_input *in, const struct pm_warc_record *rec, struct pm_arena *arena,
-             struct pm_capture *dst, struct pm_err *err)
+make_capture(struct pm_input *in, const struct pm_warc_record *rec, struct pm_arena *arena, struct pm_capture *dst,
+             struct pm_err *err)
 {
     struct pm_str head;
     int rc;
 
-    dst->source = pm_arena_strf(arena, "%s@%llu", pm_input_current(in)->label.ptr,
-                                (unsigned long long)rec->offset);
+    dst->source = pm_arena_strf(arena, "%s@%llu", pm_input_current(in)->label.ptr, (unsigned long long)rec->offset);
     head = dst->record_head = pm_arena_str(arena, rec->head);
     if (!rec->big)
         dst->record_block = pm_arena_str(arena, rec->block);
     rc = pm_arena_check(arena, err);
     if (rc != PM_OK)
-        return rc == PM_ELIMIT ? pm_fail(err, PM_SKIP, "offset %llu: record needs too much memory",
-                                         (unsigned long long)rec->offset)
-                               : rc;
+        return rc == PM_ELIMIT
+                   ? pm_fail(err, PM_SKIP, "offset %llu: record needs too much memory", (unsigned long long)rec->offset)
+                   : rc;
     dst->record_id = moved(rec->id, rec->head, head);
     dst->record_type = moved(rec->type, rec->head, head);
     dst->record_digest = moved(rec->block_digest, rec->head, head);
@@ -108,8 +106,7 @@ is_own_info(const struct pm_warc_record *rec)
 static bool
 is_meta(const struct pm_warc_record *rec)
 {
-    return pm_str_ieq(rec->type, PM_STR("metadata")) &&
-           pm_str_ieq(rec->content_type, PM_STR(PM_META_TYPE));
+    return pm_str_ieq(rec->type, PM_STR("metadata")) && pm_str_ieq(rec->content_type, PM_STR(PM_META_TYPE));
 }
 
 /* `big`, of a record too large for memory, is taken over. */
@@ -150,8 +147,8 @@ release(struct pm_input *in, struct pm_arena *arena, struct pm_capture *dst, str
 }
 
 static int
-release_with(struct pm_input *in, struct pm_str json, struct pm_arena *arena,
-             struct pm_capture *dst, struct pm_err *err)
+release_with(struct pm_input *in, struct pm_str json, struct pm_arena *arena, struct pm_capture *dst,
+             struct pm_err *err)
 {
     struct pm_meta meta;
     int rc = release(in, arena, dst, err);
@@ -161,8 +158,7 @@ release_with(struct pm_input *in, struct pm_str json, struct pm_arena *arena,
     rc = pm_meta_parse(json, arena, &meta, NULL);
     if (rc == PM_ENOMEM)
         return pm_arena_check(arena, err);
-    if (rc == PM_OK &&
-        (dst->origin == PM_ORIGIN_RECORD || pm_str_ieq(dst->record_type, PM_STR("revisit")))) {
+    if (rc == PM_OK && (dst->origin == PM_ORIGIN_RECORD || pm_str_ieq(dst->record_type, PM_STR("revisit")))) {
         dst->key = meta.row.key;
         dst->title = meta.row.title; /* for a page that says none itself */
         dst->url = meta.row.url;
@@ -178,16 +174,15 @@ release_with(struct pm_input *in, struct pm_str json, struct pm_arena *arena,
 /* The next capture of a bundle, given its next record or, with `rec` NULL, its end. PM_DONE: not
  * yet. */
 static int
-next_own(struct pm_input *in, const struct pm_warc_record *rec, struct pm_arena *arena,
-         struct pm_capture *dst, struct pm_err *err)
+next_own(struct pm_input *in, const struct pm_warc_record *rec, struct pm_arena *arena, struct pm_capture *dst,
+         struct pm_err *err)
 {
     struct input_records *r = &in->records;
     struct input_big big = {0};
     int rc = PM_DONE, kept = PM_OK;
 
     if (rec != NULL && is_meta(rec))
-        return r->held && pm_str_eq(rec->refers_to,
-                                    pm_warc_field(pm_buf_span(&r->head), PM_STR("WARC-Record-ID")))
+        return r->held && pm_str_eq(rec->refers_to, pm_warc_field(pm_buf_span(&r->head), PM_STR("WARC-Record-ID")))
                    ? release_with(in, rec->block, arena, dst, err)
                    : PM_DONE;
     if (rec != NULL && pm_str_ieq(rec->type, PM_STR("conversion")))
@@ -204,8 +199,7 @@ next_own(struct pm_input *in, const struct pm_warc_record *rec, struct pm_arena 
 }
 
 int
-pm_input_record(struct pm_input *in, struct pm_arena *arena, struct pm_capture *dst,
-                struct pm_err *err)
+pm_input_record(struct pm_input *in, struct pm_arena *arena, struct pm_capture *dst, struct pm_err *err)
 {
     struct input_records *r = &in->records;
     struct pm_warc_record rec;

@@ -6,8 +6,7 @@ enum { READ_STEP = 1 << 16, HEAD_KEEP = 16 << 20 };
 void
 pm_stream_init(struct input_stream *s, pm_warc_read *read, void *ctx, size_t max)
 {
-    struct pm_buf head =
-        s->head; /* its memory serves the next file too, unless a monster made it huge */
+    struct pm_buf head = s->head; /* its memory serves the next file too, unless a monster made it huge */
 
     if (head.cap > HEAD_KEEP)
         pm_buf_release(&head);
@@ -82,8 +81,7 @@ pm_stream_read(void *ctx, char *dst, size_t n, size_t *got, struct pm_err *err)
 }
 
 int
-pm_stream_all(struct input_stream *s, size_t max, struct pm_arena *arena, struct pm_str *dst,
-              struct pm_err *err)
+pm_stream_all(struct input_stream *s, size_t max, struct pm_arena *arena, struct pm_str *dst, struct pm_err *err)
 {
     struct pm_str have = PM_STR_NULL;
     size_t want = READ_STEP;

@@ -52,8 +52,7 @@ find_table(struct input_dir *d, struct pm_err *err)
 {
     for (size_t i = 0; i < d->n; i++)
         if (pm_input_is_table(d->names[i])) {
-            struct pm_str path = pm_arena_strf(d->arena, "%s%s%s", d->path.ptr,
-                                               slash_behind(d->path), d->names[i].ptr);
+            struct pm_str path = pm_arena_strf(d->arena, "%s%s%s", d->path.ptr, slash_behind(d->path), d->names[i].ptr);
             int rc = pm_arena_check(d->arena, err);
 
             return rc == PM_OK ? pm_input_table_read(&d->table, path.ptr, err) : rc;
@@ -73,6 +72,34 @@ find_row(const struct pm_input *in, struct pm_str path)
             return pm_input_table_find(d->table, PM_STRN(path.ptr + skip, path.len - skip));
     }
     return NULL;
+}
+
+/* A file or directory that HTTrack makes for itself beside the hosts of a mirror. */
+static bool
+is_httrack(struct pm_str name)
+{
+    static const char *const own[] = {"hts-cache", "hts-log.txt", "index.html", "backblue.gif", "fade.gif", "cookies.txt"};
+
+    for (size_t i = 0; i < sizeof(own) / sizeof(own[0]); i++)
+        if (pm_str_eq(name, pm_str_of(own[i])))
+            return true;
+    return false;
+}
+
+/* Of a directory with HTTrack's cache in it, what is not HTTrack's own. */
+static void
+drop_httrack(struct pm_input *in, struct input_dir *d)
+{
+    bool cache = false;
+    size_t n = 0;
+
+    for (size_t i = 0; i < d->n; i++)
+        cache = cache || pm_str_eq(d->names[i], PM_STR("hts-cache"));
+    for (size_t i = 0; i < d->n; i++)
+        if (!cache || !is_httrack(d->names[i]))
+            d->names[n++] = d->names[i];
+    in->passed += d->n - n;
+    d->n = n;
 }
 
 static int
@@ -95,6 +122,8 @@ enter_dir(struct pm_input *in, struct pm_str path, struct pm_err *err)
         rc = find_table(&d, err);
     if (rc != PM_OK)
         goto out;
+    if (in->options.mirror)
+        drop_httrack(in, &d);
     grown = pm_grow(in->dirs, &in->dirs_cap, in->n_dirs + 1, sizeof(*grown));
     if (grown == NULL) {
         rc = pm_fail(err, PM_ENOMEM, "out of memory");
@@ -125,16 +154,14 @@ measure_dir(const char *path, uint64_t *total, size_t *left)
     todo[n++] = pm_arena_str(arena, pm_str_of(path));
     while (n > 0) {
         struct pm_str dir = todo[--n];
-        int rc = dir.ptr != NULL ? pm_fs_list(AT_FDCWD, dir.ptr, arena, &names, &count, NULL)
-                                 : PM_ENOMEM;
+        int rc = dir.ptr != NULL ? pm_fs_list(AT_FDCWD, dir.ptr, arena, &names, &count, NULL) : PM_ENOMEM;
 
         if (rc == PM_ENOMEM || rc == PM_ELIMIT)
             goto out;
         if (rc != PM_OK) /* the walk itself will say why */
             continue;
         for (size_t i = 0; i < count; i++) {
-            struct pm_str file =
-                pm_arena_strf(arena, "%s%s%s", dir.ptr, slash_behind(dir), names[i].ptr);
+            struct pm_str file = pm_arena_strf(arena, "%s%s%s", dir.ptr, slash_behind(dir), names[i].ptr);
             struct stat st;
 
             if (file.ptr == NULL || (*left)-- == 0)
@@ -185,15 +212,13 @@ pm_input_measure(struct pm_input *in)
 
 /* The next name: of the innermost directory, else of the command line. */
 static int
-next_path(struct pm_input *in, struct pm_arena *arena, struct pm_str *path, bool *named,
-          struct pm_err *err)
+next_path(struct pm_input *in, struct pm_arena *arena, struct pm_str *path, bool *named, struct pm_err *err)
 {
     while (in->n_dirs > 0) {
         struct input_dir *d = &in->dirs[in->n_dirs - 1];
 
         if (d->next < d->n) {
-            *path = pm_arena_strf(arena, "%s%s%s", d->path.ptr, slash_behind(d->path),
-                                  d->names[d->next].ptr);
+            *path = pm_arena_strf(arena, "%s%s%s", d->path.ptr, slash_behind(d->path), d->names[d->next].ptr);
             d->next++;
             *named = false;
             return pm_arena_check(arena, err);
@@ -208,8 +233,7 @@ next_path(struct pm_input *in, struct pm_arena *arena, struct pm_str *path, bool
 }
 
 int
-pm_input_walk(struct pm_input *in, struct pm_arena *arena, int *fd, struct input_file *dst,
-              struct pm_err *err)
+pm_input_walk(struct pm_input *in, struct pm_arena *arena, int *fd, struct input_file *dst, struct pm_err *err)
 {
     for (;;) {
         struct pm_str path = PM_STR_NULL;
@@ -219,8 +243,7 @@ pm_input_walk(struct pm_input *in, struct pm_arena *arena, int *fd, struct input
 
         if (rc != PM_OK)
             return rc;
-        *dst = (struct input_file){
-            .path = path, .label = path, .mtime_us = PM_WHEN_NONE, .named = named};
+        *dst = (struct input_file){.path = path, .label = path, .mtime_us = PM_WHEN_NONE, .named = named};
         if (named && pm_str_eq(path, PM_STR("-"))) {
             dst->label = PM_STR("(standard input)");
             *fd = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0);
@@ -231,14 +254,12 @@ pm_input_walk(struct pm_input *in, struct pm_arena *arena, int *fd, struct input
             return PM_OK;
         }
         /* A link in a directory may lead anywhere, back up too: only one to a file is followed. */
-        if (!named &&
-            (fstatat(AT_FDCWD, path.ptr, &st, AT_SYMLINK_NOFOLLOW) != 0 ||
-             (S_ISLNK(st.st_mode) && (stat(path.ptr, &st) != 0 || !S_ISREG(st.st_mode))))) {
+        if (!named && (fstatat(AT_FDCWD, path.ptr, &st, AT_SYMLINK_NOFOLLOW) != 0 ||
+                       (S_ISLNK(st.st_mode) && (stat(path.ptr, &st) != 0 || !S_ISREG(st.st_mode))))) {
             in->passed++;
             continue;
         }
-        *fd =
-            openat(AT_FDCWD, path.ptr, O_RDONLY | O_CLOEXEC | O_NOCTTY | (named ? 0 : O_NONBLOCK));
+        *fd = openat(AT_FDCWD, path.ptr, O_RDONLY | O_CLOEXEC | O_NOCTTY | (named ? 0 : O_NONBLOCK));
         if (*fd < 0 || fstat(*fd, &st) != 0) {
             (void)pm_fail_errno(err, "cannot open");
             if (*fd >= 0)

@@ -126,8 +126,7 @@ step(struct reader *r)
         r->in_any = true;
         return true;
     }
-    for (start = r->p; r->p < r->end && !pm_ascii_space(*r->p) && strchr(",;{}[]\"", *r->p) == NULL;
-         r->p++)
+    for (start = r->p; r->p < r->end && !pm_ascii_space(*r->p) && strchr(",;{}[]\"", *r->p) == NULL; r->p++)
         continue;
     if (r->p == start) {
         r->p++;
@@ -139,8 +138,7 @@ step(struct reader *r)
 }
 
 int
-pm_jsonld_read(struct pm_str text, struct pm_arena *arena, struct pm_jsonld *dst,
-               struct pm_err *err)
+pm_jsonld_read(struct pm_str text, struct pm_arena *arena, struct pm_jsonld *dst, struct pm_err *err)
 {
     static const uint8_t before_value[256] = {[','] = 1, ['['] = 1, ['{'] = 1, [':'] = 1};
     struct reader r = {.p = text.ptr, .end = text.ptr + text.len};

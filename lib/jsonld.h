@@ -33,8 +33,7 @@ enum { PM_JSONLD_VALUES_MAX = 65536 };
  * Read `text` (borrowed as long as *dst is used), the array in `arena`. Text that is no JSON gives
  * no values; that is no failure.
  */
-int pm_jsonld_read(struct pm_str text, struct pm_arena *arena, struct pm_jsonld *dst,
-                   struct pm_err *err) PM_MUST_USE;
+int pm_jsonld_read(struct pm_str text, struct pm_arena *arena, struct pm_jsonld *dst, struct pm_err *err) PM_MUST_USE;
 
 /* Index of the member `key` of the object `at`, SIZE_MAX if there is none. */
 size_t pm_jsonld_member(const struct pm_jsonld *j, size_t at, struct pm_str key);

@@ -77,8 +77,7 @@ is_caption(const struct pm_line *l)
         return false;
     if ((l->hits.whole & PM_PHRASE_PHOTO) != 0)
         return true;
-    if ((l->hits.start & PM_PHRASE_PHOTO) != 0 && l->hits.start_len < l->text.len &&
-        l->words < 40 &&
+    if ((l->hits.start & PM_PHRASE_PHOTO) != 0 && l->hits.start_len < l->text.len && l->words < 40 &&
         pm_str_find(PM_STRN(l->text.ptr, l->hits.start_len), PM_STR(":"), 0) != SIZE_MAX)
         return true;
     if (l->words < 4 || l->end == PM_END_STOP)
@@ -96,8 +95,7 @@ colon_after_phrase(const struct pm_line *l)
 {
     struct pm_str head = PM_STRN(l->text.ptr, l->hits.start_len);
 
-    return pm_str_find(head, PM_STR(":"), 0) != SIZE_MAX ||
-           pm_str_find(head, PM_STR("\xEF\xBC\x9A"), 0) != SIZE_MAX;
+    return pm_str_find(head, PM_STR(":"), 0) != SIZE_MAX || pm_str_find(head, PM_STR("\xEF\xBC\x9A"), 0) != SIZE_MAX;
 }
 
 static bool
@@ -106,32 +104,29 @@ is_source(const struct pm_line *l)
     /* "(Reporting by X; editing by Y)" is part of the text where editors print it. */
     if (l->text.ptr[0] == '(' && l->words > 6)
         return false;
-    return (l->hits.start & PM_PHRASE_SOURCE) != 0 && l->words <= 14 &&
-           l->hits.start_len < l->text.len &&
-           (colon_after_phrase(l) || (l->hits.inside & l->hits.start & PM_PHRASE_SOURCE) != 0 ||
-            l->words <= 3);
+    return (l->hits.start & PM_PHRASE_SOURCE) != 0 && l->words <= 14 && l->hits.start_len < l->text.len &&
+           (colon_after_phrase(l) || (l->hits.inside & l->hits.start & PM_PHRASE_SOURCE) != 0 || l->words <= 3);
 }
 
 static bool
 is_byline(const struct pm_line *l)
 {
-    return (l->hits.start & PM_PHRASE_BY) != 0 && l->words >= 2 && l->words <= 12 &&
-           l->end != PM_END_STOP && l->hits.start_len < l->text.len && l->caps * 2 >= l->cased;
+    return (l->hits.start & PM_PHRASE_BY) != 0 && l->words >= 2 && l->words <= 12 && l->end != PM_END_STOP &&
+           l->hits.start_len < l->text.len && l->caps * 2 >= l->cased;
 }
 
 static bool
 like_name(const struct pm_line *l)
 {
-    return l->words >= 2 && l->words <= 5 && l->cased == l->words && l->caps >= 2 &&
-           l->caps + 1 >= l->cased && l->digits == 0 && l->end == PM_END_WORD &&
-           l->hits.covered == 0 && l->upper * 2 < l->letters;
+    return l->words >= 2 && l->words <= 5 && l->cased == l->words && l->caps >= 2 && l->caps + 1 >= l->cased &&
+           l->digits == 0 && l->end == PM_END_WORD && l->hits.covered == 0 && l->upper * 2 < l->letters;
 }
 
 enum pm_line_role
 pm_line_role(const struct pm_line *l)
 {
-    const uint32_t interface = PM_PHRASE_SHARE | PM_PHRASE_SIGN | PM_PHRASE_TALK | PM_PHRASE_LEGAL |
-                               PM_PHRASE_CONTACT | PM_PHRASE_AD;
+    const uint32_t interface =
+        PM_PHRASE_SHARE | PM_PHRASE_SIGN | PM_PHRASE_TALK | PM_PHRASE_LEGAL | PM_PHRASE_CONTACT | PM_PHRASE_AD;
 
     if (is_date_line(l))
         return PM_ROLE_DATE;
@@ -146,8 +141,7 @@ pm_line_role(const struct pm_line *l)
         return PM_ROLE_PROMO; /* "Tags: ..." */
     if ((l->hits.start & PM_PHRASE_MORE) != 0 && l->words < 40 && colon_after_phrase(l))
         return PM_ROLE_PROMO;
-    if ((l->hits.whole & interface) != 0 ||
-        (l->hits.covered == l->hits.tokens && l->hits.tokens > 2))
+    if ((l->hits.whole & interface) != 0 || (l->hits.covered == l->hits.tokens && l->hits.tokens > 2))
         return PM_ROLE_INTERFACE;
     if (is_byline(l))
         return PM_ROLE_BYLINE;

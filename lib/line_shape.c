@@ -6,27 +6,14 @@
 #include "lines.h"
 #include "text.h"
 
-enum kind {
-    K_SPACE,
-    K_LOWER,
-    K_UPPER,
-    K_LETTER,
-    K_MARK,
-    K_DIGIT,
-    K_OPEN,
-    K_CLOSE,
-    K_QUOTE,
-    K_OTHER
-};
+enum kind { K_SPACE, K_LOWER, K_UPPER, K_LETTER, K_MARK, K_DIGIT, K_OPEN, K_CLOSE, K_QUOTE, K_OTHER };
 
 static bool
 is_dense(uint32_t cp)
 {
-    return (cp >= 0x0E00 && cp <= 0x0EFF) || (cp >= 0x1000 && cp <= 0x109F) ||
-           (cp >= 0x1780 && cp <= 0x17FF) || (cp >= 0x2E80 && cp <= 0x2FDF) ||
-           (cp >= 0x3005 && cp <= 0x3007) || (cp >= 0x3041 && cp <= 0x30FF) ||
-           (cp >= 0x3400 && cp <= 0x9FFF) || (cp >= 0xF900 && cp <= 0xFAFF) ||
-           (cp >= 0x20000 && cp <= 0x3FFFF);
+    return (cp >= 0x0E00 && cp <= 0x0EFF) || (cp >= 0x1000 && cp <= 0x109F) || (cp >= 0x1780 && cp <= 0x17FF) ||
+           (cp >= 0x2E80 && cp <= 0x2FDF) || (cp >= 0x3005 && cp <= 0x3007) || (cp >= 0x3041 && cp <= 0x30FF) ||
+           (cp >= 0x3400 && cp <= 0x9FFF) || (cp >= 0xF900 && cp <= 0xFAFF) || (cp >= 0x20000 && cp <= 0x3FFFF);
 }
 
 #define X K_OTHER
@@ -127,8 +114,8 @@ is_comma(uint32_t cp)
 static bool
 is_bar(uint32_t cp)
 {
-    return cp == '|' || cp == '/' || cp == '>' || cp == 0xBB || cp == 0x203A || cp == 0x2022 ||
-           cp == 0xB7 || cp == 0x2192;
+    return cp == '|' || cp == '/' || cp == '>' || cp == 0xBB || cp == 0x203A || cp == 0x2022 || cp == 0xB7 ||
+           cp == 0x2192;
 }
 
 /* What the pass over a line remembers; the counts are the line's. */

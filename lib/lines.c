@@ -25,8 +25,8 @@ static bool
 is_space(uint32_t cp)
 {
     return cp == ' ' || (cp >= '\t' && cp <= '\r') || cp == 0x85 || cp == 0xA0 || cp == 0x1680 ||
-           (cp >= 0x2000 && cp <= 0x200B) || cp == 0x2028 || cp == 0x2029 || cp == 0x202F ||
-           cp == 0x205F || cp == 0x3000 || cp == 0xFEFF;
+           (cp >= 0x2000 && cp <= 0x200B) || cp == 0x2028 || cp == 0x2029 || cp == 0x202F || cp == 0x205F ||
+           cp == 0x3000 || cp == 0xFEFF;
 }
 
 /* Bytes of the line break at s[i]; 0 when there is none. */
@@ -39,8 +39,7 @@ break_len(struct pm_str s, size_t i)
         return 1;
     if (c == '\r')
         return i + 1 < s.len && s.ptr[i + 1] == '\n' ? 2 : 1;
-    if (c == 0xE2 && i + 2 < s.len && (unsigned char)s.ptr[i + 1] == 0x80 &&
-        ((unsigned char)s.ptr[i + 2] | 1) == 0xA9)
+    if (c == 0xE2 && i + 2 < s.len && (unsigned char)s.ptr[i + 1] == 0x80 && ((unsigned char)s.ptr[i + 2] | 1) == 0xA9)
         return 3; /* U+2028, U+2029 */
     return 0;
 }
@@ -98,8 +97,7 @@ split_raw(struct pm_str text, struct raw *dst)
         struct raw r = {.gap = gap};
         size_t width;
 
-        while (i < text.len && (unsigned char)text.ptr[i] > '\r' &&
-               (unsigned char)text.ptr[i] != 0xE2)
+        while (i < text.len && (unsigned char)text.ptr[i] > '\r' && (unsigned char)text.ptr[i] != 0xE2)
             i++;
         width = i == text.len ? 1 : break_len(text, i);
         if (width == 0)
@@ -172,8 +170,7 @@ wrap_column(const struct raws *r)
 static bool
 wraps_into(const struct raw *a, const struct raw *b, uint32_t column)
 {
-    return column != 0 && !b->gap && b->indent <= a->indent + 1 &&
-           a->chars + 1 + first_word_chars(b->text) > column;
+    return column != 0 && !b->gap && b->indent <= a->indent + 1 && a->chars + 1 + first_word_chars(b->text) > column;
 }
 
 /* ---- bullets and white space ---- */
@@ -217,9 +214,8 @@ squeeze(struct pm_str s, struct pm_arena *arena, bool *tabs)
     for (size_t i = 0; i < s.len && clean; i++) {
         unsigned char c = (unsigned char)s.ptr[i];
 
-        clean = c > ' '
-                    ? (c < 0x7F || (c > 0xC2 && c != 0xE1 && c != 0xE2 && c != 0xE3 && c != 0xEF))
-                    : c == ' ' && s.ptr[i + 1] != ' ';
+        clean = c > ' ' ? (c < 0x7F || (c > 0xC2 && c != 0xE1 && c != 0xE2 && c != 0xE3 && c != 0xEF))
+                        : c == ' ' && s.ptr[i + 1] != ' ';
         clean = clean || (c >= 0x80 && c < 0xC0);
     }
     if (clean)
@@ -280,8 +276,7 @@ count_repeats(struct pm_line *lines, size_t n, struct pm_arena *arena)
 
     while (size < n * 2)
         size *= 2;
-    slots =
-        pm_arena_array(arena, size, sizeof(*slots)); /* index + 1 of the first line with a hash */
+    slots = pm_arena_array(arena, size, sizeof(*slots)); /* index + 1 of the first line with a hash */
     if (slots == NULL)
         return;
     for (size_t i = 0; i < n; i++) {
@@ -301,8 +296,8 @@ count_repeats(struct pm_line *lines, size_t n, struct pm_arena *arena)
 }
 
 int
-pm_lines_split(struct pm_str text, const struct pm_phrases *phrases, struct pm_arena *arena,
-               struct pm_line **dst, size_t *n, struct pm_err *err)
+pm_lines_split(struct pm_str text, const struct pm_phrases *phrases, struct pm_arena *arena, struct pm_line **dst,
+               size_t *n, struct pm_err *err)
 {
     struct raws r = {.n = split_raw(text, NULL)};
     struct pm_line *lines;

@@ -34,20 +34,19 @@ enum pm_line_role {
 };
 
 struct pm_line {
-    struct pm_str
-        text; /* white space squeezed, bullet taken off; a view into the page or in the arena */
-    uint32_t indent; /* columns before it */
-    bool gap;        /* an empty line, or the start of the page, before it */
+    struct pm_str text; /* white space squeezed, bullet taken off; a view into the page or in the arena */
+    uint32_t indent;    /* columns before it */
+    bool gap;           /* an empty line, or the start of the page, before it */
     bool bullet;
     bool quoted; /* begins with an opening quote */
     bool low;    /* its first letter is lower case */
     bool tabs;   /* had tabs between words: a row of a table */
     enum pm_line_end end;
     uint32_t chars, letters, digits, dense; /* dense: of scripts without spaces */
-    uint32_t words;         /* runs of letters and digits; two dense characters count as one */
-    uint32_t cased, caps;   /* words in scripts with case; of these, with a capital first */
-    uint32_t upper;         /* letters in upper case */
-    uint32_t commas, stops; /* stops: ends of sentences, the last one included */
+    uint32_t words;                         /* runs of letters and digits; two dense characters count as one */
+    uint32_t cased, caps;                   /* words in scripts with case; of these, with a capital first */
+    uint32_t upper;                         /* letters in upper case */
+    uint32_t commas, stops;                 /* stops: ends of sentences, the last one included */
     uint32_t glued; /* "LoginPrivacy": a capital in the middle of a word, behind a small letter */
     uint32_t bars;  /* | / > and their kin between spaces or not */
     struct pm_phrase_hits hits;
@@ -58,8 +57,8 @@ struct pm_line {
 
 /* `text` is borrowed and must live as long as the lines. PM_ELIMIT when it has more than
  * PM_LINES_MAX lines. */
-int pm_lines_split(struct pm_str text, const struct pm_phrases *phrases, struct pm_arena *arena,
-                   struct pm_line **dst, size_t *n, struct pm_err *err) PM_MUST_USE;
+int pm_lines_split(struct pm_str text, const struct pm_phrases *phrases, struct pm_arena *arena, struct pm_line **dst,
+                   size_t *n, struct pm_err *err) PM_MUST_USE;
 
 /* Fill the counts from line->text; the rest of *line must be zero. */
 void pm_line_measure(struct pm_line *line);

@@ -3,6 +3,7 @@
 
 #include <limits.h>
 #include <stdlib.h>
+#include <xxhash.h>
 
 #include "schema.h"
 #include "url.h"
@@ -21,7 +22,7 @@ enum { BUSY_MS = 5000, CACHE_KIB = 16384 };
     " WHEN 'standfirst' THEN c.standfirst WHEN 'byline' THEN c.byline"                             \
     " WHEN 'published' THEN c.published WHEN 'modified' THEN c.modified"                           \
     " WHEN 'section' THEN c.section WHEN 'site' THEN c.site WHEN 'language' THEN c.language"       \
-    " WHEN 'canonical' THEN c.canonical WHEN 'captions' THEN c.captions"                           \
+    " WHEN 'canonical' THEN " PM_DB_CANONICAL " WHEN 'captions' THEN c.captions"                     \
     " WHEN 'credit' THEN c.credit WHEN 'key' THEN c.key WHEN 'url' THEN c.url"                     \
     " WHEN 'outlet' THEN c.outlet WHEN 'type' THEN c.type END), lower(?7)) > 0)"                   \
     " ORDER BY c.when_us, c.uid"
@@ -62,12 +63,13 @@ static const char *const sql[PM_SQL_COUNT] = {
         "INSERT INTO capture(uid,key,url,outlet,type,when_us,when_source,media,status,payload_size,"
         "payload_sha256,original,page_bundle,page_offset,page_length,text_bundle,text_offset,"
         "text_length,meta_bundle,meta_offset,meta_length,title,standfirst,byline,published,modified,"
-        "section,site,language,canonical,captions,credit,credit_words,words) VALUES(?1,?2,?3,?4,?5,"
-        "?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,?21,?22,?23,?24,?25,?26,?27,?28,"
-        "?29,?30,?31,?32,?33,?34) ON CONFLICT(uid) DO NOTHING",
+        "section,site,language,canonical,captions,credit,credit_words,words,url_hash,key_hash)"
+        " VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,?21,?22,?23,?24,?25,"
+        "?26,?27,?28,?29,CASE ?30 WHEN ?3 THEN '' ELSE ?30 END,?31,?32,?33,?34,pm_hash(?3),pm_hash(?2)) ON CONFLICT(uid) DO NOTHING",
     [PM_SQL_GET] = SELECT "c.id = ?1",
     [PM_SQL_FIND_UID] = "SELECT id FROM capture WHERE uid = ?1",
-    [PM_SQL_FIND_PAYLOAD] = SELECT "c.payload_sha256 = ?1 AND c.payload_size = ?2"
+    [PM_SQL_FIND_PAYLOAD] = SELECT "substr(c.payload_sha256, 1, 8) = substr(?1, 1, 8) AND c.payload_sha256 = ?1"
+                                   " AND c.payload_size = ?2"
                                    " AND c.original IS NULL AND c.status = 0 AND c.page_bundle > 0 ORDER BY c.id LIMIT 1",
     [PM_SQL_PUT_FINGERPRINT] = "INSERT INTO fingerprint(capture, exact, packed) VALUES(?1, ?2, ?3)",
     [PM_SQL_EACH_FINGERPRINT] = "SELECT capture, packed FROM fingerprint WHERE capture > ?1 ORDER BY capture",
@@ -78,8 +80,8 @@ static const char *const sql[PM_SQL_COUNT] = {
                             " p.page_length, c.outlet FROM capture c LEFT JOIN capture p"
                             " ON p.id = coalesce(c.original, c.id) WHERE c.id = ?1",
     [PM_SQL_BY_UID] = SELECT "c.uid >= ?8 AND c.uid <= ?9" FILTERS,
-    [PM_SQL_BY_KEY] = SELECT "c.key = ?8" FILTERS,
-    [PM_SQL_BY_URL] = SELECT "c.url = ?8" FILTERS,
+    [PM_SQL_BY_KEY] = SELECT "c.key_hash = pm_hash(?8) AND c.key = ?8" FILTERS,
+    [PM_SQL_BY_URL] = SELECT "c.url_hash = pm_hash(?8) AND c.url = ?8" FILTERS,
     [PM_SQL_BY_CLUSTER] = SELECT "c.id IN (SELECT capture FROM member WHERE cluster = ?8)" FILTERS,
     [PM_SQL_BY_OUTLET] = SELECT "c.outlet = ?8" FILTERS,
     [PM_SQL_BY_WHEN] = SELECT "1" FILTERS,
@@ -339,6 +341,17 @@ sql_glob(sqlite3_context *ctx, int n, sqlite3_value **arg)
     sqlite3_result_int(ctx, pm_url_glob(s[0], s[1]));
 }
 
+/* SQL function pm_hash(text): the lowest 32 bits of XXH3-64, as a signed number; NULL of NULL. */
+static void
+sql_hash(sqlite3_context *ctx, int n, sqlite3_value **arg)
+{
+    const unsigned char *text = sqlite3_value_text(arg[0]);
+
+    (void)n;
+    if (text != NULL)
+        sqlite3_result_int(ctx, (int32_t)XXH3_64bits(text, (size_t)sqlite3_value_bytes(arg[0])));
+}
+
 static int
 exec(struct pm_manifest *m, const char *text, struct pm_err *err)
 {
@@ -409,7 +422,9 @@ open_db(struct pm_manifest *m, const char *path, int flags, struct pm_err *err)
     (void)sqlite3_db_config(m->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
     (void)sqlite3_db_config(m->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     if (sqlite3_create_function_v2(m->db, "pm_glob", 2, SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL,
-                                   sql_glob, NULL, NULL, NULL) != SQLITE_OK)
+                                   sql_glob, NULL, NULL, NULL) != SQLITE_OK ||
+        sqlite3_create_function_v2(m->db, "pm_hash", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL,
+                                   sql_hash, NULL, NULL, NULL) != SQLITE_OK)
         return pm_db_fail(m, err);
     return PM_OK;
 }

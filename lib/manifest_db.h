@@ -32,12 +32,13 @@ struct pm_manifest {
 };
 
 /* Columns of a pm_row as pm_db_row() reads them, from a capture called c. */
+#define PM_DB_CANONICAL "CASE c.canonical WHEN '' THEN c.url ELSE c.canonical END"
 #define PM_DB_COLUMNS                                                                              \
     "c.id,c.uid,c.key,c.url,c.outlet,c.type,c.when_us,c.when_source,c.media,c.status,"             \
     "c.payload_size,c.payload_sha256,c.original,c.page_bundle,c.page_offset,c.page_length,"        \
     "c.text_bundle,c.text_offset,c.text_length,c.meta_bundle,c.meta_offset,c.meta_length,"         \
     "c.title,c.standfirst,c.byline,c.published,c.modified,c.section,c.site,c.language,"            \
-    "c.canonical,c.captions,c.credit,c.credit_words,c.words"
+    PM_DB_CANONICAL ",c.captions,c.credit,c.credit_words,c.words"
 enum { PM_DB_N_COLUMNS = 35 };
 
 /* The statement, reset and ready to be bound; NULL with *err filled when it cannot be had. */

@@ -179,8 +179,7 @@ merge_record(void *ctx, const struct pm_stored *rec)
         rc = merge_capture(g, rec->capture);
     g->last = rec->capture;
     g->done += rec->loc.length;
-    if (rc == PM_OK && g->options->progress != NULL &&
-        g->options->progress(g->options->ctx, g->done, g->total) != 0)
+    if (rc == PM_OK && g->options->progress != NULL && g->options->progress(g->options->ctx, g->done, g->total) != 0)
         return pm_fail(g->err, PM_ECANCELED, "stopped on request");
     return rc;
 }
@@ -245,9 +244,9 @@ note_first(void *ctx, const struct pm_stored *rec)
 }
 
 /*
- * Where the bundle's frames go: to the open bundle if that has the same dictionary, else to one of their own, with a copy
- * of the dictionary. If that would be larger than they are, they are packed anew. PM_DONE when none goes anywhere: there is
- * nothing new, or no dictionary to read it with.
+ * Where the bundle's frames go: to the open bundle if that has the same dictionary, else to one of their own, with a
+ * copy of the dictionary. If that would be larger than they are, they are packed anew. PM_DONE when none goes anywhere:
+ * there is nothing new, or no dictionary to read it with.
  */
 static int
 choose_place(struct pm_merger *g)
@@ -330,13 +329,13 @@ pm_merge(struct pm_manifest *m, int root, const struct pm_merge_source *sources,
 {
     struct pm_err own = PM_ERR_INIT;
     struct pm_merger g = {.manifest = m,
-                      .options = options,
-                      .result = dst,
-                      .err = err ? err : &own,
-                      .uids = PM_SEEN_INIT,
-                      .others = PM_SEEN_INIT,
-                      .item = {.frames = PM_BUF_INIT(3 * (size_t)PM_MERGE_RECORD_MAX)},
-                      .record = PM_BUF_INIT(PM_MERGE_RECORD_MAX)};
+                          .options = options,
+                          .result = dst,
+                          .err = err ? err : &own,
+                          .uids = PM_SEEN_INIT,
+                          .others = PM_SEEN_INIT,
+                          .item = {.frames = PM_BUF_INIT(3 * (size_t)PM_MERGE_RECORD_MAX)},
+                          .record = PM_BUF_INIT(PM_MERGE_RECORD_MAX)};
     int rc;
 
     *dst = (struct pm_merge_result){0};

@@ -167,8 +167,8 @@ retarget(struct pm_merger *g, const struct pm_row *row, const struct pm_row *ori
 }
 
 /*
- * What a revisit repeats, as this archive has it: its number in row->original, its text's place in row->text. PM_DONE when
- * that is not the capture that the source says, but the one which that repeats; *dst is it.
+ * What a revisit repeats, as this archive has it: its number in row->original, its text's place in row->text. PM_DONE
+ * when that is not the capture that the source says, but the one which that repeats; *dst is it.
  */
 static int
 find_original(struct pm_merger *g, struct pm_row *row, const uint8_t uid[PM_UID_LEN], struct pm_row *dst)

@@ -31,8 +31,7 @@ head_of(struct pm_str s)
 static bool
 is_html(struct pm_str type)
 {
-    return pm_str_istarts(type, PM_STR("text/html")) ||
-           pm_str_istarts(type, PM_STR("application/xhtml+xml"));
+    return pm_str_istarts(type, PM_STR("text/html")) || pm_str_istarts(type, PM_STR("application/xhtml+xml"));
 }
 
 bool
@@ -42,8 +41,7 @@ pm_mhtml_sniff(struct pm_str bytes)
     size_t i = 0;
 
     /* A field's name first: almost every other file is told by its first bytes. */
-    while (i < bytes.len && i < 64 &&
-           ((bytes.ptr[i] | 0x20) >= 'a' && (bytes.ptr[i] | 0x20) <= 'z'))
+    while (i < bytes.len && i < 64 && ((bytes.ptr[i] | 0x20) >= 'a' && (bytes.ptr[i] | 0x20) <= 'z'))
         i++;
     while (i < bytes.len && i < 64 &&
            (bytes.ptr[i] == '-' || ((bytes.ptr[i] | 0x20) >= 'a' && (bytes.ptr[i] | 0x20) <= 'z')))
@@ -54,8 +52,7 @@ pm_mhtml_sniff(struct pm_str bytes)
     if (pm_http_field_of(head, PM_STR("mime-version")).ptr == NULL)
         return false;
     type = pm_http_field_of(head, PM_STR("content-type"));
-    return pm_str_istarts(type, PM_STR("multipart/related")) ||
-           pm_str_istarts(type, PM_STR("multipart/alternative")) ||
+    return pm_str_istarts(type, PM_STR("multipart/related")) || pm_str_istarts(type, PM_STR("multipart/alternative")) ||
            pm_str_istarts(type, PM_STR("multipart/mixed")) || is_html(type);
 }
 
@@ -79,8 +76,7 @@ quoted_printable(struct pm_str src, char *dst)
             next++;
         if (next < src.len && src.ptr[next] == '\n') {
             i = next; /* a soft line break */
-        } else if (i + 2 < src.len && pm_ascii_hex(src.ptr[i + 1]) >= 0 &&
-                   pm_ascii_hex(src.ptr[i + 2]) >= 0) {
+        } else if (i + 2 < src.len && pm_ascii_hex(src.ptr[i + 1]) >= 0 && pm_ascii_hex(src.ptr[i + 2]) >= 0) {
             dst[n++] = (char)(pm_ascii_hex(src.ptr[i + 1]) << 4 | pm_ascii_hex(src.ptr[i + 2]));
             i += 2;
         } else {
@@ -122,8 +118,7 @@ pm_mime_base64(struct pm_str text, struct pm_arena *arena)
 }
 
 static int
-decode_part(struct pm_str head, struct pm_str body, struct pm_arena *arena, struct pm_str *dst,
-            struct pm_err *err)
+decode_part(struct pm_str head, struct pm_str body, struct pm_arena *arena, struct pm_str *dst, struct pm_err *err)
 {
     struct pm_str coding = pm_http_field_of(head, PM_STR("content-transfer-encoding"));
     char *out = pm_arena_alloc(arena, body.len + 1);
@@ -162,9 +157,7 @@ find_delimiter(struct pm_str s, size_t from, struct pm_str mark)
 static struct pm_str
 bare(struct pm_str id)
 {
-    return id.len >= 2 && id.ptr[0] == '<' && id.ptr[id.len - 1] == '>'
-               ? PM_STRN(id.ptr + 1, id.len - 2)
-               : id;
+    return id.len >= 2 && id.ptr[0] == '<' && id.ptr[id.len - 1] == '>' ? PM_STRN(id.ptr + 1, id.len - 2) : id;
 }
 
 struct part {
@@ -213,10 +206,8 @@ find_root(struct pm_str head, struct pm_str body, struct pm_str url, struct part
         if (!found)
             *dst = p;
         found = true;
-        if ((start.len > 0 &&
-             pm_str_eq(start, bare(pm_http_field_of(p.head, PM_STR("content-id"))))) ||
-            (start.len == 0 && url.len > 0 &&
-             pm_str_eq(url, pm_http_field_of(p.head, PM_STR("content-location"))))) {
+        if ((start.len > 0 && pm_str_eq(start, bare(pm_http_field_of(p.head, PM_STR("content-id"))))) ||
+            (start.len == 0 && url.len > 0 && pm_str_eq(url, pm_http_field_of(p.head, PM_STR("content-location"))))) {
             *dst = p;
             return true;
         }
@@ -225,8 +216,7 @@ find_root(struct pm_str head, struct pm_str body, struct pm_str url, struct part
 }
 
 int
-pm_mhtml_parse(struct pm_str bytes, struct pm_arena *arena, struct pm_mhtml *dst,
-               struct pm_err *err)
+pm_mhtml_parse(struct pm_str bytes, struct pm_arena *arena, struct pm_mhtml *dst, struct pm_err *err)
 {
     struct part p;
     struct pm_str at;

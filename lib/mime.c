@@ -2,9 +2,8 @@
 #include "mime.h"
 
 enum {
-    SNIFF_MAX = 1445, /* bytes looked at for binary data, as WHATWG MIME Sniffing has it */
-    TAGS_MAX =
-        64 << 10, /* bytes looked at for tags: pages may begin with much white space or text */
+    SNIFF_MAX = 1445,    /* bytes looked at for binary data, as WHATWG MIME Sniffing has it */
+    TAGS_MAX = 64 << 10, /* bytes looked at for tags: pages may begin with much white space or text */
 };
 
 static bool
@@ -134,8 +133,7 @@ has_tags(struct pm_str s, bool only_start)
         s = PM_STRN(s.ptr + 3, s.len - 3);
     start = pm_str_trim(PM_STRN(s.ptr, s.len < n ? s.len : n));
     if (start.len > 1 && start.ptr[0] == '<' &&
-        (pm_str_starts(start, PM_STR("<!--")) ||
-         is_page_tag(PM_STRN(start.ptr + 1, start.len - 1))))
+        (pm_str_starts(start, PM_STR("<!--")) || is_page_tag(PM_STRN(start.ptr + 1, start.len - 1))))
         return true;
     if (only_start)
         return false;
@@ -156,8 +154,8 @@ has_tags(struct pm_str s, bool only_start)
 static bool
 is_document(struct pm_str start)
 {
-    return pm_str_istarts(start, PM_STR("<!doctype html")) ||
-           pm_str_istarts(start, PM_STR("<html")) || pm_str_istarts(start, PM_STR("<head>"));
+    return pm_str_istarts(start, PM_STR("<!doctype html")) || pm_str_istarts(start, PM_STR("<html")) ||
+           pm_str_istarts(start, PM_STR("<head>"));
 }
 
 /* UTF-16 pages have a zero byte in every other place: the narrow copy of their start tells as much.
@@ -184,8 +182,7 @@ claim_of_type(struct pm_str type)
         type.len = semicolon;
     type = pm_str_trim(type);
     if (type.len == 0 || pm_str_ieq(type, PM_STR("unknown/unknown")) ||
-        pm_str_ieq(type, PM_STR("application/octet-stream")) ||
-        pm_str_find(type, PM_STR("/"), 0) == SIZE_MAX)
+        pm_str_ieq(type, PM_STR("application/octet-stream")) || pm_str_find(type, PM_STR("/"), 0) == SIZE_MAX)
         return CLAIM_NONE;
     if (pm_str_ieq(type, PM_STR("text/html")) || pm_str_ieq(type, PM_STR("application/xhtml+xml")))
         return CLAIM_HTML;
@@ -200,8 +197,7 @@ has_suffix(struct pm_str name, const char *const *list, size_t n)
     for (size_t i = 0; i < n; i++) {
         struct pm_str suffix = pm_str_of(list[i]);
 
-        if (name.len > suffix.len &&
-            pm_str_ieq(PM_STRN(name.ptr + name.len - suffix.len, suffix.len), suffix))
+        if (name.len > suffix.len && pm_str_ieq(PM_STRN(name.ptr + name.len - suffix.len, suffix.len), suffix))
             return true;
     }
     return false;
@@ -213,13 +209,11 @@ claim_of_name(struct pm_str name)
     static const char *const html[] = {".html", ".htm", ".xhtml", ".shtml", ".xht"};
     static const char *const text[] = {".txt", ".text", ".md"};
     static const char *const other[] = {
-        ".css",  ".js",     ".mjs",     ".json", ".jsonl", ".xml",  ".svg", ".rss",
-        ".atom", ".csv",    ".tsv",     ".map",  ".vtt",   ".srt",  ".ics", ".cdx",
-        ".cdxj", ".idx",    ".log",     ".yml",  ".yaml",  ".toml", ".ini", ".cfg",
-        ".conf", ".sh",     ".py",      ".pl",   ".rb",    ".php",  ".c",   ".h",
-        ".cpp",  ".java",   ".go",      ".rs",   ".ts",    ".sql",  ".bib", ".tex",
-        ".po",   ".rtf",    ".ps",      ".eps",  ".pem",   ".asc",  ".sig", ".md5",
-        ".sha1", ".sha256", ".torrent", ".m3u",  ".m3u8",  ".opml", ".vcf",
+        ".css",  ".js",  ".mjs",  ".json", ".jsonl", ".xml",    ".svg",     ".rss", ".atom", ".csv",  ".tsv",
+        ".map",  ".vtt", ".srt",  ".ics",  ".cdx",   ".cdxj",   ".idx",     ".log", ".yml",  ".yaml", ".toml",
+        ".ini",  ".cfg", ".conf", ".sh",   ".py",    ".pl",     ".rb",      ".php", ".c",    ".h",    ".cpp",
+        ".java", ".go",  ".rs",   ".ts",   ".sql",   ".bib",    ".tex",     ".po",  ".rtf",  ".ps",   ".eps",
+        ".pem",  ".asc", ".sig",  ".md5",  ".sha1",  ".sha256", ".torrent", ".m3u", ".m3u8", ".opml", ".vcf",
     };
     size_t query = pm_str_find(name, PM_STR("?"), 0);
 
@@ -236,10 +230,8 @@ enum pm_media
 pm_mime_media(struct pm_str payload, struct pm_str claimed, struct pm_str name)
 {
     enum claim claim = claim_of_type(claimed);
-    struct pm_str start =
-        pm_str_trim(PM_STRN(payload.ptr, payload.len < TAGS_MAX ? payload.len : TAGS_MAX));
-    bool wide =
-        pm_str_starts(payload, PM_STR("\xfe\xff")) || pm_str_starts(payload, PM_STR("\xff\xfe"));
+    struct pm_str start = pm_str_trim(PM_STRN(payload.ptr, payload.len < TAGS_MAX ? payload.len : TAGS_MAX));
+    bool wide = pm_str_starts(payload, PM_STR("\xfe\xff")) || pm_str_starts(payload, PM_STR("\xff\xfe"));
 
     if (pm_mhtml_sniff(payload))
         return PM_MEDIA_HTML;
@@ -257,8 +249,7 @@ pm_mime_media(struct pm_str payload, struct pm_str claimed, struct pm_str name)
     if (wide ? wide_has_tags(payload, claim == CLAIM_TEXT) : has_tags(payload, claim == CLAIM_TEXT))
         return PM_MEDIA_HTML;
     /* Without a claim, a document of XML or JSON is neither a page nor its text. */
-    if (claim == CLAIM_NONE &&
-        (pm_str_istarts(start, PM_STR("<?xml")) || start.ptr[0] == '{' || start.ptr[0] == '['))
+    if (claim == CLAIM_NONE && (pm_str_istarts(start, PM_STR("<?xml")) || start.ptr[0] == '{' || start.ptr[0] == '['))
         return PM_MEDIA_OTHER;
     return PM_MEDIA_TEXT;
 }

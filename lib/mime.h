@@ -26,8 +26,7 @@ struct pm_mhtml {
 /* True for a MIME message that holds a page, as Chrome, Firefox and their add-ons save it. */
 bool pm_mhtml_sniff(struct pm_str bytes);
 /* PM_SKIP when it holds no page. */
-int pm_mhtml_parse(struct pm_str bytes, struct pm_arena *arena, struct pm_mhtml *dst,
-                   struct pm_err *err) PM_MUST_USE;
+int pm_mhtml_parse(struct pm_str bytes, struct pm_arena *arena, struct pm_mhtml *dst, struct pm_err *err) PM_MUST_USE;
 
 /* The bytes that base64 stands for, in `arena`; what is no digit is passed over. Absent when there
  * is no memory. */

@@ -112,16 +112,14 @@ put_hash(struct pm_page *p, struct pm_digester *d, struct pm_str source)
 static int
 put_head(struct pm_page *p, struct pm_str title, bool script)
 {
-    struct pm_str css = PM_STRN(pm_page_css, pm_page_css_len),
-                  js = PM_STRN(pm_page_js, pm_page_js_len);
+    struct pm_str css = PM_STRN(pm_page_css, pm_page_css_len), js = PM_STRN(pm_page_js, pm_page_js_len);
     struct pm_digester *digester;
     int rc = pm_digester_new(&digester, &p->err);
 
     if (rc != PM_OK)
         return rc;
-    pm_page_put(
-        p, "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n"
-           "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src ");
+    pm_page_put(p, "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n"
+                   "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src ");
     rc = put_hash(p, digester, css);
     pm_page_put(p, "; script-src ");
     if (!script)
@@ -142,8 +140,7 @@ put_head(struct pm_page *p, struct pm_str title, bool script)
 }
 
 int
-pm_page_open(struct pm_page **dst, const char *target, int out_fd, struct pm_str title, bool script,
-             struct pm_err *err)
+pm_page_open(struct pm_page **dst, const char *target, int out_fd, struct pm_str title, bool script, struct pm_err *err)
 {
     struct pm_page *p = calloc(1, sizeof(*p));
     int rc;
@@ -247,8 +244,8 @@ pm_page_putf(struct pm_page *p, const char *fmt, ...)
 static bool
 is_bad(uint32_t cp)
 {
-    return (cp < 0x20 && cp != '\n' && cp != '\t') || (cp >= 0x7f && cp < 0xa0) ||
-           (cp & 0xfffe) == 0xfffe || (cp >= 0xfdd0 && cp <= 0xfdef);
+    return (cp < 0x20 && cp != '\n' && cp != '\t') || (cp >= 0x7f && cp < 0xa0) || (cp & 0xfffe) == 0xfffe ||
+           (cp >= 0xfdd0 && cp <= 0xfdef);
 }
 
 void
@@ -346,9 +343,8 @@ pm_page_iso(struct pm_page *p, int64_t when_us, char dst[PM_PAGE_ISO_MAX])
 void
 pm_page_day(struct pm_page *p, int64_t when_us)
 {
-    static const char *const months[] = {"January",   "February", "March",    "April",
-                                         "May",       "June",     "July",     "August",
-                                         "September", "October",  "November", "December"};
+    static const char *const months[] = {"January", "February", "March",     "April",   "May",      "June",
+                                         "July",    "August",   "September", "October", "November", "December"};
     char iso[PM_PAGE_ISO_MAX];
     struct pm_str date; /* year, "-", month, "-", day */
     const char *day;
@@ -364,8 +360,8 @@ pm_page_day(struct pm_page *p, int64_t when_us)
     day = iso + date.len - 2;
     month = (unsigned)(10 * (day[-3] - '0') + day[-2] - '0');
     if (month >= 1 && month <= 12)
-        pm_page_putf(p, "%.*s %s %.*s", day[0] == '0' ? 1 : 2, day[0] == '0' ? day + 1 : day,
-                     months[month - 1], (int)(date.len - 6), iso);
+        pm_page_putf(p, "%.*s %s %.*s", day[0] == '0' ? 1 : 2, day[0] == '0' ? day + 1 : day, months[month - 1],
+                     (int)(date.len - 6), iso);
 }
 
 void
@@ -391,8 +387,7 @@ pm_page_when(struct pm_page *p, int64_t when_us)
 bool
 pm_page_is_link(struct pm_str url)
 {
-    if (url.len > LINK_MAX ||
-        (!pm_str_istarts(url, PM_STR("http://")) && !pm_str_istarts(url, PM_STR("https://"))))
+    if (url.len > LINK_MAX || (!pm_str_istarts(url, PM_STR("http://")) && !pm_str_istarts(url, PM_STR("https://"))))
         return false;
     for (size_t i = 0; i < url.len; i++)
         if ((unsigned char)url.ptr[i] <= 0x20 || (unsigned char)url.ptr[i] == 0x7f)

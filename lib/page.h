@@ -19,8 +19,8 @@ struct pm_page;
  * `target`: a file, which is replaced when the page is whole, or "-" for `out_fd`. `title` is text;
  * `script` says whether the page has the script of page/report.js.
  */
-int pm_page_open(struct pm_page **dst, const char *target, int out_fd, struct pm_str title,
-                 bool script, struct pm_err *err) PM_MUST_USE;
+int pm_page_open(struct pm_page **dst, const char *target, int out_fd, struct pm_str title, bool script,
+                 struct pm_err *err) PM_MUST_USE;
 /* End the page and put it in its place. On failure nothing is left. */
 int pm_page_close(struct pm_page *p, struct pm_err *err) PM_MUST_USE;
 /* Frees it; what was not closed is dropped. */

@@ -12,8 +12,8 @@ has_digest(struct pm_digester *d, struct pm_str bytes, const struct pm_sha256 *s
 }
 
 int
-pm_payload_find(struct pm_digester *d, struct pm_str block, const struct pm_sha256 *sha,
-                struct pm_http *http, struct pm_err *err)
+pm_payload_find(struct pm_digester *d, struct pm_str block, const struct pm_sha256 *sha, struct pm_http *http,
+                struct pm_err *err)
 {
     int rc = pm_http_parse(block, http, err);
 

@@ -60,9 +60,8 @@ hash_token(uint64_t h, uint64_t token)
 static bool
 is_dense(uint32_t cp)
 {
-    return (cp >= 0x0E00 && cp <= 0x0EFF) || (cp >= 0x1000 && cp <= 0x109F) ||
-           (cp >= 0x1780 && cp <= 0x17FF) || (cp >= 0x2E80 && cp <= 0x30FF) ||
-           (cp >= 0x3400 && cp <= 0x9FFF) || (cp >= 0xF900 && cp <= 0xFAFF) ||
+    return (cp >= 0x0E00 && cp <= 0x0EFF) || (cp >= 0x1000 && cp <= 0x109F) || (cp >= 0x1780 && cp <= 0x17FF) ||
+           (cp >= 0x2E80 && cp <= 0x30FF) || (cp >= 0x3400 && cp <= 0x9FFF) || (cp >= 0xF900 && cp <= 0xFAFF) ||
            (cp >= 0x20000 && cp <= 0x3FFFF);
 }
 
@@ -97,21 +96,13 @@ add_token(struct tokens *dst, bool dense)
 
 /* Letters and digits of ASCII, in lower case; 0 for all else. */
 static const unsigned char fold[256] = {
-    ['0'] = '0', ['1'] = '1', ['2'] = '2', ['3'] = '3', ['4'] = '4',
-    ['5'] = '5', ['6'] = '6', ['7'] = '7', ['8'] = '8', ['9'] = '9',
-    ['a'] = 'a', ['A'] = 'a', ['b'] = 'b', ['B'] = 'b',
-    ['c'] = 'c', ['C'] = 'c', ['d'] = 'd', ['D'] = 'd',
-    ['e'] = 'e', ['E'] = 'e', ['f'] = 'f', ['F'] = 'f',
-    ['g'] = 'g', ['G'] = 'g', ['h'] = 'h', ['H'] = 'h',
-    ['i'] = 'i', ['I'] = 'i', ['j'] = 'j', ['J'] = 'j',
-    ['k'] = 'k', ['K'] = 'k', ['l'] = 'l', ['L'] = 'l',
-    ['m'] = 'm', ['M'] = 'm', ['n'] = 'n', ['N'] = 'n',
-    ['o'] = 'o', ['O'] = 'o', ['p'] = 'p', ['P'] = 'p',
-    ['q'] = 'q', ['Q'] = 'q', ['r'] = 'r', ['R'] = 'r',
-    ['s'] = 's', ['S'] = 's', ['t'] = 't', ['T'] = 't',
-    ['u'] = 'u', ['U'] = 'u', ['v'] = 'v', ['V'] = 'v',
-    ['w'] = 'w', ['W'] = 'w', ['x'] = 'x', ['X'] = 'x',
-    ['y'] = 'y', ['Y'] = 'y', ['z'] = 'z', ['Z'] = 'z',
+    ['0'] = '0', ['1'] = '1', ['2'] = '2', ['3'] = '3', ['4'] = '4', ['5'] = '5', ['6'] = '6', ['7'] = '7', ['8'] = '8',
+    ['9'] = '9', ['a'] = 'a', ['A'] = 'a', ['b'] = 'b', ['B'] = 'b', ['c'] = 'c', ['C'] = 'c', ['d'] = 'd', ['D'] = 'd',
+    ['e'] = 'e', ['E'] = 'e', ['f'] = 'f', ['F'] = 'f', ['g'] = 'g', ['G'] = 'g', ['h'] = 'h', ['H'] = 'h', ['i'] = 'i',
+    ['I'] = 'i', ['j'] = 'j', ['J'] = 'j', ['k'] = 'k', ['K'] = 'k', ['l'] = 'l', ['L'] = 'l', ['m'] = 'm', ['M'] = 'm',
+    ['n'] = 'n', ['N'] = 'n', ['o'] = 'o', ['O'] = 'o', ['p'] = 'p', ['P'] = 'p', ['q'] = 'q', ['Q'] = 'q', ['r'] = 'r',
+    ['R'] = 'r', ['s'] = 's', ['S'] = 's', ['t'] = 't', ['T'] = 't', ['u'] = 'u', ['U'] = 'u', ['v'] = 'v', ['V'] = 'v',
+    ['w'] = 'w', ['W'] = 'w', ['x'] = 'x', ['X'] = 'x', ['y'] = 'y', ['Y'] = 'y', ['z'] = 'z', ['Z'] = 'z',
 };
 
 /* The letters and digits of ASCII from s[i] on go to `t`; where they end. */
@@ -309,8 +300,7 @@ behind(struct pm_str line, size_t from)
 {
     while (from < line.len && line.ptr[from] != '\0' && strchr(" :.-|/>=,", line.ptr[from]) != NULL)
         from++;
-    if (pm_str_starts(PM_STRN(line.ptr + from, line.len - from),
-                      PM_STR("\xEF\xBC\x9A"))) /* U+FF1A */
+    if (pm_str_starts(PM_STRN(line.ptr + from, line.len - from), PM_STR("\xEF\xBC\x9A"))) /* U+FF1A */
         from += 3;
     return (uint32_t)from;
 }

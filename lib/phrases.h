@@ -41,7 +41,7 @@ struct pm_phrase_hits {
     uint32_t start_len;       /* bytes of the line that the first phrase takes, with the punctuation
                                  behind it */
     uint32_t tokens, covered; /* words in it; how many belong to a phrase or are numbers */
-    uint64_t hash; /* of its words in lower case: equal lines, whatever their punctuation */
+    uint64_t hash;            /* of its words in lower case: equal lines, whatever their punctuation */
 };
 
 /* Only the first PM_PHRASE_SPAN bytes of a longer line are looked at for phrases, and a longer line

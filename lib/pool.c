@@ -56,8 +56,8 @@ worker_main(void *arg)
 }
 
 int
-pm_pool_new(struct pm_pool **dst, unsigned workers, unsigned depth, pm_pool_work *work,
-            void *const *contexts, struct pm_err *err)
+pm_pool_new(struct pm_pool **dst, unsigned workers, unsigned depth, pm_pool_work *work, void *const *contexts,
+            struct pm_err *err)
 {
     struct pm_pool *p = calloc(1, sizeof(*p));
 

@@ -20,8 +20,8 @@ typedef void pm_pool_work(void *worker, void *job);
  * `contexts` holds max(workers, 1) pointers, borrowed for the pool's life; a context is used by
  * one thread at a time.
  */
-int pm_pool_new(struct pm_pool **dst, unsigned workers, unsigned depth, pm_pool_work *work,
-                void *const *contexts, struct pm_err *err) PM_MUST_USE;
+int pm_pool_new(struct pm_pool **dst, unsigned workers, unsigned depth, pm_pool_work *work, void *const *contexts,
+                struct pm_err *err) PM_MUST_USE;
 
 /* Wait until nothing is under way, end the workers. Jobs not collected are the caller's to free. */
 void pm_pool_free(struct pm_pool *p);

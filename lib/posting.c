@@ -12,7 +12,9 @@ enum {
     TEXTS_FEW = 1 << 12,    /* doubled when these are doubled twice, */
     BURSTS_MAX = 24,        /* up to this */
     SMALL_LIST = 32,        /* texts that are put in order by hand */
+    VERSIONS_MAX = 64,      /* of a story in one outlet; more pages are no versions */
 };
+static const double NEXT_VERSION = 0.55; /* of two versions' hashes: what both have */
 
 int
 pm_posting_add(struct pm_posting *p, uint32_t text, struct pm_err *err)
@@ -138,12 +140,44 @@ comes_again(const struct pm_posting *p, struct pm_corpus *c, const struct pm_phr
     return bursts.n >= limits->bursts && 2 * most < p->n;
 }
 
+/*
+ * Is the list of a story that its outlet rewrote again and again, under a new URL each time? Most of its texts are much like
+ * the one before then, as pages that have no more than furniture in common are not.
+ */
+static int
+is_running(const struct pm_posting *p, struct pm_corpus *c, bool *running, struct pm_err *err)
+{
+    size_t alike = 0;
+    int rc = PM_OK;
+
+    *running = false;
+    if (p->n > VERSIONS_MAX)
+        return PM_OK;
+    for (size_t i = 1; rc == PM_OK && i < p->n; i++) {
+        const struct pm_sketch *a, *b;
+        size_t shared, all;
+
+        rc = pm_corpus_sketch(c, p->texts[i - 1], &a, err);
+        if (rc == PM_OK)
+            rc = pm_corpus_sketch(c, p->texts[i], &b, err);
+        if (rc != PM_OK)
+            break;
+        shared = pm_sketch_shared(a, b);
+        all = (size_t)a->n_h5 + a->n_hc + b->n_h5 + b->n_hc - shared;
+        alike += (double)shared >= NEXT_VERSION * (double)all;
+    }
+    *running = 2 * alike >= p->n - 1;
+    return rc;
+}
+
 int
 pm_posting_judge(struct pm_posting *p, struct pm_corpus *c, const struct pm_phrase_limits *limits,
                  enum pm_posting_kind *kind, struct pm_err *err)
 {
     uint64_t *a, *b;
+    bool repeated, running = false;
     size_t pages, outlets;
+    int rc = PM_OK;
 
     *kind = PM_POSTING_STORY;
     pm_posting_sort(p);
@@ -161,9 +195,12 @@ pm_posting_judge(struct pm_posting *p, struct pm_corpus *c, const struct pm_phra
     if (pages < BOILERPLATE_DF)
         return PM_OK;
     outlets = count_outlets(p, c);
-    if (pages >= BOILERPLATE_REPEAT * outlets)
+    repeated = pages >= BOILERPLATE_REPEAT * outlets;
+    if (repeated && outlets <= OUTLETS_FEW)
+        rc = is_running(p, c, &running, err);
+    if (repeated && !running)
         *kind = outlets <= OUTLETS_FEW ? PM_POSTING_FURNITURE : PM_POSTING_PHRASE;
     else if (comes_again(p, c, limits))
         *kind = PM_POSTING_PHRASE;
-    return PM_OK;
+    return rc;
 }

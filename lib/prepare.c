@@ -30,8 +30,7 @@ struct pm_preparer {
 };
 
 int
-pm_preparer_new(struct pm_preparer **dst, size_t payload_max, const struct pm_agencies *agencies,
-                struct pm_err *err)
+pm_preparer_new(struct pm_preparer **dst, size_t payload_max, const struct pm_agencies *agencies, struct pm_err *err)
 {
     struct pm_preparer *p = calloc(1, sizeof(*p));
     int rc;
@@ -75,8 +74,8 @@ pm_preparer_free(struct pm_preparer *p)
 
 /* Compress the record in p->record. */
 static int
-finish_frame(struct pm_preparer *p, struct pm_str type, const struct pm_dict *dict, int level,
-             struct pm_buf *out, struct pm_frame *dst, struct pm_err *err)
+finish_frame(struct pm_preparer *p, struct pm_str type, const struct pm_dict *dict, int level, struct pm_buf *out,
+             struct pm_frame *dst, struct pm_err *err)
 {
     struct pm_str record = pm_buf_span(&p->record);
     size_t offset = out->len;
@@ -94,8 +93,8 @@ finish_frame(struct pm_preparer *p, struct pm_str type, const struct pm_dict *di
 }
 
 static int
-write_frame(struct pm_preparer *p, const struct pm_record *r, const struct pm_dict *dict, int level,
-            struct pm_buf *out, struct pm_frame *dst, struct pm_err *err)
+write_frame(struct pm_preparer *p, const struct pm_record *r, const struct pm_dict *dict, int level, struct pm_buf *out,
+            struct pm_frame *dst, struct pm_err *err)
 {
     int rc;
 
@@ -108,8 +107,8 @@ write_frame(struct pm_preparer *p, const struct pm_record *r, const struct pm_di
 
 /* The id of a capture's record of one type: made from the capture's own id, so it is the same each time. */
 static int
-record_id(struct pm_preparer *p, const struct pm_row *row, struct pm_str type, char dst[64],
-          struct pm_str *id, struct pm_err *err)
+record_id(struct pm_preparer *p, const struct pm_row *row, struct pm_str type, char dst[64], struct pm_str *id,
+          struct pm_err *err)
 {
     const struct pm_str parts[] = {PM_STRN((const char *)row->uid, sizeof(row->uid)), type};
     struct pm_buf text = PM_BUF_INIT(64);
@@ -158,20 +157,17 @@ make_page(struct pm_preparer *p, const struct pm_capture *cap, const struct pm_d
     r.id = page_id;
     r.when_us = record_time(&dst->row);
     r.uri = dst->row.url;
-    r.content_type = cap->type.ptr ? cap->type
-                                   : (cap->media == PM_MEDIA_HTML ? PM_STR("text/html")
-                                                                  : PM_STR("text/plain"));
+    r.content_type =
+        cap->type.ptr ? cap->type : (cap->media == PM_MEDIA_HTML ? PM_STR("text/html") : PM_STR("text/plain"));
     r.block[0] = cap->payload;
     return write_frame(p, &r, dict, level, out, &dst->page, err);
 }
 
 static int
-make_text(struct pm_preparer *p, struct pm_str text, struct pm_str base, struct pm_str page_id, const struct pm_dict *dict,
-          int level, struct pm_buf *out, struct pm_prepared *dst, struct pm_err *err)
+make_text(struct pm_preparer *p, struct pm_str text, struct pm_str base, struct pm_str page_id,
+          const struct pm_dict *dict, int level, struct pm_buf *out, struct pm_prepared *dst, struct pm_err *err)
 {
-    struct pm_record r = {.type = PM_STR("conversion"),
-                          .when_us = record_time(&dst->row),
-                          .refers_to = page_id};
+    struct pm_record r = {.type = PM_STR("conversion"), .when_us = record_time(&dst->row), .refers_to = page_id};
     struct pm_buf uri = PM_BUF_INIT(META_MAX);
     char id[64];
     int rc = record_id(p, &dst->row, r.type, id, &r.id, err);
@@ -193,9 +189,8 @@ make_text(struct pm_preparer *p, struct pm_str text, struct pm_str base, struct 
 }
 
 static int
-make_meta(struct pm_preparer *p, struct pm_str page_id, const uint8_t *original,
-          const struct pm_dict *dict, int level, struct pm_buf *out, struct pm_prepared *dst,
-          struct pm_err *err)
+make_meta(struct pm_preparer *p, struct pm_str page_id, const uint8_t *original, const struct pm_dict *dict, int level,
+          struct pm_buf *out, struct pm_prepared *dst, struct pm_err *err)
 {
     /* Without a URI, which it may lack (ISO 28500:2017, 5.12), it is in no tool's index of pages. */
     struct pm_record r = {.type = PM_STR("metadata"),
@@ -262,8 +257,7 @@ keep(struct pm_arena *arena, struct pm_str s)
 }
 
 static void
-fill_article(struct pm_preparer *p, const struct pm_article *a, struct pm_arena *arena,
-             struct pm_row *row)
+fill_article(struct pm_preparer *p, const struct pm_article *a, struct pm_arena *arena, struct pm_row *row)
 {
     row->title = keep(arena, a->title);
     row->standfirst = keep(arena, a->standfirst);
@@ -282,8 +276,7 @@ fill_article(struct pm_preparer *p, const struct pm_article *a, struct pm_arena 
 
 /* The target of a capture: as given, else what the page says of itself, else its path, else its content. */
 static struct pm_str
-choose_url(struct pm_preparer *p, const struct pm_capture *cap, const struct pm_row *row,
-           struct pm_arena *arena)
+choose_url(struct pm_preparer *p, const struct pm_capture *cap, const struct pm_row *row, struct pm_arena *arena)
 {
     if (cap->url.len > 0)
         return pm_arena_str(arena, cap->url);
@@ -313,10 +306,11 @@ choose_when(const struct pm_capture *cap, struct pm_row *row)
 
 /* ---- stages ---- */
 
-/* The payload as a page: HTTP codings undone, and what kind of page it is. *base: what a text may be kept as a patch of. */
+/* The payload as a page: HTTP codings undone, and what kind of page it is. *base: what its text may be a patch of. */
 static int
-decode(struct pm_preparer *p, const struct pm_capture *cap, struct pm_arena *arena, struct pm_str *page, struct pm_str *base,
-       struct pm_str *type, enum pm_media *media, int *status, const char **bomb, struct pm_err *err)
+decode(struct pm_preparer *p, const struct pm_capture *cap, struct pm_arena *arena, struct pm_str *page,
+       struct pm_str *base, struct pm_str *type, enum pm_media *media, int *status, const char **bomb,
+       struct pm_err *err)
 {
     struct pm_mhtml mhtml;
     struct pm_http http;
@@ -325,7 +319,8 @@ decode(struct pm_preparer *p, const struct pm_capture *cap, struct pm_arena *are
 
     *page = cap->payload;
     *base = PM_STR_NULL;
-    if (cap->http.ptr == NULL && !pm_str_starts(cap->payload, PM_STR("HTTP/"))) /* else it would be taken for a response */
+    if (cap->http.ptr == NULL &&
+        !pm_str_starts(cap->payload, PM_STR("HTTP/"))) /* else it would be taken for a response */
         *base = cap->payload;
     *type = cap->type;
     *media = cap->media;
@@ -375,8 +370,8 @@ is_success(int status)
 }
 
 /*
- * The text of a JSON Lines row was taken off its page by whoever wrote the row: all its lines are kept, the cleaner only
- * reads the fields in it.
+ * The text of a JSON Lines row was taken off its page by whoever wrote the row: all its lines are kept, the cleaner
+ * only reads the fields in it.
  */
 static int
 whole_text(struct pm_str payload, struct pm_arena *arena, struct pm_str *text, struct pm_err *err)
@@ -405,8 +400,8 @@ whole_text(struct pm_str payload, struct pm_arena *arena, struct pm_str *text, s
 
 /* Clean and fingerprint. A page that cannot be cleaned is kept all the same, without text. */
 static int
-understand(struct pm_preparer *p, const struct pm_capture *cap, struct pm_arena *arena,
-           struct pm_prepared *dst, struct pm_str *text, struct pm_str *base, struct pm_err *err)
+understand(struct pm_preparer *p, const struct pm_capture *cap, struct pm_arena *arena, struct pm_prepared *dst,
+           struct pm_str *text, struct pm_str *base, struct pm_err *err)
 {
     /* A URL made of a path says nothing of the page, and is not there when the file is taken in first. */
     struct pm_clean_input in = {.url = pm_url_host(cap->url).len > 0 ? cap->url : PM_STR_NULL};
@@ -463,8 +458,8 @@ understand(struct pm_preparer *p, const struct pm_capture *cap, struct pm_arena 
 }
 
 static int
-identify(struct pm_preparer *p, const struct pm_capture *cap, struct pm_arena *arena,
-         struct pm_row *row, struct pm_err *err)
+identify(struct pm_preparer *p, const struct pm_capture *cap, struct pm_arena *arena, struct pm_row *row,
+         struct pm_err *err)
 {
     struct pm_str site;
     int rc = PM_OK;
@@ -552,8 +547,8 @@ pm_prepare_example(struct pm_preparer *p, const struct pm_capture *cap, struct p
 
 int
 pm_prepare_revisit(struct pm_preparer *p, const struct pm_capture *cap, const struct pm_row *original,
-                   const struct pm_dict *dict, int level, struct pm_buf *out,
-                   struct pm_prepared *dst, struct pm_err *err)
+                   const struct pm_dict *dict, int level, struct pm_buf *out, struct pm_prepared *dst,
+                   struct pm_err *err)
 {
     struct pm_record r = {.type = PM_STR("revisit"),
                           .when_us = record_time(&dst->row),
@@ -595,8 +590,8 @@ out:
 }
 
 int
-pm_prepare_info(struct pm_preparer *p, uint32_t bundle, int64_t when_us, const struct pm_dict *dict,
-                int level, struct pm_buf *out, struct pm_frame *dst, struct pm_err *err)
+pm_prepare_info(struct pm_preparer *p, uint32_t bundle, int64_t when_us, const struct pm_dict *dict, int level,
+                struct pm_buf *out, struct pm_frame *dst, struct pm_err *err)
 {
     const size_t dir = sizeof(PM_BUNDLE_DIR); /* with the slash */
     struct pm_str name;

@@ -22,10 +22,10 @@ struct pm_frame {
 };
 
 struct pm_prepared {
-    struct pm_row row;     /* complete but for numbers and places; texts live in the arena */
+    struct pm_row row; /* complete but for numbers and places; texts live in the arena */
     struct pm_frame page, text, meta;
-    struct pm_str packed;  /* fingerprint, in the arena; absent when there is no text */
-    struct pm_str blocks;  /* pm_blocks_pack() of the text, likewise */
+    struct pm_str packed; /* fingerprint, in the arena; absent when there is no text */
+    struct pm_str blocks; /* pm_blocks_pack() of the text, likewise */
     uint64_t exact;
     const char *odd;       /* why the page was not cleaned; static; NULL: it was, or is none */
 };
@@ -36,13 +36,11 @@ int pm_preparer_new(struct pm_preparer **dst, size_t payload_max, const struct p
 void pm_preparer_free(struct pm_preparer *p);
 
 /*
- * Prepare a capture; frames are appended to `out`. Of PM_ORIGIN_OPAQUE only `page` is filled. The page of a record too large for
- * memory has no frame (length 0): only size, digest and type. PM_SKIP when
- * it cannot be stored.
+ * Prepare a capture; frames are appended to `out`. Of PM_ORIGIN_OPAQUE only `page` is filled. The page of a record too
+ * large for memory has no frame (length 0): only size, digest and type. PM_SKIP when it cannot be stored.
  */
 int pm_prepare(struct pm_preparer *p, const struct pm_capture *cap, const struct pm_dict *dict, int level,
-               struct pm_arena *arena, struct pm_buf *out, struct pm_prepared *dst,
-               struct pm_err *err) PM_MUST_USE;
+               struct pm_arena *arena, struct pm_buf *out, struct pm_prepared *dst, struct pm_err *err) PM_MUST_USE;
 
 /*
  * Append the records that pm_prepare() makes of a capture beside the page, not packed, and of the text the head alone: an example
@@ -56,11 +54,11 @@ int pm_prepare_example(struct pm_preparer *p, const struct pm_capture *cap, stru
  * anew, text is dropped (the original's stands for it). A capture that came as a revisit record keeps that record.
  */
 int pm_prepare_revisit(struct pm_preparer *p, const struct pm_capture *cap, const struct pm_row *original,
-                       const struct pm_dict *dict, int level, struct pm_buf *out,
-                       struct pm_prepared *dst, struct pm_err *err) PM_MUST_USE;
+                       const struct pm_dict *dict, int level, struct pm_buf *out, struct pm_prepared *dst,
+                       struct pm_err *err) PM_MUST_USE;
 
 /* The warcinfo record that opens bundle `bundle`, as one frame. */
-int pm_prepare_info(struct pm_preparer *p, uint32_t bundle, int64_t when_us, const struct pm_dict *dict,
-                    int level, struct pm_buf *out, struct pm_frame *dst, struct pm_err *err) PM_MUST_USE;
+int pm_prepare_info(struct pm_preparer *p, uint32_t bundle, int64_t when_us, const struct pm_dict *dict, int level,
+                    struct pm_buf *out, struct pm_frame *dst, struct pm_err *err) PM_MUST_USE;
 
 #endif

@@ -30,8 +30,8 @@ extern "C" {
 
 enum pressmark_status {
     PRESSMARK_OK = 0,
-    PRESSMARK_NO = 1,    /* a "no": nothing matched, texts differ, damage was found */
-    PRESSMARK_SKIP = 2,  /* done, but some inputs were left out, each told to the `skipped` callback */
+    PRESSMARK_NO = 1,   /* a "no": nothing matched, texts differ, damage was found */
+    PRESSMARK_SKIP = 2, /* done, but some inputs were left out, each told to the `skipped` callback */
     PRESSMARK_ENOMEM = -1,
     PRESSMARK_EIO = -2,
     PRESSMARK_ECORRUPT = -3,
@@ -73,27 +73,27 @@ PRESSMARK_API void pressmark_free(struct pressmark_archive *a);
 /* ---- taking in ---- */
 
 struct pressmark_snapshot_options {
-    unsigned jobs;       /* worker threads; 0 or 1: all in the calling thread */
-    int64_t date_us;     /* of captures whose input gives none; PRESSMARK_NO_TIME: page, then file time */
-    int level;           /* zstd level 1 to 22; 0: the default */
-    uint64_t bundle_max; /* bytes of a bundle; 0: 1 GiB */
+    unsigned jobs;        /* worker threads; 0 or 1: all in the calling thread */
+    int64_t date_us;      /* of captures whose input gives none; PRESSMARK_NO_TIME: page, then file time */
+    int level;            /* zstd level 1 to 22; 0: the default */
+    uint64_t bundle_max;  /* bytes of a bundle; 0: 1 GiB */
     uint64_t payload_max; /* bytes of a payload; 0: 16 GiB */
     const char *agencies; /* lines "short name<TAB>alias..." that add to the table of agencies; may be NULL */
     bool mirror;          /* inputs are a mirror of sites (wget -r, HTTrack): URLs come from paths */
     void (*skipped)(void *ctx, const char *text); /* one clear line for each input left out; may be NULL */
-    void (*noted)(void *ctx, const char *text); /* the same for what was taken but is odd, a wrong digest say; may be NULL */
-    /* Now and then; other than 0 stops (what came in so far stays in). `total` bytes of input, 0 if not known. May be NULL. */
+    void (*noted)(void *ctx, const char *text); /* the same for what was taken but is odd; may be NULL */
+    /* Now and then; other than 0 stops (what came in stays in). `total` bytes of input, 0: not known. May be NULL. */
     int (*progress)(void *ctx, uint64_t captures, uint64_t bytes, uint64_t total);
     void *ctx;
 };
 
 struct pressmark_snapshot_result {
-    uint64_t captures;  /* stored, revisits included */
-    uint64_t revisits;  /* of them: identical payload was there already */
-    uint64_t held;      /* not stored: the same capture was there already */
-    uint64_t skipped;   /* inputs left out */
-    uint64_t passed;    /* files of directories and archives that are no pages: images, style sheets, ... */
-    uint64_t records;   /* records written */
+    uint64_t captures; /* stored, revisits included */
+    uint64_t revisits; /* of them: identical payload was there already */
+    uint64_t held;     /* not stored: the same capture was there already */
+    uint64_t skipped;  /* inputs left out */
+    uint64_t passed;   /* files of directories and archives that are no pages: images, style sheets, ... */
+    uint64_t records;  /* records written */
     uint64_t payload_bytes, stored_bytes;
 };
 
@@ -106,35 +106,35 @@ PRESSMARK_API int pressmark_snapshot(struct pressmark_archive *a, const char *co
 
 /* All conditions hold together; NULL ones do not count. */
 struct pressmark_query {
-    const char *id;         /* hex prefix (4 digits or more) of an id, or a whole key */
-    const char *url;        /* exact, or a glob when it has "*" or "?" */
+    const char *id;  /* hex prefix (4 digits or more) of an id, or a whole key */
+    const char *url; /* exact, or a glob when it has "*" or "?" */
     const char *outlet;
     int64_t from_us, to_us; /* from inclusive, to exclusive; PRESSMARK_NO_TIME: open */
     const char *cluster;    /* id of a cluster */
-    const char *field, *value; /* a field ("title", "credit", "language", "section", ...) contains a value, ASCII case folded */
+    const char *field, *value; /* a field ("title", "credit", ...) contains a value, ASCII case folded */
 };
 
 #define PRESSMARK_QUERY_ALL {.from_us = PRESSMARK_NO_TIME, .to_us = PRESSMARK_NO_TIME}
 
 struct pressmark_capture {
-    const char *id;       /* 16 hex digits */
-    const char *key;      /* id of a JSON Lines row or path of a file; NULL if none */
+    const char *id;  /* 16 hex digits */
+    const char *key; /* id of a JSON Lines row or path of a file; NULL if none */
     const char *url;
-    const char *outlet;   /* as the input gave it, else the host */
+    const char *outlet; /* as the input gave it, else the host */
     int64_t when_us;
     const char *when_source; /* "record", "option", "page", "file", "none" */
-    const char *type;     /* Content-Type as claimed; NULL if none */
-    int status;           /* HTTP status, 0 if none */
+    const char *type;        /* Content-Type as claimed; NULL if none */
+    int status;              /* HTTP status, 0 if none */
     uint64_t payload_size;
     const char *payload_sha256; /* hex */
-    const char *original; /* id of the capture whose payload this one repeats, NULL if it has its own */
-    uint64_t stored_size; /* of its records in the bundle */
-    const char *bundle;   /* "bundles/000001.warc.zst" */
-    uint64_t offset;      /* of its record there */
+    const char *original;       /* id of the capture whose payload this one repeats, NULL if it has its own */
+    uint64_t stored_size;       /* of its records in the bundle */
+    const char *bundle;         /* "bundles/000001.warc.zst" */
+    uint64_t offset;            /* of its record there */
     const char *title, *standfirst, *published, *modified, *section, *site, *language, *canonical; /* NULL if none */
-    const char *byline, *captions;      /* JSON arrays of strings */
-    const char *credit, *credit_words;  /* "AFP, Reuters"; NULL if none */
-    uint32_t words;       /* of the cleaned text */
+    const char *byline, *captions;     /* JSON arrays of strings */
+    const char *credit, *credit_words; /* "AFP, Reuters"; NULL if none */
+    uint32_t words;                    /* of the cleaned text */
 };
 
 /* In order of date. A return other than 0 of `each` ends it and is returned. PRESSMARK_NO when nothing matched. */
@@ -157,7 +157,8 @@ struct pressmark_stats {
     uint64_t payload_bytes, record_bytes, stored_bytes;
     int64_t first_us, last_us;
 };
-PRESSMARK_API int pressmark_stats(struct pressmark_archive *a, struct pressmark_stats *dst, struct pressmark_error *err);
+PRESSMARK_API int pressmark_stats(struct pressmark_archive *a, struct pressmark_stats *dst,
+                                  struct pressmark_error *err);
 
 /* ---- cleaning ---- */
 
@@ -186,7 +187,8 @@ struct pressmark_article {
 struct pressmark_cleaner;
 
 /* `agencies` as in struct pressmark_snapshot_options. One thread a cleaner. */
-PRESSMARK_API int pressmark_cleaner_new(struct pressmark_cleaner **dst, const char *agencies, struct pressmark_error *err);
+PRESSMARK_API int pressmark_cleaner_new(struct pressmark_cleaner **dst, const char *agencies,
+                                        struct pressmark_error *err);
 PRESSMARK_API void pressmark_cleaner_free(struct pressmark_cleaner *c);
 
 /*
@@ -226,11 +228,11 @@ PRESSMARK_API int pressmark_dedupe(struct pressmark_archive *a, const struct pre
 
 struct pressmark_member {
     const struct pressmark_capture *capture;
-    double containment, jaccard;  /* against the source */
+    double containment, jaccard;                   /* against the source */
     uint32_t shared_words, cut_words, added_words; /* against the source's text */
-    const char *previous;         /* id of the capture whose text it follows, NULL if none */
-    double follows;               /* containment with that one's text */
-    const char *version;          /* id of its version cluster, NULL if it is alone in it */
+    const char *previous;                          /* id of the capture whose text it follows, NULL if none */
+    double follows;                                /* containment with that one's text */
+    const char *version;                           /* id of its version cluster, NULL if it is alone in it */
 };
 
 struct pressmark_cluster {
@@ -274,7 +276,7 @@ struct pressmark_diff_run {
     enum pressmark_op op;
     const char *text; /* not NUL-terminated */
     size_t len;
-    bool block_end;   /* a block of the text ends behind this run */
+    bool block_end;    /* a block of the text ends behind this run */
     bool space_before; /* a space parts it from the word before it */
 };
 
@@ -312,15 +314,16 @@ struct pressmark_report_page_result {
 };
 
 /*
- * The report on near copies as one self-contained HTML page. The same archive gives the same bytes. PRESSMARK_NO when near
- * copies were not looked for yet; nothing is made then, or on failure.
+ * The report on near copies as one self-contained HTML page. The same archive gives the same bytes. PRESSMARK_NO when
+ * near copies were not looked for yet; nothing is made then, or on failure.
  */
-PRESSMARK_API int pressmark_report_page(struct pressmark_archive *a, const struct pressmark_report_page_options *options,
+PRESSMARK_API int pressmark_report_page(struct pressmark_archive *a,
+                                        const struct pressmark_report_page_options *options,
                                         struct pressmark_report_page_result *result, struct pressmark_error *err);
 
 /*
- * Two captures side by side, word by word and sentence by sentence, as one self-contained HTML page in the file `target`
- * ("-": `out_fd`). PRESSMARK_ELIMIT for texts over a MiB.
+ * Two captures side by side, word by word and sentence by sentence, as one self-contained HTML page in the file
+ * `target` ("-": `out_fd`). PRESSMARK_ELIMIT for texts over a MiB.
  */
 PRESSMARK_API int pressmark_diff_page(struct pressmark_archive *a, const char *id_a, const char *id_b,
                                       const char *target, int out_fd, struct pressmark_error *err);
@@ -382,7 +385,7 @@ struct pressmark_export_result {
 
 /*
  * All captures that any of the `n` queries selects, each once. A query without conditions gives a WARC file all records
- * of the archive. PRESSMARK_NO when nothing matched, and nothing is made; PRESSMARK_SKIP when some records could not be read.
+ * of the archive. PRESSMARK_NO when nothing matched, and nothing is made; PRESSMARK_SKIP: some records were unreadable.
  */
 PRESSMARK_API int pressmark_export(struct pressmark_archive *a, const struct pressmark_query *q, size_t n,
                                    const struct pressmark_export_options *options,
@@ -429,24 +432,24 @@ struct pressmark_repack_result {
 };
 
 /*
- * Put the records of the archive in `dir` into new, smaller bundles, and these in the place of the old ones once they are
- * verified. PRESSMARK_ECORRUPT, and nothing is changed, when a record is damaged. Interrupted at any point, the archive
- * is the old or the new one, whole; the next writer clears up.
+ * Put the records of the archive in `dir` into new, smaller bundles, and these in the place of the old ones once they
+ * are verified. PRESSMARK_ECORRUPT, and nothing is changed, when a record is damaged. Interrupted at any point, the
+ * archive is the old or the new one, whole; the next writer clears up.
  */
 PRESSMARK_API int pressmark_repack(const char *dir, const struct pressmark_repack_options *options,
                                    struct pressmark_repack_result *result, struct pressmark_error *err);
 
 struct pressmark_merge_options {
-    int level;           /* zstd level of what must be packed again, 1 to 22; 0: the default */
-    uint64_t bundle_max; /* bytes of a bundle; 0: 1 GiB */
-    bool dry_run;        /* count, and write nothing */
+    int level;                                    /* zstd level of what must be packed again, 1 to 22; 0: the default */
+    uint64_t bundle_max;                          /* bytes of a bundle; 0: 1 GiB */
+    bool dry_run;                                 /* count, and write nothing */
     void (*skipped)(void *ctx, const char *text); /* a capture or record that is damaged in its source; may be NULL */
     int (*progress)(void *ctx, uint64_t done, uint64_t total);
     void *ctx;
 };
 
 struct pressmark_merge_result {
-    uint64_t captures;          /* taken over, revisits included */
+    uint64_t captures; /* taken over, revisits included */
     uint64_t revisits;
     uint64_t held;              /* captures that were there already */
     uint64_t skipped;           /* captures and records that could not be read */
@@ -456,12 +459,12 @@ struct pressmark_merge_result {
 
 /*
  * Take over what the archives in the directories `sources` have and this one, opened for writing, has not. Records are
- * copied as they are stored wherever dictionaries allow. PRESSMARK_SKIP when some were damaged. Stopped at any point the
- * archive is sound, and the same merge goes on from there.
+ * copied as they are stored wherever dictionaries allow. PRESSMARK_SKIP when some were damaged. Stopped at any point
+ * the archive is sound, and the same merge goes on from there.
  */
 PRESSMARK_API int pressmark_merge(struct pressmark_archive *a, const char *const *sources, size_t n,
-                                  const struct pressmark_merge_options *options,
-                                  struct pressmark_merge_result *result, struct pressmark_error *err);
+                                  const struct pressmark_merge_options *options, struct pressmark_merge_result *result,
+                                  struct pressmark_error *err);
 
 /* ---- small services for programs ---- */
 

@@ -26,11 +26,11 @@ enum {
  * far of one waits here until its metadata tells the rest.
  */
 struct waiting {
-    struct pm_stored page, text;          /* bundle 0: not met */
-    struct pm_buf id;                     /* WARC-Record-ID of the page, also when only the text was met */
-    struct pm_buf type;                   /* WARC-Type of the page */
-    struct pm_loc original;               /* of a revisit: the page that it repeats */
-    struct pm_row salvage;                /* what the page's record alone says; texts in `says` */
+    struct pm_stored page, text; /* bundle 0: not met */
+    struct pm_buf id;            /* WARC-Record-ID of the page, also when only the text was met */
+    struct pm_buf type;          /* WARC-Type of the page */
+    struct pm_loc original;      /* of a revisit: the page that it repeats */
+    struct pm_row salvage;       /* what the page's record alone says; texts in `says` */
     struct pm_arena *says;
 };
 
@@ -94,8 +94,7 @@ put_record(struct rebuild *r, struct pm_stored *rec, int64_t capture)
 
 /* Frame and record of *loc as a row; `type` is borrowed. */
 static int
-describe(struct rebuild *r, const struct pm_loc *loc, struct pm_str record, struct pm_str type,
-         struct pm_stored *dst)
+describe(struct rebuild *r, const struct pm_loc *loc, struct pm_str record, struct pm_str type, struct pm_stored *dst)
 {
     int rc;
 
@@ -215,7 +214,9 @@ salvage(struct rebuild *r, bool at_end)
     if (w->page.loc.bundle == 0 && w->text.loc.bundle == 0)
         return PM_OK;
     /* Without a URL it is no capture, or a revisit that may be whole as it is. */
-    if (at_end && r->last && (w->salvage.url.len > 0 || w->page.loc.bundle == 0)) { /* a run that was interrupted wrote no more of it; its next writer cuts it off */
+    if (at_end && r->last &&
+        (w->salvage.url.len > 0 ||
+         w->page.loc.bundle == 0)) { /* a run that was interrupted wrote no more of it; its next writer cuts it off */
         r->result->stray++;
         tell(r, w->page.loc.bundle != 0 ? &w->page.loc : &w->text.loc, w->salvage.url,
              "the start of a capture that an interrupted run left; the next one takes it away");
@@ -456,7 +457,8 @@ take_skippable(struct rebuild *r, const struct pm_loc *loc)
     if (rc != PM_OK || r->record.len == 0)
         return rc;
     if (pm_bundle_dict_mended(r->bundles, loc->bundle))
-        tell_damage(r, loc, PM_STR_NULL, "the dictionary is damaged; it is mended whenever it is read, and for good by 'repack'");
+        tell_damage(r, loc, PM_STR_NULL,
+                    "the dictionary is damaged; it is mended whenever it is read, and for good by 'repack'");
     rc = describe(r, loc, pm_buf_span(&r->record), PM_STR("dictionary"), &rec);
     return rc == PM_OK ? put_record(r, &rec, 0) : rc;
 }
@@ -542,12 +544,11 @@ release(struct rebuild *r)
 }
 
 int
-pm_rebuild(struct pm_manifest *m, struct pm_bundle_reader *b, int root,
-           const struct pm_maint_options *options, struct pm_verify_result *dst, struct pm_err *err)
+pm_rebuild(struct pm_manifest *m, struct pm_bundle_reader *b, int root, const struct pm_maint_options *options,
+           struct pm_verify_result *dst, struct pm_err *err)
 {
     struct pm_err own = PM_ERR_INIT;
-    struct rebuild r = {
-        .manifest = m, .bundles = b, .options = options, .result = dst, .err = err ? err : &own};
+    struct rebuild r = {.manifest = m, .bundles = b, .options = options, .result = dst, .err = err ? err : &own};
     struct pm_arena *list = pm_arena_new(LIST_MAX);
     struct pm_bundle_file *files = NULL;
     size_t n = 0;

@@ -74,8 +74,7 @@ pm_record_put_head(const struct pm_record *r, struct pm_str block_digest, uint64
 }
 
 int
-pm_record_write(const struct pm_record *r, struct pm_digester *d, struct pm_buf *dst,
-                struct pm_err *err)
+pm_record_write(const struct pm_record *r, struct pm_digester *d, struct pm_buf *dst, struct pm_err *err)
 {
     struct pm_buf digest = PM_BUF_INIT(DIGEST_MAX);
     uint8_t sha1[PM_SHA1_LEN];
@@ -162,8 +161,8 @@ pm_record_split(struct pm_str record, struct pm_str *head, struct pm_str *block)
     uint64_t length;
     size_t at;
 
-    if (!pm_record_head(record, &at, &length) || record.len - at < end.len ||
-        record.len - at - end.len != length || !pm_str_ends(record, end))
+    if (!pm_record_head(record, &at, &length) || record.len - at < end.len || record.len - at - end.len != length ||
+        !pm_str_ends(record, end))
         return false;
     *head = PM_STRN(record.ptr, at);
     *block = PM_STRN(record.ptr + at, (size_t)length);

@@ -11,18 +11,18 @@
 #include "digest.h"
 
 struct pm_record {
-    struct pm_str type;         /* "response", "resource", "revisit", "conversion", "metadata", "warcinfo" */
-    struct pm_str id;           /* "<urn:uuid:...>" */
-    int64_t when_us;            /* WARC-Date */
-    struct pm_str uri;          /* WARC-Target-URI; absent for warcinfo */
-    struct pm_str content_type; /* of the block */
-    struct pm_str payload_digest; /* "sha1:...", or absent */
-    struct pm_str refers_to;    /* WARC-Refers-To, or absent */
+    struct pm_str type;                    /* "response", "resource", "revisit", "conversion", "metadata", "warcinfo" */
+    struct pm_str id;                      /* "<urn:uuid:...>" */
+    int64_t when_us;                       /* WARC-Date */
+    struct pm_str uri;                     /* WARC-Target-URI; absent for warcinfo */
+    struct pm_str content_type;            /* of the block */
+    struct pm_str payload_digest;          /* "sha1:...", or absent */
+    struct pm_str refers_to;               /* WARC-Refers-To, or absent */
     struct pm_str refers_uri, refers_date; /* of a revisit, or absent */
-    struct pm_str profile;      /* WARC-Profile of a revisit, or absent */
-    struct pm_str filename;     /* WARC-Filename of a warcinfo, or absent */
-    struct pm_str ip;           /* WARC-IP-Address, or absent */
-    struct pm_str block[2];     /* the block, in two parts (HTTP head and body, say) */
+    struct pm_str profile;                 /* WARC-Profile of a revisit, or absent */
+    struct pm_str filename;                /* WARC-Filename of a warcinfo, or absent */
+    struct pm_str ip;                      /* WARC-IP-Address, or absent */
+    struct pm_str block[2];                /* the block, in two parts (HTTP head and body, say) */
 };
 
 /* Append the record to `dst`, with its block digest. A URI is percent-encoded where bytes are not allowed. */
@@ -39,8 +39,8 @@ void pm_record_put_head(const struct pm_record *r, struct pm_str block_digest, u
 bool pm_record_split(struct pm_str record, struct pm_str *head, struct pm_str *block);
 
 /*
- * Of bytes that begin a stored record, the length of its head with the empty line, and its Content-Length. False when they
- * do not have all of the head, or it is none.
+ * Of bytes that begin a stored record, the length of its head with the empty line, and its Content-Length. False when
+ * they do not have all of the head, or it is none.
  */
 bool pm_record_head(struct pm_str start, size_t *head, uint64_t *block);
 

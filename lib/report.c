@@ -2,28 +2,11 @@
 
 #include <stdlib.h>
 
+#include "report_source.h"
+
 enum {
     ID_LEN = 1 + 2 * PM_UID_LEN,
-    REASONS_MAX = 1024,
     PROGRESS_STEP = 256,
-    MINUTE_US = 60 * PM_SECOND_US,
-};
-
-/* What speaks for a member as the source of the others; the weights add up to 1. */
-static const double W_HOLDS = 0.45, W_EARLY = 0.35, W_LENGTH = 0.10, W_OWN_AGENCY = 0.10;
-/* A lead of so many minutes in date halves what the later one gets for it. */
-static const double EARLY_HALF_MINUTES = 60.0;
-static const double EARLY_UNKNOWN = 0.5; /* what one without a date gets beside others that have one */
-static const double MARGIN_FULL = 0.25; /* a lead in score that leaves no doubt */
-static const double SOURCE_ELSEWHERE = 0.75; /* confidence in a source that names another */
-
-/* A member as a candidate for the source. */
-struct member {
-    uint32_t text;
-    double holds; /* mean share of the others' shingles that it has */
-    double score;
-    bool own_agency; /* the page of the agency itself */
-    bool credits_other; /* names an agency that it is not */
 };
 
 struct report {
@@ -37,10 +20,9 @@ struct report {
     uint32_t *versions;     /* texts of one story by (version, number) */
     struct pm_state_story *marks; /* of the stories, in their order; `versions` is set once they are counted */
     size_t n_marks, cap_marks;
-    struct member *members; /* of one story */
-    struct pm_member_row *rows;
-    size_t cap_members, cap_rows, cap_versions;
-    struct pm_buf reasons;
+    struct pm_member_row *rows; /* of one story */
+    struct pm_source_finder source;
+    size_t cap_rows, cap_versions;
     struct pm_report_result *result;
     struct pm_err *err;
 };
@@ -94,107 +76,6 @@ put_edges(struct report *r)
         }
     }
     return rc;
-}
-
-/* ---- the likely source ---- */
-
-/* The agency's own site, whose host is the words that say so, or a text that comes from its own outlet by its credit. */
-static bool
-is_own_agency(const struct pm_row *row)
-{
-    size_t end = pm_str_find(row->credit_words, PM_STR(";"), 0);
-    struct pm_str words = PM_STRN(row->credit_words.ptr, end == SIZE_MAX ? row->credit_words.len : end);
-
-    if (row->credit.len == 0)
-        return false;
-    if (row->outlet.len > 0 && pm_str_ieq(row->credit, row->outlet))
-        return true;
-    return pm_str_find(words, PM_STR("."), 0) != SIZE_MAX && pm_str_find(words, PM_STR(" "), 0) == SIZE_MAX &&
-           pm_str_find(row->url, words, 0) != SIZE_MAX;
-}
-
-static int
-score_member(struct report *r, struct member *m, size_t n, const struct pm_text *first, uint32_t most_words)
-{
-    struct pm_text *t = pm_corpus_text(r->corpus, m->text);
-    double early = first != NULL ? EARLY_UNKNOWN : 0.0;
-    struct pm_row row;
-    int rc = pm_manifest_get(r->manifest, t->capture, &row, r->err);
-
-    if (rc != PM_OK)
-        return rc;
-    m->own_agency = is_own_agency(&row);
-    m->credits_other = row.credit.len > 0 && !m->own_agency;
-    m->holds = n > 1 ? (r->holds[t->same] + r->same[t->same] - 1.0) / (double)(n - 1) : 1.0;
-    if (m->holds > 1.0)
-        m->holds = 1.0;
-    if (t->dated && first != NULL)
-        early = EARLY_HALF_MINUTES /
-                (EARLY_HALF_MINUTES + (double)(t->when_us - first->when_us) / (double)MINUTE_US);
-    m->score = W_HOLDS * m->holds + W_EARLY * early + (m->own_agency ? W_OWN_AGENCY : 0.0) +
-               (most_words ? W_LENGTH * (double)t->words / most_words : 0.0);
-    return PM_OK;
-}
-
-static void
-explain_date(struct report *r, const struct member *best, const struct pm_text *first, size_t n)
-{
-    const struct pm_text *t = pm_corpus_text(r->corpus, best->text);
-    struct pm_buf *out = &r->reasons;
-
-    if (!t->dated) {
-        pm_buf_cstr(out, "has no date of its own");
-    } else if (t == first || t->when_us == first->when_us) {
-        pm_buf_addf(out, "earliest of %zu, ", n);
-        pm_when_iso(out, t->when_us);
-    } else {
-        int64_t minutes = (t->when_us - first->when_us) / MINUTE_US;
-
-        pm_buf_addf(out, "%lld minute%s after the earliest of %zu", (long long)minutes, minutes == 1 ? "" : "s", n);
-    }
-}
-
-/* Choose among r->members; its place, and the confidence. Reasons are in r->reasons. */
-static int
-choose_source(struct report *r, size_t n, size_t *source, double *confidence)
-{
-    const struct pm_text *first = NULL;
-    uint32_t most_words = 0;
-    double second = 0.0, margin;
-    size_t best = 0;
-    int rc = PM_OK;
-
-    for (size_t i = 0; i < n; i++) {
-        const struct pm_text *t = pm_corpus_text(r->corpus, r->members[i].text);
-
-        if (t->words > most_words)
-            most_words = t->words;
-        if (first == NULL && t->dated)
-            first = t; /* members are in order of date */
-    }
-    for (size_t i = 0; rc == PM_OK && i < n; i++)
-        rc = score_member(r, &r->members[i], n, first, most_words);
-    for (size_t i = 1; i < n; i++)
-        if (r->members[i].score > r->members[best].score)
-            best = i;
-    for (size_t i = 0; i < n; i++)
-        if (i != best && r->members[i].score > second)
-            second = r->members[i].score;
-    margin = (r->members[best].score - second) / MARGIN_FULL;
-    *source = best;
-    *confidence = 0.5 * r->members[best].score + 0.5 * (margin > 1.0 ? 1.0 : margin);
-    if (r->members[best].credits_other)
-        *confidence *= SOURCE_ELSEWHERE;
-    pm_buf_reset(&r->reasons);
-    explain_date(r, &r->members[best], first, n);
-    pm_buf_addf(&r->reasons, "; has %.0f %% of the others' text; %u words, the longest has %u",
-                100.0 * r->members[best].holds, pm_corpus_text(r->corpus, r->members[best].text)->words,
-                most_words);
-    if (r->members[best].own_agency)
-        pm_buf_cstr(&r->reasons, "; it is the agency's own page");
-    if (r->members[best].credits_other)
-        pm_buf_cstr(&r->reasons, "; it names an agency itself, whose own text may not be here");
-    return rc == PM_OK ? pm_buf_check(&r->reasons, r->err) : rc;
 }
 
 /* ---- members ---- */
@@ -266,20 +147,14 @@ put_cluster(struct report *r, const uint32_t *texts, size_t n, const char *story
                                  .members = (uint32_t)n,
                                  .first_us = PM_WHEN_NONE,
                                  .last_us = pm_corpus_text(r->corpus, texts[n - 1])->when_us};
-    struct member *members = pm_grow(r->members, &r->cap_members, n, sizeof(*members));
     struct pm_member_row *rows = pm_grow(r->rows, &r->cap_rows, n, sizeof(*rows));
     size_t source;
     int rc;
 
-    if (members != NULL)
-        r->members = members;
-    if (rows != NULL)
-        r->rows = rows;
-    if (members == NULL || rows == NULL)
+    if (rows == NULL)
         return pm_fail(r->err, PM_ENOMEM, "out of memory");
-    for (size_t i = 0; i < n; i++)
-        members[i] = (struct member){.text = texts[i]};
-    rc = choose_source(r, n, &source, &row.confidence);
+    r->rows = rows;
+    rc = pm_source_find(&r->source, texts, n, &source, &row.confidence);
     for (size_t i = 0; rc == PM_OK && i < n; i++) {
         const struct pm_text *t = pm_corpus_text(r->corpus, texts[i]);
 
@@ -293,7 +168,7 @@ put_cluster(struct report *r, const uint32_t *texts, size_t n, const char *story
     put_id(id, story ? 'v' : 's', pm_corpus_text(r->corpus, texts[0])->uid);
     row.id = pm_str_of(id);
     row.source = rows[source].capture;
-    row.reasons = pm_buf_span(&r->reasons);
+    row.reasons = pm_buf_span(&r->source.reasons);
     if (story != NULL)
         r->result->versions++;
     else
@@ -495,7 +370,6 @@ pm_report_put(struct pm_manifest *m, struct pm_corpus *c, struct pm_graph *g,
                        .corpus = c,
                        .graph = g,
                        .options = options,
-                       .reasons = PM_BUF_INIT(REASONS_MAX),
                        .result = dst,
                        .err = err};
     size_t n = (size_t)pm_corpus_size(c) + 1;
@@ -508,6 +382,8 @@ pm_report_put(struct pm_manifest *m, struct pm_corpus *c, struct pm_graph *g,
     rc = r.holds != NULL && r.order != NULL && r.same != NULL ? PM_OK
                                                               : pm_fail(err, PM_ENOMEM, "out of memory");
     if (rc == PM_OK)
+        rc = pm_source_finder_init(&r.source, m, c, r.holds, r.same, err);
+    if (rc == PM_OK)
         rc = put_all(&r);
     if (r.n_marks > 0)
         qsort(r.marks, r.n_marks, sizeof(*r.marks), by_uid);
@@ -516,8 +392,7 @@ pm_report_put(struct pm_manifest *m, struct pm_corpus *c, struct pm_graph *g,
     free(r.order);
     free(r.same);
     free(r.versions);
-    free(r.members);
     free(r.rows);
-    pm_buf_release(&r.reasons);
+    pm_source_finder_release(&r.source);
     return rc;
 }

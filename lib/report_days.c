@@ -22,8 +22,7 @@ bin_start(struct pm_page *p, int64_t day_us, enum unit unit)
 
     if (unit == BY_DAY || date.len != 10)
         return day_us;
-    memcpy(iso + (unit == BY_MONTH ? 8 : 5), unit == BY_MONTH ? "01" : "01-01",
-           unit == BY_MONTH ? 2 : 5);
+    memcpy(iso + (unit == BY_MONTH ? 8 : 5), unit == BY_MONTH ? "01" : "01-01", unit == BY_MONTH ? 2 : 5);
     return pm_when_parse(date, &start) ? start : day_us;
 }
 
@@ -78,8 +77,7 @@ fill_bins(struct pm_page *p, const struct pm_tally *t, size_t first, size_t end,
         for (; n == 0 || bins[n - 1].from_us < start; n++) {
             if (n == COLUMNS_MAX)
                 return 0;
-            bins[n] =
-                (struct bin){.from_us = n == 0 ? start : next_start(p, bins[n - 1].from_us, unit)};
+            bins[n] = (struct bin){.from_us = n == 0 ? start : next_start(p, bins[n - 1].from_us, unit)};
         }
         for (int k = 0; k < PM_TALLY_KINDS; k++)
             bins[n - 1].pages[k] += t->days[d].pages[k];
@@ -107,12 +105,10 @@ put_columns(struct pm_page *p, const struct bin *bins, size_t n, uint64_t most)
 {
     double width = 100.0 / (double)n, gap = n > 60 ? 0.1 : 0.15;
 
-    pm_page_putf(p, "<svg class=\"columns\" width=\"100%%\" height=\"%d\" aria-hidden=\"true\">",
-                 CHART_HEIGHT);
+    pm_page_putf(p, "<svg class=\"columns\" width=\"100%%\" height=\"%d\" aria-hidden=\"true\">", CHART_HEIGHT);
     for (int i = 1; i <= 2; i++)
         pm_page_putf(p, "<line x1=\"0\" x2=\"100%%\" y1=\"%d\" y2=\"%d\"/>",
-                     CHART_HEIGHT - i * CHART_HEIGHT / 2 + (i == 2),
-                     CHART_HEIGHT - i * CHART_HEIGHT / 2 + (i == 2));
+                     CHART_HEIGHT - i * CHART_HEIGHT / 2 + (i == 2), CHART_HEIGHT - i * CHART_HEIGHT / 2 + (i == 2));
     for (size_t i = 0; i < n; i++) {
         double at = CHART_HEIGHT;
 
@@ -135,9 +131,9 @@ put_day_table(struct pm_page *p, const struct bin *bins, size_t n, enum unit uni
 {
     static const char *const names[] = {"Day", "Month", "Year"};
 
-    pm_page_put(p, "<details><summary>The same as a table</summary><div class=\"wide\" "
-                   "tabindex=\"0\" role=\"region\" "
-                   "aria-label=\"Pages by date\"><table><thead><tr><th scope=\"col\">");
+    pm_page_put(p, "<details><summary>The same as a table</summary>"
+                   "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Pages by date\"><table>"
+                   "<thead><tr><th scope=\"col\">");
     pm_page_put(p, names[unit]);
     pm_page_put(p, "</th>");
     pm_report_kind_heads(p);
@@ -170,8 +166,7 @@ pm_report_days(struct pm_reporter *r)
         n = fill_bins(p, t, first, end, unit, bins);
     }
     if (n == 0 && t->n_days > 0)
-        pm_page_put(
-            p, "<p class=\"note\">The dates of the pages lie too far apart for a chart.</p>\n");
+        pm_page_put(p, "<p class=\"note\">The dates of the pages lie too far apart for a chart.</p>\n");
     if (n < 2)
         return;
     for (size_t i = 0; i < n; i++) {

@@ -50,8 +50,7 @@ pm_report_bar(struct pm_page *p, const uint64_t pages[PM_TALLY_KINDS], uint64_t 
     for (int k = 0; k < PM_TALLY_KINDS; k++) {
         if (pages[k] > 0)
             pm_page_putf(p, "<rect class=\"k%d\" x=\"%.2f%%\" width=\"%.2f%%\" height=\"12\"/>", k,
-                         100.0 * (double)before / (double)whole,
-                         100.0 * (double)pages[k] / (double)whole);
+                         100.0 * (double)before / (double)whole, 100.0 * (double)pages[k] / (double)whole);
         before += pages[k];
     }
     pm_page_put(p, "</svg>");
@@ -83,17 +82,15 @@ put_kinds(struct pm_reporter *r)
 
     pm_page_put(p, "<div class=\"whole\">");
     pm_report_bar(p, t->pages, t->all ? t->all : 1);
-    pm_page_put(p,
-                "</div>\n<table class=\"legend\"><caption class=\"hidden\">Pages by where their "
-                "text comes from"
-                "</caption><thead class=\"hidden\"><tr><th scope=\"col\">Kind</th><th "
-                "scope=\"col\">Pages</th>"
-                "<th scope=\"col\">Share</th><th scope=\"col\">Meaning</th></tr></thead><tbody>\n");
+    pm_page_put(p, "</div>\n<table class=\"legend\">"
+                   "<caption class=\"hidden\">Pages by where their text comes from</caption>"
+                   "<thead class=\"hidden\"><tr><th scope=\"col\">Kind</th><th scope=\"col\">Pages</th>"
+                   "<th scope=\"col\">Share</th><th scope=\"col\">Meaning</th></tr></thead><tbody>\n");
     for (int k = 0; k < PM_TALLY_KINDS; k++) {
         pm_page_putf(p,
-                     "<tr><th scope=\"row\"><svg class=\"key\" width=\"14\" height=\"14\" "
-                     "aria-hidden=\"true\">"
-                     "<rect class=\"k%d\" width=\"14\" height=\"14\"/></svg> ",
+                     "<tr>"
+                     "<th scope=\"row\"><svg class=\"key\" width=\"14\" height=\"14\" "
+                     "aria-hidden=\"true\"><rect class=\"k%d\" width=\"14\" height=\"14\"/></svg> ",
                      k);
         pm_page_put(p, pm_report_kinds[k]);
         pm_page_put(p, "</th><td class=\"n\">");
@@ -117,8 +114,7 @@ pm_report_kind_cells(struct pm_page *p, const uint64_t pages[PM_TALLY_KINDS])
 
     pm_page_put(p, "<td class=\"n\">");
     pm_page_count(p, all);
-    pm_page_putf(p, "</td><td class=\"n\" data-v=\"%.4f\">",
-                 all ? (double)wire(pages) / (double)all : 0.0);
+    pm_page_putf(p, "</td><td class=\"n\" data-v=\"%.4f\">", all ? (double)wire(pages) / (double)all : 0.0);
     pm_report_share(p, wire(pages), all);
     pm_page_put(p, "</td>");
     for (int k = 0; k < PM_TALLY_KINDS; k++) {
@@ -131,8 +127,7 @@ pm_report_kind_cells(struct pm_page *p, const uint64_t pages[PM_TALLY_KINDS])
 void
 pm_report_kind_heads(struct pm_page *p)
 {
-    pm_page_put(p,
-                "<th scope=\"col\" class=\"n\">Pages</th><th scope=\"col\" class=\"n\">Wire</th>");
+    pm_page_put(p, "<th scope=\"col\" class=\"n\">Pages</th><th scope=\"col\" class=\"n\">Wire</th>");
     for (int k = 0; k < PM_TALLY_KINDS; k++) {
         pm_page_put(p, "<th scope=\"col\" class=\"n\">");
         pm_page_put(p, pm_report_kinds[k]);
@@ -161,8 +156,7 @@ pm_report_rank(struct pm_reporter *r, const struct pm_terms *names,
     *n = 0;
     for (size_t i = 0; out != NULL && i < all; i++)
         if (count(t, i) > 0)
-            out[(*n)++] = (struct pm_report_ranked){count(t, i), pm_terms_get(names, (uint32_t)i),
-                                                    (uint32_t)i};
+            out[(*n)++] = (struct pm_report_ranked){count(t, i), pm_terms_get(names, (uint32_t)i), (uint32_t)i};
     if (out == NULL)
         pm_page_fail(r->page);
     else if (*n > 0)
@@ -204,18 +198,16 @@ put_agencies(struct pm_reporter *r)
     if (n == 0)
         pm_page_put(p, "<p>No page credits an agency.</p>\n");
     else
-        pm_page_put(
-            p,
-            "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Pages by "
-            "agency\"><table class=\"sort\">"
-            "<caption>A page that credits two agencies counts for both. Without credit: pages that "
-            "name no agency in "
-            "stories that credit this one most.</caption><thead><tr><th scope=\"col\">Agency</th>"
-            "<th scope=\"col\" class=\"barred\"><span class=\"hidden\">Bar</span></th>"
-            "<th scope=\"col\" class=\"n\">Pages crediting it</th><th scope=\"col\" "
-            "class=\"n\">Outlets</th>"
-            "<th scope=\"col\" class=\"n\">Stories</th><th scope=\"col\" class=\"n\">Without "
-            "credit</th></tr></thead><tbody>\n");
+        pm_page_put(p, "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Pages by agency\">"
+                       "<table class=\"sort\">"
+                       "<caption>A page that credits two agencies counts for both. Without credit: pages "
+                       "that name no agency in stories that credit this one most.</caption><thead><tr>"
+                       "<th scope=\"col\">Agency</th><th scope=\"col\" class=\"barred\">"
+                       "<span class=\"hidden\">Bar</span></th>"
+                       "<th scope=\"col\" class=\"n\">Pages crediting it</th>"
+                       "<th scope=\"col\" class=\"n\">Outlets</th>"
+                       "<th scope=\"col\" class=\"n\">Stories</th>"
+                       "<th scope=\"col\" class=\"n\">Without credit</th></tr></thead><tbody>\n");
     for (size_t i = 0; i < n && i < OUTLETS_MAX; i++) {
         const struct pm_tally_agency *a = &t->agencies[ranked[i].number];
         uint64_t kinds[PM_TALLY_KINDS] = {a->pages, a->silent, 0, 0};
@@ -247,12 +239,11 @@ put_outlets(struct pm_reporter *r)
     size_t n;
     struct pm_report_ranked *ranked = pm_report_rank(r, t->outlet_names, pages_of_outlet, &n);
 
-    pm_page_put(
-        p,
-        "<h3 id=\"by-outlet\">By outlet</h3>\n<div class=\"wide\" tabindex=\"0\" role=\"region\" "
-        "aria-label=\"Pages by outlet\"><table class=\"sort filter\" "
-        "data-what=\"outlets\"><thead><tr><th scope=\"col\">Outlet</th>"
-        "<th scope=\"col\" class=\"barred\"><span class=\"hidden\">Bar</span></th>");
+    pm_page_put(p, "<h3 id=\"by-outlet\">By outlet</h3>\n"
+                   "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Pages by outlet\">"
+                   "<table class=\"sort filter\" data-what=\"outlets\"><thead><tr>"
+                   "<th scope=\"col\">Outlet</th><th scope=\"col\" class=\"barred\">"
+                   "<span class=\"hidden\">Bar</span></th>");
     pm_report_kind_heads(p);
     pm_page_put(p, "</tr></thead><tbody>\n");
     for (size_t i = 0; ranked != NULL && i < n && i < OUTLETS_MAX; i++) {
@@ -270,9 +261,7 @@ put_outlets(struct pm_reporter *r)
     if (n > OUTLETS_MAX) {
         pm_page_put(p, "<p class=\"note\">Not shown: ");
         pm_page_count(p, n - OUTLETS_MAX);
-        pm_page_put(
-            p,
-            " outlets with fewer pages. <code>pressmark list --csv</code> has every page.</p>\n");
+        pm_page_put(p, " outlets with fewer pages. <code>pressmark list --csv</code> has every page.</p>\n");
     }
     free(ranked);
 }
@@ -283,9 +272,8 @@ pm_report_overview(struct pm_reporter *r)
     const struct pm_tally *t = r->tally;
     struct pm_page *p = r->page;
 
-    pm_page_put(p, "<section id=\"overview\" aria-labelledby=\"overview-h\"><h2 "
-                   "id=\"overview-h\">How much is wire copy</h2>\n"
-                   "<dl class=\"figures\">\n");
+    pm_page_put(p, "<section id=\"overview\" aria-labelledby=\"overview-h\">"
+                   "<h2 id=\"overview-h\">How much is wire copy</h2>\n<dl class=\"figures\">\n");
     put_figure(p, t->all, "pages");
     put_figure(p, t->n_outlets, "outlets");
     put_figure(p, t->stories, "stories in several tellings");

@@ -65,28 +65,25 @@ put_top(struct pm_reporter *r, struct pm_str title)
     const struct pm_tally *t = r->tally;
     struct pm_page *p = r->page;
 
-    pm_page_put(
-        p, "<a class=\"skip\" href=\"#main\">Skip to the report</a>\n"
-           "<svg class=\"defs\" width=\"0\" height=\"0\" aria-hidden=\"true\"><defs><pattern "
-           "id=\"hatch\" width=\"5\" height=\"5\" "
-           "patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\"><rect "
-           "class=\"hatch-b\" width=\"5\" height=\"5\"/>"
-           "<rect class=\"hatch-f\" width=\"2\" height=\"5\"/></pattern></defs></svg>\n<header>");
+    pm_page_put(p, "<a class=\"skip\" href=\"#main\">Skip to the report</a>\n"
+                   "<svg class=\"defs\" width=\"0\" height=\"0\" aria-hidden=\"true\"><defs><pattern "
+                   "id=\"hatch\" width=\"5\" height=\"5\" patternUnits=\"userSpaceOnUse\" "
+                   "patternTransform=\"rotate(45)\"><rect class=\"hatch-b\" width=\"5\" "
+                   "height=\"5\"/><rect class=\"hatch-f\" width=\"2\" "
+                   "height=\"5\"/></pattern></defs></svg>\n<header>");
     put_range(r);
     pm_page_put(p, "<h1>");
     pm_page_bdi(p, title, PM_PAGE_TITLE_MAX);
     pm_page_put(p, "</h1>\n<p class=\"lede\">");
     put_lede(p, t);
-    pm_page_put(
-        p, "</p>\n"
-           "<nav aria-label=\"Sections\"><ul><li><a href=\"#overview\">Wire copy</a></li><li><a "
-           "href=\"#by-outlet\">Outlets</a></li>"
-           "<li><a href=\"#stories\">Stories</a></li><li><a href=\"#reuse\">Who follows "
-           "whom</a></li><li><a href=\"#missing\">Missing "
-           "credits</a></li><li><a href=\"#method\">Method</a></li></ul></nav></header>\n"
-           "<noscript><p class=\"note box\">Without its script this page shows its tables as they "
-           "are. With it they can be sorted and "
-           "searched, and each story opened.</p></noscript>\n<main id=\"main\" tabindex=\"-1\">\n");
+    pm_page_put(p, "</p>\n<nav aria-label=\"Sections\"><ul><li><a href=\"#overview\">Wire copy</a></li><li>"
+                   "<a href=\"#by-outlet\">Outlets</a></li><li><a href=\"#stories\">Stories</a></li><li>"
+                   "<a href=\"#reuse\">Who follows whom</a></li><li>"
+                   "<a href=\"#missing\">Missing credits</a></li><li>"
+                   "<a href=\"#method\">Method</a></li></ul></nav></header>\n<noscript>"
+                   "<p class=\"note box\">Without its script this page shows its tables as they are. With "
+                   "it they can be sorted and searched, and each story opened.</p></noscript>\n"
+                   "<main id=\"main\" tabindex=\"-1\">\n");
 }
 
 static void
@@ -106,8 +103,8 @@ put_left_out(struct pm_reporter *r)
                        "<code>--min-size</code> say how many are shown.");
     }
     if (x->texts_left_out > 0)
-        pm_page_put(p, " <code>--texts</code> makes room for the texts of more, and "
-                       "<code>pressmark diff A B</code> compares any two pages.");
+        pm_page_put(p, " <code>--texts</code> makes room for the texts of more, and <code>pressmark diff A "
+                       "B</code> compares any two pages.");
     pm_page_put(p, "</p>\n");
 }
 
@@ -116,21 +113,18 @@ put_method(struct pm_reporter *r, struct pm_str parameters)
 {
     struct pm_page *p = r->page;
 
-    pm_page_put(p, "<section id=\"method\" aria-labelledby=\"method-h\"><h2 id=\"method-h\">How "
-                   "this was made</h2>\n"
-                   "<p>Every page was cleaned to its article text. Two texts are tellings of one "
-                   "story when enough of the shorter is in the longer "
-                   "(containment, on runs of five words and of twelve letters; text that an outlet "
-                   "repeats on many pages does not count). Figures "
-                   "beside a page compare it with the likely source of its story, which is chosen "
-                   "by who holds what the others have, date, "
-                   "length, and whether it is the agency\xE2\x80\x99s own page. Differences do not "
-                   "count case and punctuation. Times are in UTC.</p>\n");
+    pm_page_put(p, "<section id=\"method\" aria-labelledby=\"method-h\">"
+                   "<h2 id=\"method-h\">How this was made</h2>\n"
+                   "<p>Every page was cleaned to its article text. Two texts are tellings of one story "
+                   "when enough of the shorter is in the longer (containment, on runs of five words and of "
+                   "twelve letters; text that an outlet repeats on many pages does not count). Figures "
+                   "beside a page compare it with the likely source of its story, which is chosen by who "
+                   "holds what the others have, date, length, and whether it is the agency\xE2\x80\x99s "
+                   "own page. Differences do not count case and punctuation. Times are in UTC.</p>\n");
     put_left_out(r);
     pm_page_put(p, "<p>Anyone with the archive can make every figure again: <code>pressmark dedupe "
-                   "--report --json</code> lists all stories with "
-                   "their pages, <code>pressmark dedupe --explain A B</code> every number that led "
-                   "to the verdict on two pages.</p>\n"
+                   "--report --json</code> lists all stories with their pages, <code>pressmark dedupe "
+                   "--explain A B</code> every number that led to the verdict on two pages.</p>\n"
                    "<h3>Parameters and versions</h3>\n<pre>");
     pm_page_text(p, parameters);
     pm_page_putf(p, "\npressmark " PM_VERSION ", cleaner %d, captures %llu", PM_CLEAN_VERSION,
@@ -178,9 +172,8 @@ keep_parameters(struct pm_buf *dst, struct pm_str json)
 }
 
 int
-pm_report_page(struct pm_manifest *m, struct pm_bundle_reader *bundles,
-               const struct pm_report_page_options *options, struct pm_report_page_result *dst,
-               struct pm_err *err)
+pm_report_page(struct pm_manifest *m, struct pm_bundle_reader *bundles, const struct pm_report_page_options *options,
+               struct pm_report_page_result *dst, struct pm_err *err)
 {
     struct pm_str title = options->title.len > 0 ? options->title : PM_STR(TITLE), json;
     struct pm_buf parameters = PM_BUF_INIT(PARAMETERS_MAX);

@@ -17,8 +17,7 @@ struct pm_report_page_options {
     uint64_t stories_max; /* 0: 10,000 */
     uint64_t members_min; /* of a story; 0: 2 */
     size_t texts_max;     /* bytes of texts side by side; 0: 32 MiB */
-    int (*progress)(void *ctx, const char *stage, uint64_t done,
-                    uint64_t total); /* may be NULL; not 0 stops */
+    int (*progress)(void *ctx, const char *stage, uint64_t done, uint64_t total); /* may be NULL; not 0 stops */
     void *ctx;
 };
 

@@ -52,8 +52,7 @@ struct pm_report_ranked {
 /* Those of `names` that `count` finds more than 0 of. NULL, and the page has failed, without
  * memory; free it. */
 struct pm_report_ranked *pm_report_rank(struct pm_reporter *r, const struct pm_terms *names,
-                                        uint64_t (*count)(const struct pm_tally *t, size_t i),
-                                        size_t *n);
+                                        uint64_t (*count)(const struct pm_tally *t, size_t i), size_t *n);
 
 void pm_report_overview(struct pm_reporter *r);
 void pm_report_days(struct pm_reporter *r);

@@ -61,8 +61,7 @@ pm_report_each_story(struct pm_reporter *r, const char *stage, uint64_t max,
                      int (*each)(void *ctx, const struct pm_story *s), void *ctx)
 {
     uint64_t most = r->options->stories_max ? r->options->stories_max : STORIES_MAX;
-    struct choice c = {
-        .r = r, .stage = stage, .max = max && max < most ? max : most, .each = each, .ctx = ctx};
+    struct choice c = {.r = r, .stage = stage, .max = max && max < most ? max : most, .each = each, .ctx = ctx};
     int rc = pm_manifest_each_cluster(r->manifest, PM_LEVEL_STORY, choose, &c, r->err);
 
     return rc == PM_DONE ? PM_OK : rc;
@@ -166,33 +165,29 @@ put_story_table(struct pm_reporter *r)
     struct pm_page *p = r->page;
     int rc;
 
-    pm_page_put(
-        p,
-        "<section id=\"stories\" aria-labelledby=\"stories-h\"><h2 id=\"stories-h\">Stories</h2>\n"
-        "<p class=\"lead\">A story is what outlets made of one text: cut, retitled, updated. Open "
-        "one to see who ran it when, "
-        "and what each of them changed.</p>\n"
-        "<div class=\"tools\" id=\"stories-tools\"></div>\n<div class=\"wide\" tabindex=\"0\" "
-        "role=\"region\" "
-        "aria-label=\"Stories\"><table id=\"stories-table\"><thead><tr><th scope=\"col\">Headline "
-        "of the likely "
-        "source</th><th scope=\"col\" class=\"n\">Pages</th><th scope=\"col\" "
-        "class=\"n\">Outlets</th><th scope=\"col\">"
-        "Credit</th><th scope=\"col\" class=\"n\">Without credit</th><th scope=\"col\">First "
-        "seen</th><th scope=\"col\">"
-        "Likely source</th></tr></thead><tbody>\n");
+    pm_page_put(p, "<section id=\"stories\" aria-labelledby=\"stories-h\">"
+                   "<h2 id=\"stories-h\">Stories</h2>\n"
+                   "<p class=\"lead\">A story is what outlets made of one text: cut, retitled, updated. "
+                   "Open one to see who ran it when, and what each of them changed.</p>\n"
+                   "<div class=\"tools\" id=\"stories-tools\"></div>\n"
+                   "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Stories\">"
+                   "<table id=\"stories-table\"><thead><tr>"
+                   "<th scope=\"col\">Headline of the likely source</th>"
+                   "<th scope=\"col\" class=\"n\">Pages</th><th scope=\"col\" class=\"n\">Outlets</th>"
+                   "<th scope=\"col\">Credit</th><th scope=\"col\" class=\"n\">Without credit</th>"
+                   "<th scope=\"col\">First seen</th><th scope=\"col\">Likely source</th></tr></thead>"
+                   "<tbody>\n");
     rc = pm_report_each_story(r, "writing stories", PM_PAGE_STATIC_ROWS, story_row, r);
     pm_page_put(p, "</tbody></table></div>\n<div class=\"pager\" id=\"stories-pager\"></div>\n");
     if (r->tally->stories == 0)
         pm_page_put(p, "<p>No text stands on more than one page.</p>\n");
     else if (r->tally->stories > PM_PAGE_STATIC_ROWS)
         pm_page_putf(p,
-                     "<noscript><p class=\"note\">The %d largest. The others are in this page too, "
-                     "and need its script to be "
-                     "shown.</p></noscript>\n",
+                     "<noscript>"
+                     "<p class=\"note\">The %d largest. The others are in this page too, and need its "
+                     "script to be shown.</p></noscript>\n",
                      PM_PAGE_STATIC_ROWS);
-    pm_page_put(
-        p, "<article id=\"story\" aria-labelledby=\"story-h\" hidden></article>\n</section>\n");
+    pm_page_put(p, "<article id=\"story\" aria-labelledby=\"story-h\" hidden></article>\n</section>\n");
     return rc;
 }
 
@@ -223,8 +218,7 @@ silent_rows(void *ctx, const struct pm_story *s)
         pm_page_when(p, m->row.when_us);
         pm_page_put(p, "</td><td>");
         pm_page_bdi(p, credit, PM_PAGE_NAME_MAX);
-        pm_page_putf(p, "</td><td class=\"n\">%u of %u</td><td class=\"n\">", (unsigned)credited,
-                     (unsigned)s->n);
+        pm_page_putf(p, "</td><td class=\"n\">%u of %u</td><td class=\"n\">", (unsigned)credited, (unsigned)s->n);
         pm_report_share(p, per_mille(m->link.containment), 1000);
         pm_page_put(p, "</td></tr>\n");
     }
@@ -238,27 +232,25 @@ put_silent_table(struct pm_reporter *r)
     struct pm_page *p = r->page;
     int rc;
 
-    pm_page_put(p, "<section id=\"missing\" aria-labelledby=\"missing-h\"><h2 "
-                   "id=\"missing-h\">Missing credits</h2>\n"
-                   "<p class=\"lead\">Pages that name no agency, in stories where others name one. "
-                   "Whether a credit was due is for a reader to "
-                   "judge: a page may be the source, or quote the same statement.</p>\n"
-                   "<div class=\"tools\" id=\"missing-tools\"></div>\n<div class=\"wide\" "
-                   "tabindex=\"0\" role=\"region\" "
-                   "aria-label=\"Missing credits\"><table id=\"missing-table\"><thead><tr><th "
-                   "scope=\"col\">Outlet</th>"
-                   "<th scope=\"col\">Headline</th><th scope=\"col\">Date</th><th "
-                   "scope=\"col\">Others credit</th>"
-                   "<th scope=\"col\" class=\"n\">Pages that do</th><th scope=\"col\" "
-                   "class=\"n\">Text shared with source</th></tr></thead><tbody>\n");
+    pm_page_put(p, "<section id=\"missing\" aria-labelledby=\"missing-h\">"
+                   "<h2 id=\"missing-h\">Missing credits</h2>\n"
+                   "<p class=\"lead\">Pages that name no agency, in stories where others name one. Whether "
+                   "a credit was due is for a reader to judge: a page may be the source, or quote the same "
+                   "statement.</p>\n<div class=\"tools\" id=\"missing-tools\"></div>\n"
+                   "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Missing credits\">"
+                   "<table id=\"missing-table\"><thead><tr><th scope=\"col\">Outlet</th>"
+                   "<th scope=\"col\">Headline</th><th scope=\"col\">Date</th>"
+                   "<th scope=\"col\">Others credit</th><th scope=\"col\" class=\"n\">Pages that do</th>"
+                   "<th scope=\"col\" class=\"n\">Text shared with source</th></tr></thead><tbody>\n");
     rc = pm_report_each_story(r, "writing stories", 0, silent_rows, &x);
     if (x.n == 0)
         pm_page_put(p, "<tr><td colspan=\"6\">None.</td></tr>\n");
     pm_page_put(p, "</tbody></table></div>\n<div class=\"pager\" id=\"missing-pager\"></div>\n");
     if (x.n == PM_PAGE_STATIC_ROWS)
         pm_page_putf(p,
-                     "<noscript><p class=\"note\">The first %d. The others need the script of this "
-                     "page to be shown.</p></noscript>\n",
+                     "<noscript>"
+                     "<p class=\"note\">The first %d. The others need the script of this page to be "
+                     "shown.</p></noscript>\n",
                      PM_PAGE_STATIC_ROWS);
     pm_page_put(p, "</section>\n");
     return rc;
@@ -332,9 +324,9 @@ put_member(struct data *d, const struct pm_story *s, size_t i, unsigned version)
         pm_buf_addf(json, ",%u,", credit);
     else
         pm_buf_cstr(json, ",-1,");
-    pm_buf_addf(json, "%u,%u,%u,%u,%u,%d,%u,%u]", m->row.words, per_mille(m->link.containment),
-                m->link.shared_words, m->link.cut_words, m->link.added_words,
-                m->previous == SIZE_MAX ? -1 : (int)m->previous, per_mille(m->follows), version);
+    pm_buf_addf(json, "%u,%u,%u,%u,%u,%d,%u,%u]", m->row.words, per_mille(m->link.containment), m->link.shared_words,
+                m->link.cut_words, m->link.added_words, m->previous == SIZE_MAX ? -1 : (int)m->previous,
+                per_mille(m->follows), version);
     return PM_OK;
 }
 
@@ -352,8 +344,7 @@ put_story(void *ctx, const struct pm_story *s)
     pm_buf_reset(json);
     pm_buf_addf(json, "%s\n[\"", d->n++ > 0 ? "," : "");
     pm_buf_str(json, s->cluster.id);
-    pm_buf_addf(json, "\",%u,%u,", (unsigned)s->source,
-                (unsigned)(100 * s->cluster.confidence + 0.5));
+    pm_buf_addf(json, "\",%u,%u,", (unsigned)s->source, (unsigned)(100 * s->cluster.confidence + 0.5));
     put_text(json, s->cluster.reasons, 1000);
     pm_buf_addf(json, ",%u,[", s->cluster.members);
     for (size_t i = 0; rc == PM_OK && i < s->n; i++) {

@@ -135,8 +135,8 @@ put_member(struct texts *t, const struct pm_story *s, size_t i)
     if (rc != PM_OK)
         return rc;
     pm_arena_reset(t->arena);
-    rc = pm_diff(pm_buf_span(&t->source), pm_arena_str(t->arena, pm_buf_span(&t->text)),
-                 PM_DIFF_WORD, t->arena, &d, t->r->err);
+    rc = pm_diff(pm_buf_span(&t->source), pm_arena_str(t->arena, pm_buf_span(&t->text)), PM_DIFF_WORD, t->arena, &d,
+                 t->r->err);
     if (rc == PM_OK) {
         pm_buf_addf(json, "%s\"%zu\":", json->data[json->len - 1] == '{' ? "" : ",", i);
         rc = put_rows(t, &d);
@@ -165,8 +165,7 @@ put_story(void *ctx, const struct pm_story *s)
     put_paragraphs(&r->json, pm_buf_span(&t->source));
     pm_buf_cstr(&r->json, ",\"m\":{");
     for (size_t i = 0; rc >= 0 && i < s->n; i++)
-        if (i != s->source &&
-            (s->members[i].link.cut_words > 0 || s->members[i].link.added_words > 0))
+        if (i != s->source && (s->members[i].link.cut_words > 0 || s->members[i].link.added_words > 0))
             rc = put_member(t, s, i);
     pm_buf_cstr(&r->json, "}}");
     if (rc >= 0)

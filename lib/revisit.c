@@ -54,9 +54,7 @@ struct reference {
 static struct pm_str
 bare_url(struct pm_str url)
 {
-    return url.len >= 2 && url.ptr[0] == '<' && url.ptr[url.len - 1] == '>'
-               ? PM_STRN(url.ptr + 1, url.len - 2)
-               : url;
+    return url.len >= 2 && url.ptr[0] == '<' && url.ptr[url.len - 1] == '>' ? PM_STRN(url.ptr + 1, url.len - 2) : url;
 }
 
 static struct reference
@@ -93,8 +91,8 @@ note_candidate(void *ctx, const struct pm_row *row)
 
 /* Captures of the URL: at the date if one is named, else before the revisit. */
 static int
-find_candidates(struct pm_resolver *r, const struct pm_capture *revisit,
-                const struct reference *ref, struct candidates *dst, struct pm_err *err)
+find_candidates(struct pm_resolver *r, const struct pm_capture *revisit, const struct reference *ref,
+                struct candidates *dst, struct pm_err *err)
 {
     struct pm_query q = PM_QUERY_ALL;
 
@@ -127,8 +125,8 @@ is_meant(const struct reference *ref, struct pm_str head)
 
 /* The revisit with the payload of the original, whose record is in r->record. */
 static int
-make_whole(struct pm_resolver *r, const struct pm_capture *revisit, size_t head,
-           struct pm_arena *arena, struct pm_capture *dst, struct pm_err *err)
+make_whole(struct pm_resolver *r, const struct pm_capture *revisit, size_t head, struct pm_arena *arena,
+           struct pm_capture *dst, struct pm_err *err)
 {
     struct pm_str copy = pm_arena_str(arena, pm_buf_span(&r->record)), block, fields;
     struct pm_http http;
@@ -153,8 +151,8 @@ make_whole(struct pm_resolver *r, const struct pm_capture *revisit, size_t head,
 }
 
 int
-pm_resolve(struct pm_resolver *r, const struct pm_capture *revisit, struct pm_arena *arena,
-           int64_t *original, struct pm_capture *dst, struct pm_err *err)
+pm_resolve(struct pm_resolver *r, const struct pm_capture *revisit, struct pm_arena *arena, int64_t *original,
+           struct pm_capture *dst, struct pm_err *err)
 {
     struct reference ref = read_reference(revisit, arena);
     struct candidates found = {.n = 0};

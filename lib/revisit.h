@@ -14,8 +14,7 @@
 struct pm_resolver;
 
 /* `root`: descriptor of the archive directory; all is borrowed. */
-int pm_resolver_new(struct pm_resolver **dst, struct pm_manifest *m, int root,
-                    struct pm_err *err) PM_MUST_USE;
+int pm_resolver_new(struct pm_resolver **dst, struct pm_manifest *m, int root, struct pm_err *err) PM_MUST_USE;
 void pm_resolver_free(struct pm_resolver *r);
 
 /*
@@ -23,7 +22,7 @@ void pm_resolver_free(struct pm_resolver *r);
  * revisit as the whole capture that it stands for (texts and payload in `arena`). PM_DONE when the
  * archive does not have it.
  */
-int pm_resolve(struct pm_resolver *r, const struct pm_capture *revisit, struct pm_arena *arena,
-               int64_t *original, struct pm_capture *dst, struct pm_err *err) PM_MUST_USE;
+int pm_resolve(struct pm_resolver *r, const struct pm_capture *revisit, struct pm_arena *arena, int64_t *original,
+               struct pm_capture *dst, struct pm_err *err) PM_MUST_USE;
 
 #endif

@@ -21,8 +21,7 @@ pm_scan_byte(const char *p, const char *end, char c)
 
 #ifdef __SSE2__
     if (end - p >= 16) {
-        int m = _mm_movemask_epi8(
-            _mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)(const void *)p), _mm_set1_epi8(c)));
+        int m = _mm_movemask_epi8(_mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)(const void *)p), _mm_set1_epi8(c)));
 
         if (m != 0)
             return p + __builtin_ctz((unsigned)m);
@@ -43,8 +42,8 @@ pm_scan_value(const char *p, const char *end, char c, bool *odd)
     for (; end - p >= 16; p += 16) {
         __m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
         unsigned m = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(v, _mm_set1_epi8(c)));
-        unsigned o = (unsigned)_mm_movemask_epi8(_mm_or_si128(
-            _mm_cmpeq_epi8(v, _mm_set1_epi8('&')), _mm_cmpeq_epi8(v, _mm_setzero_si128())));
+        unsigned o = (unsigned)_mm_movemask_epi8(
+            _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('&')), _mm_cmpeq_epi8(v, _mm_setzero_si128())));
 
         if (m != 0) {
             *odd = *odd || (o & (m ^ (m - 1))) != 0;
@@ -70,9 +69,9 @@ pm_scan_name(const char *p, const char *end)
         __m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
         /* No byte over 0x20 is left as it is by the minimum. */
         __m128i low = _mm_cmpeq_epi8(_mm_min_epu8(v, _mm_set1_epi8(' ')), v);
-        __m128i sign = _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('>')),
-                                    _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('=')),
-                                                 _mm_cmpeq_epi8(v, _mm_set1_epi8('/'))));
+        __m128i sign =
+            _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('>')),
+                         _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('=')), _mm_cmpeq_epi8(v, _mm_set1_epi8('/'))));
         int m = _mm_movemask_epi8(_mm_or_si128(low, sign));
 
         if (m != 0)
@@ -90,10 +89,8 @@ pm_scan_over_space(const char *p, const char *end)
 #ifdef __SSE2__
     for (; end - p >= 16; p += 16) {
         __m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
-        __m128i blank = _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8(' ')),
-                                     _mm_cmpeq_epi8(v, _mm_set1_epi8('\t')));
-        __m128i line = _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('\n')),
-                                    _mm_cmpeq_epi8(v, _mm_set1_epi8('\r')));
+        __m128i blank = _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8(' ')), _mm_cmpeq_epi8(v, _mm_set1_epi8('\t')));
+        __m128i line = _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('\n')), _mm_cmpeq_epi8(v, _mm_set1_epi8('\r')));
         int m = _mm_movemask_epi8(_mm_or_si128(blank, line));
 
         if (m != 0xFFFF)
@@ -111,8 +108,8 @@ pm_scan_either(const char *p, const char *end, char a, char b)
 #ifdef __SSE2__
     for (; end - p >= 16; p += 16) {
         __m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
-        int m = _mm_movemask_epi8(_mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8(a)),
-                                               _mm_cmpeq_epi8(v, _mm_set1_epi8(b))));
+        int m =
+            _mm_movemask_epi8(_mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8(a)), _mm_cmpeq_epi8(v, _mm_set1_epi8(b))));
 
         if (m != 0)
             return p + __builtin_ctz((unsigned)m);

@@ -83,7 +83,17 @@ static const char *const pm_schema_steps[] = {
     "CREATE TABLE run(parameters TEXT NOT NULL, boilerplate BLOB NOT NULL, state INTEGER NOT NULL);"
     "ALTER TABLE edge DROP COLUMN longest;",
     /* 2 to 3: fingerprints of another kind. The old ones go, which a dedupe tells; a rebuild makes them anew. */
-    "UPDATE fingerprint SET packed = x''; DELETE FROM edge; DELETE FROM member; DELETE FROM cluster; DELETE FROM run;",
+    "UPDATE fingerprint SET packed = x'';"
+    "DELETE FROM edge; DELETE FROM member; DELETE FROM cluster; DELETE FROM run;"
+    /* Long texts are looked up by pm_hash(), 32 bits, and kept once: an index of URLs took as much as all titles. */
+    "ALTER TABLE capture ADD COLUMN url_hash INTEGER;"
+    "ALTER TABLE capture ADD COLUMN key_hash INTEGER;"
+    "UPDATE capture SET url_hash = pm_hash(url), key_hash = pm_hash(key),"
+    " canonical = CASE canonical WHEN url THEN '' ELSE canonical END;" /* '': it is the URL */
+    "DROP INDEX capture_url; DROP INDEX capture_key; DROP INDEX capture_payload;"
+    "CREATE INDEX capture_url ON capture(url_hash, when_us);"
+    "CREATE INDEX capture_key ON capture(key_hash) WHERE key_hash IS NOT NULL;"
+    "CREATE INDEX capture_payload ON capture(substr(payload_sha256, 1, 8)) WHERE original IS NULL;",
 };
 
 #endif

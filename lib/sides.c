@@ -41,8 +41,7 @@ kind_of(const struct pm_diff *d, const struct pm_side_row *row, bool at_start)
 }
 
 int
-pm_sides(const struct pm_diff *d, struct pm_arena *arena, struct pm_side_row **rows, size_t *n,
-         struct pm_err *err)
+pm_sides(const struct pm_diff *d, struct pm_arena *arena, struct pm_side_row **rows, size_t *n, struct pm_err *err)
 {
     struct pm_side_row *out = pm_arena_array(arena, d->n_runs ? d->n_runs : 1, sizeof(*out));
     bool at_start = true;

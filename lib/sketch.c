@@ -123,6 +123,12 @@ count_shared(const uint32_t *a, size_t n_a, const uint32_t *b, size_t n_b)
     return n;
 }
 
+size_t
+pm_sketch_shared(const struct pm_sketch *a, const struct pm_sketch *b)
+{
+    return count_shared(a->h5, a->n_h5, b->h5, b->n_h5) + count_shared(a->hc, a->n_hc, b->hc, b->n_hc);
+}
+
 /* ---- estimates ---- */
 
 struct estimate {

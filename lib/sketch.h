@@ -25,6 +25,9 @@ int pm_sketch_make(const struct pm_fingerprint *f, const struct pm_boilerplate *
                    struct pm_err *err) PM_MUST_USE;
 void pm_sketch_release(struct pm_sketch *s);
 
+/* How many hashes of words and of letters both have. */
+size_t pm_sketch_shared(const struct pm_sketch *a, const struct pm_sketch *b);
+
 enum pm_sketch_answer {
     PM_SKETCH_NO_PAIR, /* they share so little that they are no candidates */
     PM_SKETCH_CLEAR,   /* *dst holds estimates, *like the verdict */

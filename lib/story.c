@@ -66,11 +66,9 @@ find_previous(struct loader *l)
         if (found == NULL)
             continue;
         s->members[i].previous = found->at;
-        rc =
-            pm_manifest_edge(l->manifest, wanted.capture, s->members[i].row.capture, &edge, l->err);
+        rc = pm_manifest_edge(l->manifest, wanted.capture, s->members[i].row.capture, &edge, l->err);
         if (rc == PM_OK)
-            s->members[i].follows =
-                edge.contain_h5 > edge.contain_hc ? edge.contain_h5 : edge.contain_hc;
+            s->members[i].follows = edge.contain_h5 > edge.contain_hc ? edge.contain_h5 : edge.contain_hc;
         else if (rc == PM_DONE)
             s->members[i].follows = 1.0; /* the same words: such pairs have no edge */
     }
@@ -86,8 +84,7 @@ find_versions(struct loader *l)
     for (size_t i = 0; rc >= 0 && i < s->n; i++) {
         struct pm_str id;
 
-        rc = pm_manifest_cluster_of(l->manifest, s->members[i].row.capture, PM_LEVEL_VERSION, &id,
-                                    l->err);
+        rc = pm_manifest_cluster_of(l->manifest, s->members[i].row.capture, PM_LEVEL_VERSION, &id, l->err);
         if (rc == PM_OK)
             s->members[i].version = pm_arena_str(l->arena, id);
     }
@@ -95,8 +92,8 @@ find_versions(struct loader *l)
 }
 
 int
-pm_story_load(struct pm_manifest *m, const struct pm_cluster_row *row, size_t max,
-              struct pm_arena *arena, struct pm_story *dst, struct pm_err *err)
+pm_story_load(struct pm_manifest *m, const struct pm_cluster_row *row, size_t max, struct pm_arena *arena,
+              struct pm_story *dst, struct pm_err *err)
 {
     struct loader l = {.manifest = m, .arena = arena, .story = dst, .err = err};
     int rc;
@@ -111,8 +108,8 @@ pm_story_load(struct pm_manifest *m, const struct pm_cluster_row *row, size_t ma
     if (rc == PM_OK)
         rc = pm_manifest_each_member(m, dst->cluster.id, add_member, &l, err);
     if (rc == PM_OK && !l.has_source)
-        rc = pm_fail(err, PM_ECORRUPT, "manifest: cluster " PM_STR_FMT " lacks its source",
-                     PM_STR_ARG(dst->cluster.id));
+        rc =
+            pm_fail(err, PM_ECORRUPT, "manifest: cluster " PM_STR_FMT " lacks its source", PM_STR_ARG(dst->cluster.id));
     if (rc == PM_OK)
         rc = find_previous(&l);
     return rc == PM_OK ? find_versions(&l) : rc;

@@ -11,8 +11,8 @@ struct pm_story_member {
     struct pm_member_row link;
     struct pm_str version; /* id of its version cluster; absent if it is alone */
     size_t previous;       /* the member whose text it follows, or SIZE_MAX if it is none of them */
-    double follows; /* how much of the shorter of these two texts is in the other: containment; 0
-                       without `previous` */
+    double follows;        /* how much of the shorter of these two texts is in the other: containment; 0
+                              without `previous` */
 };
 
 struct pm_story {
@@ -26,7 +26,7 @@ struct pm_story {
  * Load the cluster `row`; all of it lives in `arena`. At most `max` members (0: all) are taken, the
  * earliest and the source.
  */
-int pm_story_load(struct pm_manifest *m, const struct pm_cluster_row *row, size_t max,
-                  struct pm_arena *arena, struct pm_story *dst, struct pm_err *err) PM_MUST_USE;
+int pm_story_load(struct pm_manifest *m, const struct pm_cluster_row *row, size_t max, struct pm_arena *arena,
+                  struct pm_story *dst, struct pm_err *err) PM_MUST_USE;
 
 #endif

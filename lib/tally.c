@@ -23,9 +23,8 @@ struct pm_tally_own {
     struct pm_tally *tally;
     struct member *members;
     size_t n_members, cap_members;
-    uint32_t
-        *credits; /* agencies of the story: how many pages credit each, by number of the agency */
-    uint32_t *named; /* agencies that the story names */
+    uint32_t *credits; /* agencies of the story: how many pages credit each, by number of the agency */
+    uint32_t *named;   /* agencies that the story names */
     size_t cap_credits, n_named, cap_named;
     size_t cap_outlets, cap_agencies, cap_days;
     struct pair *pairs; /* by hash; at most half full */
@@ -70,8 +69,7 @@ find_agency(struct pm_tally_own *o, struct pm_str name, uint32_t *number)
     grown = pm_grow(t->agencies, &o->cap_agencies, t->n_agencies + 1, sizeof(*grown));
     if (grown != NULL)
         t->agencies = grown;
-    credits =
-        grown ? pm_grow(o->credits, &o->cap_credits, t->n_agencies + 1, sizeof(*credits)) : NULL;
+    credits = grown ? pm_grow(o->credits, &o->cap_credits, t->n_agencies + 1, sizeof(*credits)) : NULL;
     if (credits == NULL)
         return pm_fail(o->err, PM_ENOMEM, "out of memory");
     o->credits = credits;
@@ -243,8 +241,7 @@ pm_tally_follows(const struct pm_tally *t, uint32_t from, uint32_t to)
 {
     const struct pm_tally_own *o = t->own;
 
-    return o->n_slots ? o->pairs[pair_slot(o->pairs, o->n_slots, ((uint64_t)from << 32 | to) + 1)].n
-                      : 0;
+    return o->n_slots ? o->pairs[pair_slot(o->pairs, o->n_slots, ((uint64_t)from << 32 | to) + 1)].n : 0;
 }
 
 static int
@@ -332,8 +329,7 @@ count_pairs(struct pm_tally_own *o)
     for (size_t i = 0; rc == PM_OK && i < o->n_members; i++) {
         struct member wanted = {.capture = o->members[i].previous};
         const struct member *from =
-            wanted.capture ? bsearch(&wanted, o->members, o->n_members, sizeof(wanted), by_capture)
-                           : NULL;
+            wanted.capture ? bsearch(&wanted, o->members, o->n_members, sizeof(wanted), by_capture) : NULL;
 
         if (from != NULL)
             rc = count_pair(o, from->outlet, o->members[i].outlet);
@@ -385,8 +381,8 @@ count_story(void *ctx, const struct pm_cluster_row *row)
 
 int
 pm_tally_make(struct pm_tally *t, struct pm_manifest *m,
-              int (*progress)(void *ctx, const char *stage, uint64_t done, uint64_t total),
-              void *ctx, struct pm_err *err)
+              int (*progress)(void *ctx, const char *stage, uint64_t done, uint64_t total), void *ctx,
+              struct pm_err *err)
 {
     struct pm_query all = PM_QUERY_ALL;
     struct pm_totals totals;

@@ -15,8 +15,8 @@
 enum pm_tally_kind {
     PM_TALLY_CREDITED, /* it credits an agency */
     PM_TALLY_SILENT,   /* it credits none, but is in a story with a page that does */
-    PM_TALLY_SHARED, /* it is in a story of two outlets or more, none of which credits an agency */
-    PM_TALLY_OWN,    /* the rest */
+    PM_TALLY_SHARED,   /* it is in a story of two outlets or more, none of which credits an agency */
+    PM_TALLY_OWN,      /* the rest */
     PM_TALLY_KINDS,
 };
 
@@ -29,8 +29,7 @@ struct pm_tally_agency {
     uint64_t pages;   /* that credit it */
     uint64_t outlets; /* of those pages */
     uint64_t stories; /* in which a page credits it */
-    uint64_t
-        silent; /* pages of those stories that credit none, where it is the agency credited most */
+    uint64_t silent;  /* pages of those stories that credit none, where it is the agency credited most */
 };
 
 struct pm_tally_day {
@@ -52,15 +51,14 @@ struct pm_tally {
 
 /* Count all captures and stories of `m`. Release it whatever comes back. */
 int pm_tally_make(struct pm_tally *t, struct pm_manifest *m,
-                  int (*progress)(void *ctx, const char *stage, uint64_t done, uint64_t total),
-                  void *ctx, struct pm_err *err) PM_MUST_USE;
+                  int (*progress)(void *ctx, const char *stage, uint64_t done, uint64_t total), void *ctx,
+                  struct pm_err *err) PM_MUST_USE;
 void pm_tally_release(struct pm_tally *t);
 
 /* Pages of outlet `to` whose text follows a page of outlet `from`. */
 uint64_t pm_tally_follows(const struct pm_tally *t, uint32_t from, uint32_t to);
 
 /* Calls `each` with each agency of a credit, "AFP, Reuters". */
-int pm_tally_each_agency(struct pm_str credit, int (*each)(void *ctx, struct pm_str agency),
-                         void *ctx);
+int pm_tally_each_agency(struct pm_str credit, int (*each)(void *ctx, struct pm_str agency), void *ctx);
 
 #endif

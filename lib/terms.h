@@ -16,8 +16,7 @@ int pm_terms_new(struct pm_terms **dst, size_t max, struct pm_err *err) PM_MUST_
 void pm_terms_free(struct pm_terms *t);
 
 /* The number of a term, which is added if it is new. On failure the set is as it was. */
-int pm_terms_add(struct pm_terms *t, struct pm_str term, uint32_t *number,
-                 struct pm_err *err) PM_MUST_USE;
+int pm_terms_add(struct pm_terms *t, struct pm_str term, uint32_t *number, struct pm_err *err) PM_MUST_USE;
 
 size_t pm_terms_size(const struct pm_terms *t);
 /* A term with a NUL behind it; lives as long as the set. */

@@ -179,8 +179,7 @@ pm_text_sniff(struct pm_str bytes, struct pm_str http_charset, bool html, const 
 
     *label = bom_label(bytes);
     if (*label == NULL && http_charset.len > 0)
-        *label = label_of(lxb_encoding_data_by_pre_name((const lxb_char_t *)http_charset.ptr,
-                                                        http_charset.len));
+        *label = label_of(lxb_encoding_data_by_pre_name((const lxb_char_t *)http_charset.ptr, http_charset.len));
     if (*label == NULL && html && bytes.len > 0)
         rc = meta_label(bytes, label, err);
     if (*label == NULL)
@@ -191,9 +190,9 @@ pm_text_sniff(struct pm_str bytes, struct pm_str http_charset, bool html, const 
 static struct pm_str
 without_bom(struct pm_str bytes)
 {
-    size_t skip = pm_str_starts(bytes, PM_STR("\xEF\xBB\xBF"))                                ? 3
+    size_t skip = pm_str_starts(bytes, PM_STR("\xEF\xBB\xBF"))       ? 3
                   : bom_label(bytes) != NULL /* the two of UTF-16 */ ? 2
-                                                                                             : 0;
+                                                                     : 0;
 
     return PM_STRN(bytes.ptr + skip, bytes.len - skip);
 }
@@ -237,8 +236,7 @@ put_utf8(struct pm_buf *dst, struct pm_str s)
 int
 pm_text_decode(struct pm_str bytes, const char *label, struct pm_buf *dst, struct pm_err *err)
 {
-    const lxb_encoding_data_t *data =
-        lxb_encoding_data_by_pre_name((const lxb_char_t *)label, strlen(label));
+    const lxb_encoding_data_t *data = lxb_encoding_data_by_pre_name((const lxb_char_t *)label, strlen(label));
     lxb_encoding_decode_t d;
     const lxb_char_t *p, *end;
     bool ascii;
@@ -283,8 +281,8 @@ static bool
 is_white(uint32_t cp)
 {
     return (cp >= 9 && cp <= 13) || cp == ' ' || cp == 0x85 || cp == 0xA0 || cp == 0x1680 ||
-           (cp >= 0x2000 && cp <= 0x200A) || cp == 0x2028 || cp == 0x2029 || cp == 0x202F ||
-           cp == 0x205F || cp == 0x3000;
+           (cp >= 0x2000 && cp <= 0x200A) || cp == 0x2028 || cp == 0x2029 || cp == 0x202F || cp == 0x205F ||
+           cp == 0x3000;
 }
 
 void
@@ -317,19 +315,25 @@ pm_text_squeeze(struct pm_buf *dst, struct pm_str s)
 bool
 pm_text_unspaced(uint32_t cp)
 {
-    return (cp >= 0x3040 && cp <= 0x30FF) || (cp >= 0x3400 && cp <= 0x9FFF) ||
-           (cp >= 0xF900 && cp <= 0xFAFF) || (cp >= 0x20000 && cp <= 0x3FFFF) || /* Han, Kana */
-           (cp >= 0x0E00 && cp <= 0x0EFF) ||                                     /* Thai, Lao */
-           (cp >= 0x1000 && cp <= 0x109F) || (cp >= 0x1780 && cp <= 0x17FF);     /* Burmese, Khmer */
+    return (cp >= 0x3040 && cp <= 0x30FF) || (cp >= 0x3400 && cp <= 0x9FFF) || (cp >= 0xF900 && cp <= 0xFAFF) ||
+           (cp >= 0x20000 && cp <= 0x3FFFF) ||                               /* Han, Kana */
+           (cp >= 0x0E00 && cp <= 0x0EFF) ||                                 /* Thai, Lao */
+           (cp >= 0x1000 && cp <= 0x109F) || (cp >= 0x1780 && cp <= 0x17FF); /* Burmese, Khmer */
 }
 
 static bool
 is_word(uint32_t cp)
 {
     switch (utf8proc_category((utf8proc_int32_t)cp)) {
-    case UTF8PROC_CATEGORY_LU: case UTF8PROC_CATEGORY_LL: case UTF8PROC_CATEGORY_LT:
-    case UTF8PROC_CATEGORY_LM: case UTF8PROC_CATEGORY_LO: case UTF8PROC_CATEGORY_MN:
-    case UTF8PROC_CATEGORY_MC: case UTF8PROC_CATEGORY_ND: case UTF8PROC_CATEGORY_NL:
+    case UTF8PROC_CATEGORY_LU:
+    case UTF8PROC_CATEGORY_LL:
+    case UTF8PROC_CATEGORY_LT:
+    case UTF8PROC_CATEGORY_LM:
+    case UTF8PROC_CATEGORY_LO:
+    case UTF8PROC_CATEGORY_MN:
+    case UTF8PROC_CATEGORY_MC:
+    case UTF8PROC_CATEGORY_ND:
+    case UTF8PROC_CATEGORY_NL:
         return true;
     default:
         return false;
@@ -362,8 +366,7 @@ ascii_words(struct pm_str s, size_t *i, bool *in_word)
             break;
         word = _mm_or_si128(in_range(v, '0', 9), in_range(small, 'a', 25));
         before = _mm_or_si128(_mm_slli_si128(word, 1), _mm_cvtsi32_si128(*in_word ? 0xFF : 0));
-        v = _mm_sad_epu8(_mm_and_si128(_mm_andnot_si128(before, word), _mm_set1_epi8(1)),
-                         _mm_setzero_si128());
+        v = _mm_sad_epu8(_mm_and_si128(_mm_andnot_si128(before, word), _mm_set1_epi8(1)), _mm_setzero_si128());
         words += (size_t)(_mm_cvtsi128_si32(v) + _mm_extract_epi16(v, 4));
         *in_word = (_mm_movemask_epi8(word) & 0x8000) != 0;
     }

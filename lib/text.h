@@ -69,8 +69,7 @@ int pm_text_sniff(struct pm_str bytes, struct pm_str http_charset, bool html, co
  * Append `bytes`, in the encoding `label` (any WHATWG label), to `dst` as UTF-8, malformed bytes as
  * U+FFFD, the byte order mark dropped. PM_EUNSUPPORTED for an unknown label.
  */
-int pm_text_decode(struct pm_str bytes, const char *label, struct pm_buf *dst,
-                   struct pm_err *err) PM_MUST_USE;
+int pm_text_decode(struct pm_str bytes, const char *label, struct pm_buf *dst, struct pm_err *err) PM_MUST_USE;
 
 /* Append `s` with runs of white space (Unicode White_Space) made one space, none at the ends. */
 void pm_text_squeeze(struct pm_buf *dst, struct pm_str s);

@@ -57,8 +57,8 @@ add_up(const struct pm_text_weights *w, const float *f, float sums[PM_PARTS], ui
 }
 
 static int
-make_chain(struct pm_text_page *p, const struct pm_text_weights *w, struct chain *c,
-           struct pm_arena *arena, struct pm_err *err)
+make_chain(struct pm_text_page *p, const struct pm_text_weights *w, struct chain *c, struct pm_arena *arena,
+           struct pm_err *err)
 {
     float over = 0, last = 0, f[PM_F_COUNT], sums[PM_PARTS];
 
@@ -67,8 +67,7 @@ make_chain(struct pm_text_page *p, const struct pm_text_weights *w, struct chain
     c->begin = pm_arena_array(arena, p->n + 1, sizeof(*c->begin));
     c->end = pm_arena_array(arena, p->n + 1, sizeof(*c->end));
     c->last = pm_arena_array(arena, p->n + 1, sizeof(*c->last));
-    if (c->score == NULL || c->ahead == NULL || c->begin == NULL || c->end == NULL ||
-        c->last == NULL)
+    if (c->score == NULL || c->ahead == NULL || c->begin == NULL || c->end == NULL || c->last == NULL)
         return pm_arena_check(arena, err);
     for (size_t i = 0; i < p->n; i++) {
         pm_text_features(p, i, f);
@@ -96,13 +95,11 @@ go_ahead(const struct pm_text_page *p, const struct pm_text_weights *w, struct c
         double *a = c->ahead[i];
 
         a[PM_STATE_ABOVE] = q[PM_STATE_ABOVE];
-        a[PM_STATE_STORY] =
-            s[PM_STATE_STORY] + log_add(log_add(q[PM_STATE_ABOVE] + c->begin[i], q[PM_STATE_STORY]),
-                                        q[PM_STATE_BETWEEN] + (double)w->enter);
-        a[PM_STATE_BETWEEN] = s[PM_STATE_BETWEEN] + log_add(q[PM_STATE_STORY] + (double)w->leave,
-                                                            q[PM_STATE_BETWEEN] + (double)w->stay);
-        a[PM_STATE_BELOW] =
-            s[PM_STATE_BELOW] + log_add(q[PM_STATE_STORY] + c->end[i], q[PM_STATE_BELOW]);
+        a[PM_STATE_STORY] = s[PM_STATE_STORY] + log_add(log_add(q[PM_STATE_ABOVE] + c->begin[i], q[PM_STATE_STORY]),
+                                                        q[PM_STATE_BETWEEN] + (double)w->enter);
+        a[PM_STATE_BETWEEN] =
+            s[PM_STATE_BETWEEN] + log_add(q[PM_STATE_STORY] + (double)w->leave, q[PM_STATE_BETWEEN] + (double)w->stay);
+        a[PM_STATE_BELOW] = s[PM_STATE_BELOW] + log_add(q[PM_STATE_STORY] + c->end[i], q[PM_STATE_BELOW]);
         memcpy(q, a, sizeof(q));
     }
 }
@@ -113,8 +110,7 @@ go_back(struct pm_text_page *p, const struct pm_text_weights *w, const struct ch
 {
     const double none = -1e9;
     double b[PM_STATES] = {none, c->last[p->n - 1], none, 0};
-    double all = log_add(c->ahead[p->n - 1][PM_STATE_STORY] + b[PM_STATE_STORY],
-                         c->ahead[p->n - 1][PM_STATE_BELOW]);
+    double all = log_add(c->ahead[p->n - 1][PM_STATE_STORY] + b[PM_STATE_STORY], c->ahead[p->n - 1][PM_STATE_BELOW]);
 
     for (size_t i = p->n; i-- > 0;) {
         double q[PM_STATES], most = none;
@@ -131,10 +127,8 @@ go_back(struct pm_text_page *p, const struct pm_text_weights *w, const struct ch
         p->story[i] = (float)exp(c->ahead[i][PM_STATE_STORY] + b[PM_STATE_STORY] - all);
         b[PM_STATE_ABOVE] = log_add(q[PM_STATE_ABOVE], q[PM_STATE_STORY] + c->begin[i]);
         b[PM_STATE_STORY] =
-            log_add(log_add(q[PM_STATE_STORY], q[PM_STATE_BETWEEN] + (double)w->leave),
-                    q[PM_STATE_BELOW] + c->end[i]);
-        b[PM_STATE_BETWEEN] =
-            log_add(q[PM_STATE_STORY] + (double)w->enter, q[PM_STATE_BETWEEN] + (double)w->stay);
+            log_add(log_add(q[PM_STATE_STORY], q[PM_STATE_BETWEEN] + (double)w->leave), q[PM_STATE_BELOW] + c->end[i]);
+        b[PM_STATE_BETWEEN] = log_add(q[PM_STATE_STORY] + (double)w->enter, q[PM_STATE_BETWEEN] + (double)w->stay);
         b[PM_STATE_BELOW] = q[PM_STATE_BELOW];
     }
 }
@@ -171,8 +165,8 @@ find_least(struct pm_text_page *p)
 }
 
 int
-pm_text_chain_follow(struct pm_text_page *p, const struct pm_text_weights *w,
-                     struct pm_arena *arena, struct pm_err *err)
+pm_text_chain_follow(struct pm_text_page *p, const struct pm_text_weights *w, struct pm_arena *arena,
+                     struct pm_err *err)
 {
     struct chain c;
     int rc;

@@ -12,8 +12,7 @@ enum { HEAD_REACH = 24 };
 /* ---- the other fields ---- */
 
 static void
-set_date(const struct pm_text_page *p, size_t from, size_t to, struct pm_arena *arena,
-         struct pm_article *dst)
+set_date(const struct pm_text_page *p, size_t from, size_t to, struct pm_arena *arena, struct pm_article *dst)
 {
     struct pm_buf iso = PM_BUF_INIT(64);
 
@@ -35,8 +34,7 @@ set_date(const struct pm_text_page *p, size_t from, size_t to, struct pm_arena *
 
 /* "2022-09-22 WORLD": one to three words behind the date of a date line. */
 static void
-set_section(const struct pm_text_page *p, size_t from, size_t to, struct pm_arena *arena,
-            struct pm_article *dst)
+set_section(const struct pm_text_page *p, size_t from, size_t to, struct pm_arena *arena, struct pm_article *dst)
 {
     for (size_t i = from; i < to && dst->section.ptr == NULL; i++) {
         const struct pm_line *l = p->v[i].line;
@@ -45,8 +43,7 @@ set_section(const struct pm_text_page *p, size_t from, size_t to, struct pm_aren
 
         if (l->words > 9 || l->text.len > 120 || !pm_when_find(l->text, &when_us, &span))
             continue;
-        rest = pm_str_trim(PM_STRN(span.ptr + span.len,
-                                   (size_t)(l->text.ptr + l->text.len - span.ptr) - span.len));
+        rest = pm_str_trim(PM_STRN(span.ptr + span.len, (size_t)(l->text.ptr + l->text.len - span.ptr) - span.len));
         if (rest.len > 2 && rest.len < 40 && rest.ptr[0] >= 'A' && rest.ptr[0] <= 'Z' &&
             pm_str_find(rest, PM_STR(":"), 0) == SIZE_MAX)
             dst->section = pm_arena_str(arena, rest);
@@ -63,16 +60,14 @@ first_printed(const struct pm_text_page *p, size_t title)
 }
 
 static void
-set_standfirst(const struct pm_text_page *p, size_t title, struct pm_arena *arena,
-               struct pm_article *dst)
+set_standfirst(const struct pm_text_page *p, size_t title, struct pm_arena *arena, struct pm_article *dst)
 {
     title = first_printed(p, title);
     for (size_t i = title + 1; i < p->begin && i < title + 8; i++) {
         const struct pm_text_line *t = &p->v[i];
 
         if (t->line->words < 7 || t->line->repeats > 1 || t->line->role != PM_ROLE_NONE ||
-            t->line->hits.hash == p->v[title].line->hits.hash ||
-            t->line->hits.covered * 2 > t->line->hits.tokens)
+            t->line->hits.hash == p->v[title].line->hits.hash || t->line->hits.covered * 2 > t->line->hits.tokens)
             continue;
         dst->standfirst = pm_arena_str(arena, t->line->text);
         return;
@@ -86,8 +81,7 @@ is_date(const struct pm_text_page *p, size_t i)
 }
 
 static void
-set_byline(const struct pm_text_page *p, size_t from, size_t to, struct pm_arena *arena,
-           struct pm_article *dst)
+set_byline(const struct pm_text_page *p, size_t from, size_t to, struct pm_arena *arena, struct pm_article *dst)
 {
     struct pm_names names = {.n = 0};
 
@@ -95,9 +89,7 @@ set_byline(const struct pm_text_page *p, size_t from, size_t to, struct pm_arena
         const struct pm_line *l = p->v[i].line;
 
         if (l->role == PM_ROLE_BYLINE)
-            pm_names_split(
-                PM_STRN(l->text.ptr + l->hits.start_len, l->text.len - l->hits.start_len), arena,
-                &names);
+            pm_names_split(PM_STRN(l->text.ptr + l->hits.start_len, l->text.len - l->hits.start_len), arena, &names);
     }
     /* A name alone on its line, beside a date. */
     for (size_t i = from; i < to && names.n == 0; i++)
@@ -112,8 +104,8 @@ set_byline(const struct pm_text_page *p, size_t from, size_t to, struct pm_arena
 }
 
 int
-pm_text_fields(const struct pm_text_page *p, size_t title, struct pm_arena *arena,
-               struct pm_article *dst, struct pm_err *err)
+pm_text_fields(const struct pm_text_page *p, size_t title, struct pm_arena *arena, struct pm_article *dst,
+               struct pm_err *err)
 {
     size_t from = title == SIZE_MAX ? p->begin : first_printed(p, title);
     size_t above = from > HEAD_REACH ? from - HEAD_REACH : 0, near = from > 4 ? from - 4 : 0;

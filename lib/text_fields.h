@@ -10,7 +10,7 @@
 
 /* Fill title, standfirst, byline, published, section of *dst; `title`: index of the headline or
  * SIZE_MAX. */
-int pm_text_fields(const struct pm_text_page *page, size_t title, struct pm_arena *arena,
-                   struct pm_article *dst, struct pm_err *err) PM_MUST_USE;
+int pm_text_fields(const struct pm_text_page *page, size_t title, struct pm_arena *arena, struct pm_article *dst,
+                   struct pm_err *err) PM_MUST_USE;
 
 #endif

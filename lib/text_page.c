@@ -105,8 +105,7 @@ has_date_next(const struct pm_text_page *p, size_t i)
 static bool
 may_be_title(const struct pm_line *l)
 {
-    return l->words >= 3 && l->words <= 40 &&
-           (l->role == PM_ROLE_NONE || l->role == PM_ROLE_NAME) &&
+    return l->words >= 3 && l->words <= 40 && (l->role == PM_ROLE_NONE || l->role == PM_ROLE_NAME) &&
            l->hits.covered * 2 <= l->hits.tokens && l->glued <= 1 && l->bars <= 1 && l->letters > 6;
 }
 
@@ -131,10 +130,8 @@ title_score(const struct pm_text_page *p, size_t i, struct pm_lexicon *below, st
     s -= l->indent > p->indent ? 0.4f : 0;
     s -= i > 0 && p->v[i - 1].prose > 0.6f ? 1.0f : 0;
     /* A standfirst follows: longer, and of the same words. */
-    s += next->words > l->words && next->words < 60 && next->role == PM_ROLE_NONE &&
-                 p->v[i + 1].lexical > 0.5f
-             ? 0.6f
-             : 0;
+    s += next->words > l->words && next->words < 60 && next->role == PM_ROLE_NONE && p->v[i + 1].lexical > 0.5f ? 0.6f
+                                                                                                                : 0;
     s -= i > p->main_run + 1 ? 3 : away > 60 ? 1.2f : away * 0.02f;
     return s;
 }
@@ -257,8 +254,7 @@ count_seen(struct pm_text_page *p)
         const struct pm_line *l = p->v[i].line;
 
         p->v[i].seen = seen;
-        begun = begun || (p->v[i].prose > 0.5f && i > p->title) ||
-                (p->title == SIZE_MAX && i >= p->main_run);
+        begun = begun || (p->v[i].prose > 0.5f && i > p->title) || (p->title == SIZE_MAX && i >= p->main_run);
         if (!begun)
             continue;
         bump(&seen.talk, l->words < 7 && ((l->hits.whole | l->hits.start) & PM_PHRASE_TALK) != 0);
@@ -382,8 +378,8 @@ find_usual(struct pm_text_page *p)
 }
 
 int
-pm_text_page_make(struct pm_line *lines, size_t n, struct pm_str url, struct pm_arena *arena,
-                  struct pm_text_page *dst, struct pm_err *err)
+pm_text_page_make(struct pm_line *lines, size_t n, struct pm_str url, struct pm_arena *arena, struct pm_text_page *dst,
+                  struct pm_err *err)
 {
     struct pm_lexicon *lex = pm_arena_alloc(arena, sizeof(*lex));
     int rc;

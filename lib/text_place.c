@@ -111,8 +111,8 @@ set_mass(const struct pm_text_page *p, size_t i, float *f)
 void
 pm_text_place_set(const struct pm_text_page *p, size_t i, float f[PM_F_COUNT])
 {
-    static const float usual[] = {0.35f, 0.7f, 1.4f, 2.5f}, ratio[] = {0.4f, 0.7f, 1.3f},
-                       above[] = {1, 2, 5}, below[] = {1, 2, 3, 6}, lead[] = {0.6f, 1};
+    static const float usual[] = {0.35f, 0.7f, 1.4f, 2.5f}, ratio[] = {0.4f, 0.7f, 1.3f}, above[] = {1, 2, 5},
+                       below[] = {1, 2, 3, 6}, lead[] = {0.6f, 1};
     const struct pm_text_line *t = &p->v[i];
     float words = words_of(t), mean;
     unsigned k;

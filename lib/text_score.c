@@ -27,9 +27,9 @@ set_length(const struct pm_line *l, float *f)
 static bool
 has_address(const struct pm_line *l)
 {
-    return l->words < 40 && (pm_str_find(l->text, PM_STR("@"), 0) != SIZE_MAX ||
-                             pm_str_find(l->text, PM_STR("://"), 0) != SIZE_MAX ||
-                             pm_str_find(l->text, PM_STR("www."), 0) != SIZE_MAX);
+    return l->words < 40 &&
+           (pm_str_find(l->text, PM_STR("@"), 0) != SIZE_MAX || pm_str_find(l->text, PM_STR("://"), 0) != SIZE_MAX ||
+            pm_str_find(l->text, PM_STR("www."), 0) != SIZE_MAX);
 }
 
 static float
@@ -68,12 +68,10 @@ set_shape(const struct pm_line *l, float *f)
     f[PM_F_PAREN] = last == ')' || last == ']';
     f[PM_F_SYMBOL] = first == '*' || first == '+' || first == '#' || first == '>' || first == '|' ||
                      pm_str_starts(l->text, PM_STR("\xC2\xA9"));
-    f[PM_F_DASH] = pm_str_starts(l->text, PM_STR("- ")) ||
-                   pm_str_starts(l->text, PM_STR("\xE2\x80\x93 ")) ||
+    f[PM_F_DASH] = pm_str_starts(l->text, PM_STR("- ")) || pm_str_starts(l->text, PM_STR("\xE2\x80\x93 ")) ||
                    pm_str_starts(l->text, PM_STR("\xE2\x80\x94"));
     f[PM_F_LINK] = has_address(l);
-    f[PM_F_MARKS] = pm_str_find(l->text, PM_STR("\xC2\xA9"), 0) !=
-                        SIZE_MAX || /* copyright, registered, trade mark */
+    f[PM_F_MARKS] = pm_str_find(l->text, PM_STR("\xC2\xA9"), 0) != SIZE_MAX || /* copyright, registered, trade mark */
                     pm_str_find(l->text, PM_STR("\xC2\xAE"), 0) != SIZE_MAX ||
                     pm_str_find(l->text, PM_STR("\xE2\x84\xA2"), 0) != SIZE_MAX;
 }
@@ -84,8 +82,7 @@ start_counts(const struct pm_line *l)
 {
     struct pm_str head = PM_STRN(l->text.ptr, l->hits.start_len);
 
-    return l->words <= 12 || (l->hits.start & l->hits.inside) != 0 ||
-           pm_str_find(head, PM_STR(":"), 0) != SIZE_MAX;
+    return l->words <= 12 || (l->hits.start & l->hits.inside) != 0 || pm_str_find(head, PM_STR(":"), 0) != SIZE_MAX;
 }
 
 static void
@@ -155,13 +152,11 @@ set_prose(const struct pm_text_page *p, size_t i, float *f)
 static bool
 has_dateline(const struct pm_line *l)
 {
-    static const char *const dashes[] = {" \xE2\x80\x94", " \xE2\x80\x93 ", " - ", " -- ",
-                                         ") -",           ") \xE2\x80\x93"};
+    static const char *const dashes[] = {" \xE2\x80\x94", " \xE2\x80\x93 ", " - ", " -- ", ") -", ") \xE2\x80\x93"};
     size_t at = SIZE_MAX;
     struct pm_str head = PM_STRN(l->text.ptr, l->text.len > 64 ? 64 : l->text.len);
 
-    if (l->words < 10 || (memchr(head.ptr, '-', head.len) == NULL &&
-                          memchr(head.ptr, '\xE2', head.len) == NULL))
+    if (l->words < 10 || (memchr(head.ptr, '-', head.len) == NULL && memchr(head.ptr, '\xE2', head.len) == NULL))
         return false;
     for (size_t k = 0; k < sizeof(dashes) / sizeof(dashes[0]); k++) {
         size_t found = pm_str_find(head, pm_str_of(dashes[k]), 0);
@@ -201,8 +196,7 @@ has_upper_label(const struct pm_line *l)
 static void
 set_around(const struct pm_text_page *p, size_t i, float *f)
 {
-    const struct pm_text_line *t = &p->v[i], *prev = i ? t - 1 : NULL,
-                              *next = i + 1 < p->n ? t + 1 : NULL;
+    const struct pm_text_line *t = &p->v[i], *prev = i ? t - 1 : NULL, *next = i + 1 < p->n ? t + 1 : NULL;
     const struct pm_line *l = t->line, *a = prev ? prev->line : NULL, *b = next ? next->line : NULL;
 
     f[PM_F_REPEATS] = at_most((float)l->repeats, 2);
@@ -218,12 +212,12 @@ set_around(const struct pm_text_page *p, size_t i, float *f)
     f[PM_F_PREV_SHORT] = a ? a->words <= 5 : 1;
     f[PM_F_NEXT_SHORT] = b ? b->words <= 5 : 1;
     f[PM_F_PREV_COLON] = a ? a->end == PM_END_COLON && a->words > 5 : 0;
-    f[PM_F_HEADS_PROSE] = t->prose < 0.3f && l->words <= 12 && l->role == PM_ROLE_NONE && next &&
-                          next->prose > 0.6f && prev && prev->prose > 0.6f;
+    f[PM_F_HEADS_PROSE] = t->prose < 0.3f && l->words <= 12 && l->role == PM_ROLE_NONE && next && next->prose > 0.6f &&
+                          prev && prev->prose > 0.6f;
     f[PM_F_LEXICAL] = l->words > 2 ? t->lexical : 0.3f;
     /* A headline, a sentence, a headline, ... */
-    f[PM_F_TEASER] = l->words < 40 && l->stops < 3 && a && b && prev->prose < 0.3f &&
-                     next->prose < 0.3f && a->words < 20 && b->words < 20;
+    f[PM_F_TEASER] = l->words < 40 && l->stops < 3 && a && b && prev->prose < 0.3f && next->prose < 0.3f &&
+                     a->words < 20 && b->words < 20;
     f[PM_F_SEEN_TALK] = at_most(t->seen.talk, 2) / 2;
     f[PM_F_SEEN_LEGAL] = at_most(t->seen.legal, 2) / 2;
     f[PM_F_SEEN_LISTS] = at_most(t->seen.lists, 4) / 4;
@@ -249,19 +243,15 @@ set_title(const struct pm_text_page *p, size_t i, float *f)
     f[PM_F_NEAR_TITLE] = i > p->title && i <= p->title + 4;
     f[PM_F_STANDFIRST] = f[PM_F_NEAR_TITLE] != 0 && f[PM_F_META_BELOW] != 0;
     /* The first prose under the headline with prose right behind it. */
-    f[PM_F_LEAD] = i > p->title && p->v[i].prose > 0.5f && i + 1 < p->n &&
-                   p->v[i + 1].prose > 0.5f && p->sums[i] - p->sums[p->title] < 1.6f;
+    f[PM_F_LEAD] = i > p->title && p->v[i].prose > 0.5f && i + 1 < p->n && p->v[i + 1].prose > 0.5f &&
+                   p->sums[i] - p->sums[p->title] < 1.6f;
     /* Nothing that could be a standfirst stands between. */
     f[PM_F_NO_LEAD] = i > p->title && p->sums[i] - p->sums[p->title] < 0.25f;
     if (i > p->title) {
         size_t at = i - p->title;
         float since = p->sums[i] - p->sums[p->title];
 
-        f[at == 1    ? PM_F_AT_1
-          : at == 2  ? PM_F_AT_2
-          : at <= 4  ? PM_F_AT_4
-          : at <= 10 ? PM_F_AT_10
-                     : PM_F_AT_MORE] = 1;
+        f[at == 1 ? PM_F_AT_1 : at == 2 ? PM_F_AT_2 : at <= 4 ? PM_F_AT_4 : at <= 10 ? PM_F_AT_10 : PM_F_AT_MORE] = 1;
         f[PM_F_SINCE_LITTLE] = since < 0.5f;
         f[PM_F_SINCE_ONE] = since >= 0.5f && since < 1.6f;
     }
@@ -271,8 +261,8 @@ set_title(const struct pm_text_page *p, size_t i, float *f)
 static void
 set_tail(const struct pm_text_page *p, size_t i, float *f)
 {
-    const uint32_t tail = PM_PHRASE_LIST | PM_PHRASE_MORE | PM_PHRASE_SHARE | PM_PHRASE_SIGN |
-                          PM_PHRASE_TALK | PM_PHRASE_LEGAL | PM_PHRASE_CONTACT;
+    const uint32_t tail = PM_PHRASE_LIST | PM_PHRASE_MORE | PM_PHRASE_SHARE | PM_PHRASE_SIGN | PM_PHRASE_TALK |
+                          PM_PHRASE_LEGAL | PM_PHRASE_CONTACT;
 
     for (size_t k = i + 1; k < p->n && k <= i + 4; k++) {
         const struct pm_line *l = p->v[k].line;

@@ -56,8 +56,8 @@ struct verify {
     struct pm_bundle_file *files;   /* what there is on disk */
     struct pm_bundle_state *states; /* what the manifest counts */
     size_t n_files, n_states, cap_states;
-    uint64_t at, file_size;         /* of the bundle being walked: end of the last record, size on disk */
-    uint64_t counted;               /* of the same: bytes that the manifest counted when the walk began */
+    uint64_t at, file_size; /* of the bundle being walked: end of the last record, size on disk */
+    uint64_t counted;       /* of the same: bytes that the manifest counted when the walk began */
     uint64_t done, total;
     bool damage;
 };
@@ -176,8 +176,9 @@ check_item(struct worker *w, struct item *it)
         set_verdict(it, DAMAGED, err.text);
     else if (it->verdict == GOOD && !whole)
         set_verdict(it, DAMAGED,
-                    it->is_dict ? "the dictionary is damaged; it is mended whenever it is read, and for good by 'repack'"
-                                : "frame has changed, though its record has not");
+                    it->is_dict
+                        ? "the dictionary is damaged; it is mended whenever it is read, and for good by 'repack'"
+                        : "frame has changed, though its record has not");
     return PM_OK;
 }
 
@@ -255,8 +256,7 @@ collect(struct verify *v)
     v->done += b->bytes;
     b->next = v->idle;
     v->idle = b;
-    if (rc == PM_OK && v->options->progress != NULL &&
-        v->options->progress(v->options->ctx, v->done, v->total) != 0)
+    if (rc == PM_OK && v->options->progress != NULL && v->options->progress(v->options->ctx, v->done, v->total) != 0)
         rc = pm_fail(v->err, PM_ECANCELED, "stopped on request");
     return rc;
 }
@@ -329,8 +329,7 @@ add_payload(struct verify *v, const struct pm_stored *rec, struct item *it)
     }
     if (rc != PM_OK)
         return rc == PM_DONE ? PM_OK : rc;
-    it->has_payload = row.original == 0 && row.page.bundle == rec->loc.bundle &&
-                      row.page.offset == rec->loc.offset;
+    it->has_payload = row.original == 0 && row.page.bundle == rec->loc.bundle && row.page.offset == rec->loc.offset;
     it->payload = row.payload_sha;
     it->payload_size = row.payload_size;
     return PM_OK;
@@ -518,8 +517,8 @@ release(struct verify *v)
 }
 
 int
-pm_verify(struct pm_manifest *m, int root, const struct pm_maint_options *options,
-          struct pm_verify_result *dst, struct pm_err *err)
+pm_verify(struct pm_manifest *m, int root, const struct pm_maint_options *options, struct pm_verify_result *dst,
+          struct pm_err *err)
 {
     struct pm_err own = PM_ERR_INIT;
     struct verify v = {.manifest = m, .options = options, .result = dst, .err = err ? err : &own};

@@ -26,13 +26,11 @@ reader_new(struct pm_warc_reader **dst, const struct pm_warc_limits *limits, str
         r->limits.header_max = HEADER_MAX;
     if (r->limits.block_max == 0)
         r->limits.block_max = BLOCK_MAX;
-    r->head =
-        (struct pm_buf)PM_BUF_INIT(r->limits.block_max + 2 * r->limits.header_max + HEAD_STEP);
+    r->head = (struct pm_buf)PM_BUF_INIT(r->limits.block_max + 2 * r->limits.header_max + HEAD_STEP);
     r->dict_raw = (struct pm_buf)PM_BUF_INIT(WARC_DICT_MAX);
     r->note = (struct pm_buf)PM_BUF_INIT(2 * sizeof(err->text));
     /* One record, what was used before it, and one member behind it. */
-    r->out =
-        (struct pm_buf)PM_BUF_INIT(2 * (r->limits.header_max + r->limits.block_max) + (64 << 20));
+    r->out = (struct pm_buf)PM_BUF_INIT(2 * (r->limits.header_max + r->limits.block_max) + (64 << 20));
     rc = pm_codec_new(&r->codec, err);
     if (rc == PM_OK)
         rc = pm_digester_new(&r->digester, err);
@@ -45,8 +43,7 @@ reader_new(struct pm_warc_reader **dst, const struct pm_warc_limits *limits, str
 }
 
 int
-pm_warc_open(struct pm_warc_reader **dst, int fd, const struct pm_warc_limits *limits,
-             struct pm_err *err)
+pm_warc_open(struct pm_warc_reader **dst, int fd, const struct pm_warc_limits *limits, struct pm_err *err)
 {
     int rc = reader_new(dst, limits, err);
 
@@ -56,8 +53,8 @@ pm_warc_open(struct pm_warc_reader **dst, int fd, const struct pm_warc_limits *l
 }
 
 int
-pm_warc_open_read(struct pm_warc_reader **dst, pm_warc_read *read, void *ctx,
-                  const struct pm_warc_limits *limits, struct pm_err *err)
+pm_warc_open_read(struct pm_warc_reader **dst, pm_warc_read *read, void *ctx, const struct pm_warc_limits *limits,
+                  struct pm_err *err)
 {
     int rc = reader_new(dst, limits, err);
 
@@ -67,8 +64,8 @@ pm_warc_open_read(struct pm_warc_reader **dst, pm_warc_read *read, void *ctx,
 }
 
 int
-pm_warc_open_memory(struct pm_warc_reader **dst, struct pm_str bytes,
-                    const struct pm_warc_limits *limits, struct pm_err *err)
+pm_warc_open_memory(struct pm_warc_reader **dst, struct pm_str bytes, const struct pm_warc_limits *limits,
+                    struct pm_err *err)
 {
     int rc = reader_new(dst, limits, err);
 
@@ -102,9 +99,7 @@ pm_warc_tell(const struct pm_warc_reader *r)
 bool
 pm_warc_sniff(struct pm_str start)
 {
-    struct pm_str s = pm_str_starts(start, PM_STR("\xef\xbb\xbf"))
-                          ? PM_STRN(start.ptr + 3, start.len - 3)
-                          : start;
+    struct pm_str s = pm_str_starts(start, PM_STR("\xef\xbb\xbf")) ? PM_STRN(start.ptr + 3, start.len - 3) : start;
     struct pm_warc_reader *r;
     bool yes;
 
@@ -138,8 +133,7 @@ head_length(struct pm_str v, size_t *at)
             return 0;
         n = (size_t)(nl - v.ptr) + 1 - *at;
         /* Some files have "\r\r\n", from a pass through text mode. */
-        if (*at > 0 && n <= 3 && pm_str_trim(PM_STRN(v.ptr + *at, n)).len == 0 &&
-            v.ptr[*at] <= '\r')
+        if (*at > 0 && n <= 3 && pm_str_trim(PM_STRN(v.ptr + *at, n)).len == 0 && v.ptr[*at] <= '\r')
             return *at + n;
         if (*at > 0 && (v.ptr[*at] | 0x20) == 'w' && pm_warc_is_start(PM_STRN(v.ptr + *at, n)))
             return SIZE_MAX;
@@ -177,8 +171,7 @@ find_head(struct pm_warc_reader *r, size_t *length, struct pm_err *err)
             return PM_OK;
         if (*length > 0 || (v.len >= want && want == r->limits.header_max)) {
             *length = *length > 0 ? *length : at > 0 ? at : v.len;
-            return pm_fail(err, PM_SKIP, "header is over the limit of %zu bytes",
-                           r->limits.header_max);
+            return pm_fail(err, PM_SKIP, "header is over the limit of %zu bytes", r->limits.header_max);
         }
         if (v.len < want) {
             *length = v.len;
@@ -204,8 +197,7 @@ static int
 place(struct pm_err *err, uint64_t offset, struct pm_str uri)
 {
     if (uri.len > 0 && uri.len < 200)
-        (void)pm_err_prefix(err, "offset %llu, '" PM_STR_FMT "'", (unsigned long long)offset,
-                            PM_STR_ARG(uri));
+        (void)pm_err_prefix(err, "offset %llu, '" PM_STR_FMT "'", (unsigned long long)offset, PM_STR_ARG(uri));
     else
         (void)pm_err_prefix(err, "offset %llu", (unsigned long long)offset);
     return PM_SKIP;
@@ -214,8 +206,7 @@ place(struct pm_err *err, uint64_t offset, struct pm_str uri)
 /* The length is wrong, or none: find the right one. `why` goes into the note, or into *err when
  * there is none. */
 static int
-mend(struct pm_warc_reader *r, struct measure *m, size_t claimed, const struct pm_err *why,
-     struct pm_err *err)
+mend(struct pm_warc_reader *r, struct measure *m, size_t claimed, const struct pm_err *why, struct pm_err *err)
 {
     size_t length = 0;
     int rc = pm_warc_mend(r, m->head, claimed, m->digest, &length, err);
@@ -235,9 +226,8 @@ mend(struct pm_warc_reader *r, struct measure *m, size_t claimed, const struct p
 static int
 check_block(struct pm_warc_reader *r, const struct measure *m, struct pm_str v, struct pm_err *err)
 {
-    return m->digest.ptr == NULL
-               ? PM_SKIP
-               : pm_digest_verify(r->digester, m->digest, PM_STRN(v.ptr + m->head, m->length), err);
+    return m->digest.ptr == NULL ? PM_SKIP
+                                 : pm_digest_verify(r->digester, m->digest, PM_STRN(v.ptr + m->head, m->length), err);
 }
 
 /* The block is there in the length claimed. Is it what was meant? */
@@ -255,8 +245,7 @@ judge_block(struct pm_warc_reader *r, struct measure *m, struct pm_str v, struct
     rc = check_block(r, m, v, err);
     if (rc < 0)
         return rc;
-    if (damage &&
-        (rc == PM_DONE || (rc == PM_SKIP && (t != TRAILER_GOOD || behind + 4 >= v.len)))) {
+    if (damage && (rc == PM_DONE || (rc == PM_SKIP && (t != TRAILER_GOOD || behind + 4 >= v.len)))) {
         return PM_SKIP;
     }
     if (rc == PM_OK || (rc == PM_SKIP && t != TRAILER_WRONG))
@@ -275,8 +264,7 @@ judge_block(struct pm_warc_reader *r, struct measure *m, struct pm_str v, struct
     if (rc < 0)
         return pm_fail(err, rc, "%s", ignored.text);
     if (rc == PM_SKIP && t == TRAILER_WRONG)
-        return pm_fail(err, PM_SKIP, "Content-Length %zu is wrong, and so is the block digest",
-                       m->length);
+        return pm_fail(err, PM_SKIP, "Content-Length %zu is wrong, and so is the block digest", m->length);
     if (rc == PM_SKIP && m->whole)
         pm_buf_cstr(&r->note, "block digest is wrong");
     return PM_OK;
@@ -294,8 +282,8 @@ measure(struct pm_warc_reader *r, struct measure *m, struct pm_str text, struct 
         if (text.ptr == NULL)
             (void)pm_fail(&why, PM_SKIP, "no Content-Length");
         else
-            (void)pm_fail(&why, PM_SKIP, "Content-Length '%.*s' is no number",
-                          (int)(text.len < 40 ? text.len : 40), text.ptr);
+            (void)pm_fail(&why, PM_SKIP, "Content-Length '%.*s' is no number", (int)(text.len < 40 ? text.len : 40),
+                          text.ptr);
         return mend(r, m, SIZE_MAX, &why, err);
     }
     if (pm_warc_is_big(r, n)) {
@@ -303,10 +291,9 @@ measure(struct pm_warc_reader *r, struct measure *m, struct pm_str text, struct 
         return PM_OK;
     }
     if (n > r->limits.block_max) {
-        (void)pm_fail(&why, PM_SKIP, "block of %llu bytes is over the limit of %zu",
-                      (unsigned long long)n, r->limits.block_max);
-        return m->digest.ptr != NULL ? mend(r, m, SIZE_MAX, &why, err)
-                                     : pm_fail(err, PM_SKIP, "%s", why.text);
+        (void)pm_fail(&why, PM_SKIP, "block of %llu bytes is over the limit of %zu", (unsigned long long)n,
+                      r->limits.block_max);
+        return m->digest.ptr != NULL ? mend(r, m, SIZE_MAX, &why, err) : pm_fail(err, PM_SKIP, "%s", why.text);
     }
     m->length = (size_t)n;
     /*
@@ -321,8 +308,7 @@ measure(struct pm_warc_reader *r, struct measure *m, struct pm_str text, struct 
     if (v.len >= m->head + m->length)
         return judge_block(r, m, v, err);
     if (r->damage.code == 0)
-        (void)pm_fail(&why, PM_SKIP, "Content-Length %zu, but %zu bytes follow", m->length,
-                      v.len - m->head);
+        (void)pm_fail(&why, PM_SKIP, "Content-Length %zu, but %zu bytes follow", m->length, v.len - m->head);
     else
         why = r->damage;
     return mend(r, m, m->length, &why, err);
@@ -338,8 +324,8 @@ static void
 note_digest(struct measure *m, struct pm_str head, const struct pm_warc_record *rec)
 {
     m->digest = PM_STR_NULL;
-    if (rec->block_digest.len == 0 || rec->block_digest.len > sizeof(m->text) ||
-        head.ptr[5] == '0' || pm_str_eq(rec->block_digest, rec->payload_digest))
+    if (rec->block_digest.len == 0 || rec->block_digest.len > sizeof(m->text) || head.ptr[5] == '0' ||
+        pm_str_eq(rec->block_digest, rec->payload_digest))
         return;
     m->whole = !pm_str_ieq(rec->type, PM_STR("revisit"));
     memcpy(m->text, rec->block_digest.ptr, rec->block_digest.len);
@@ -347,8 +333,7 @@ note_digest(struct measure *m, struct pm_str head, const struct pm_warc_record *
 }
 
 int
-pm_warc_give_up(struct pm_warc_reader *r, uint64_t offset, struct pm_str uri, size_t from,
-                struct pm_err *err)
+pm_warc_give_up(struct pm_warc_reader *r, uint64_t offset, struct pm_str uri, size_t from, struct pm_err *err)
 {
     struct pm_err why;
     int rc;
@@ -459,8 +444,7 @@ junk(struct pm_warc_reader *r, struct pm_err *err)
         if (n < v.len)
             break;
     }
-    (void)pm_fail(err, PM_SKIP, "offset %llu: bytes that are no record",
-                  (unsigned long long)offset);
+    (void)pm_fail(err, PM_SKIP, "offset %llu: bytes that are no record", (unsigned long long)offset);
     rc = pm_warc_resync(r, zeros ? 0 : 1, &why); /* a record may follow the zeros at once */
     return rc < 0 ? pm_fail(err, rc, "%s", why.text) : PM_SKIP;
 }

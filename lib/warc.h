@@ -14,44 +14,43 @@
 struct pm_warc_reader; /* opaque */
 
 struct pm_warc_limits {
-    size_t header_max;       /* bytes of a record's header block; 0: 1 MiB */
-    size_t block_max;        /* bytes of a record's block; 0: 1 GiB */
-    uint32_t window_log_max; /* of zstd frames; 0: 27 (128 MiB) */
+    size_t header_max;         /* bytes of a record's header block; 0: 1 MiB */
+    size_t block_max;          /* bytes of a record's block; 0: 1 GiB */
+    uint32_t window_log_max;   /* of zstd frames; 0: 27 (128 MiB) */
     uint64_t big_min, big_max; /* blocks of more bytes than big_min and at most big_max come in pieces; 0: none do */
-    uint64_t base;      /* offset of the first byte, where what is read is a part of a file; not from memory */
-    bool check_digests; /* compare WARC-Block-Digest with the block; a note says when it differs */
+    uint64_t base;             /* offset of the first byte, where what is read is a part of a file; not from memory */
+    bool check_digests;        /* compare WARC-Block-Digest with the block; a note says when it differs */
 };
 
 struct pm_warc_record {
     /* Version line to empty line, both included; as stored, unless other readers could not read it. */
     struct pm_str head;
-    struct pm_str block; /* Content-Length bytes */
-    struct pm_str type, id, uri, date, content_type, block_digest,
-        payload_digest;      /* views, trimmed; uri without <> */
-    struct pm_str refers_to; /* WARC-Refers-To */
-    bool arc;    /* made from an ARC record: head is a WARC/1.1 head that we wrote for it */
-    bool mended; /* its Content-Length was wrong, and head is the stored one with the right one put
-                    in */
-    bool big;        /* the block is absent here: it comes from pm_warc_piece(), and its digest is not checked */
-    uint64_t length; /* of the block */
+    struct pm_str block;                                                           /* Content-Length bytes */
+    struct pm_str type, id, uri, date, content_type, block_digest, payload_digest; /* views, trimmed; uri without <> */
+    struct pm_str refers_to;                                                       /* WARC-Refers-To */
+    bool arc;           /* made from an ARC record: head is a WARC/1.1 head that we wrote for it */
+    bool mended;        /* its Content-Length was wrong, and head is the stored one with the right one put
+                           in */
+    bool big;           /* the block is absent here: it comes from pm_warc_piece(), and its digest is not checked */
+    uint64_t length;    /* of the block */
     struct pm_str note; /* what is odd about a record that is good nevertheless, for a warning;
                            absent if nothing */
-    uint64_t offset; /* where it starts in the file; of a compressed one, where its member does */
+    uint64_t offset;    /* where it starts in the file; of a compressed one, where its member does */
 };
 
 /* Borrow `fd` (a file or pipe) until free. `limits` may be NULL. */
 int pm_warc_open(struct pm_warc_reader **dst, int fd, const struct pm_warc_limits *limits,
                  struct pm_err *err) PM_MUST_USE;
 /* The same over bytes in memory, borrowed. */
-int pm_warc_open_memory(struct pm_warc_reader **dst, struct pm_str bytes,
-                        const struct pm_warc_limits *limits, struct pm_err *err) PM_MUST_USE;
+int pm_warc_open_memory(struct pm_warc_reader **dst, struct pm_str bytes, const struct pm_warc_limits *limits,
+                        struct pm_err *err) PM_MUST_USE;
 /*
  * The same over a function that puts up to `n` bytes in `dst`, and in *got how many they are: 0 at
  * the end. A failure of it ends the reading.
  */
 typedef int pm_warc_read(void *ctx, char *dst, size_t n, size_t *got, struct pm_err *err);
-int pm_warc_open_read(struct pm_warc_reader **dst, pm_warc_read *read, void *ctx,
-                      const struct pm_warc_limits *limits, struct pm_err *err) PM_MUST_USE;
+int pm_warc_open_read(struct pm_warc_reader **dst, pm_warc_read *read, void *ctx, const struct pm_warc_limits *limits,
+                      struct pm_err *err) PM_MUST_USE;
 void pm_warc_free(struct pm_warc_reader *r);
 
 /*
@@ -59,13 +58,12 @@ void pm_warc_free(struct pm_warc_reader *r);
  * damaged, *err says what and at which offset, and the next call goes on behind it. < 0: reading
  * ends.
  */
-int pm_warc_next(struct pm_warc_reader *r, struct pm_warc_record *rec,
-                 struct pm_err *err) PM_MUST_USE;
+int pm_warc_next(struct pm_warc_reader *r, struct pm_warc_record *rec, struct pm_err *err) PM_MUST_USE;
 
 /*
  * The next bytes of the block of the big record that came last, valid until the next call; those that are not asked for
- * are passed over. PM_DONE at its end. PM_SKIP: it is damaged or its length is wrong, as *err says; the next record comes
- * from behind the damage, or from behind what was given.
+ * are passed over. PM_DONE at its end. PM_SKIP: it is damaged or its length is wrong, as *err says; the next record
+ * comes from behind the damage, or from behind what was given.
  */
 int pm_warc_piece(struct pm_warc_reader *r, struct pm_str *piece, struct pm_err *err) PM_MUST_USE;
 

@@ -47,8 +47,7 @@ has_scheme(struct pm_str url)
     size_t n = colon != NULL ? (size_t)(colon - url.ptr) : 0;
 
     return n >= 2 &&
-           all_of(PM_STRN(url.ptr, n),
-                  "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ+-.0123456789", 2, 15);
+           all_of(PM_STRN(url.ptr, n), "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ+-.0123456789", 2, 15);
 }
 
 /*
@@ -98,8 +97,7 @@ pm_arc_is_start(struct pm_str s)
 static struct pm_record
 translate(const struct arc_line *line, struct pm_str block)
 {
-    bool info = pm_str_istarts(line->url, PM_STR("filedesc:")),
-         http = pm_str_starts(block, PM_STR("HTTP/"));
+    bool info = pm_str_istarts(line->url, PM_STR("filedesc:")), http = pm_str_starts(block, PM_STR("HTTP/"));
     size_t type = pm_str_find(line->mime, PM_STR(" "), 0);
     struct pm_record rec = {
         .type = http ? PM_STR("response") : PM_STR("resource"),
@@ -109,8 +107,7 @@ translate(const struct arc_line *line, struct pm_str block)
         .block = {block, PM_STR("")},
     };
 
-    if (!http && type != SIZE_MAX &&
-        line->mime.ptr[type - 1] != ';') /* version 2: "type result checksum ..." */
+    if (!http && type != SIZE_MAX && line->mime.ptr[type - 1] != ';') /* version 2: "type result checksum ..." */
         rec.content_type = PM_STRN(line->mime.ptr, type);
     if (info) {
         rec.type = PM_STR("warcinfo");
@@ -124,7 +121,8 @@ translate(const struct arc_line *line, struct pm_str block)
     return rec;
 }
 
-/* That record in r->head: all of it, or, of one that comes in pieces, `big` bytes, the head. Its id is made from `source`. */
+/* That record in r->head: all of it, or, of one that comes in pieces, `big` bytes, the head. Its id is made from
+ * `source`. */
 static int
 rewrite(struct pm_warc_reader *r, struct pm_record *rec, struct pm_str source, uint64_t big, struct pm_err *err)
 {
@@ -149,8 +147,7 @@ rewrite(struct pm_warc_reader *r, struct pm_record *rec, struct pm_str source, u
 
 /* The block's length: as claimed if a record, or nothing, follows it. */
 static int
-arc_length(struct pm_warc_reader *r, size_t head, struct pm_str text, size_t *length,
-           struct pm_err *err)
+arc_length(struct pm_warc_reader *r, size_t head, struct pm_str text, size_t *length, struct pm_err *err)
 {
     struct pm_err why = PM_ERR_INIT, ignored = PM_ERR_INIT;
     size_t claimed = SIZE_MAX, n;
@@ -159,11 +156,10 @@ arc_length(struct pm_warc_reader *r, size_t head, struct pm_str text, size_t *le
     int rc;
 
     if (!pm_warc_number(text, &number)) {
-        (void)pm_fail(&why, PM_SKIP, "length '%.*s' is no number",
-                      (int)(text.len < 40 ? text.len : 40), text.ptr);
+        (void)pm_fail(&why, PM_SKIP, "length '%.*s' is no number", (int)(text.len < 40 ? text.len : 40), text.ptr);
     } else if (number > r->limits.block_max) {
-        return pm_fail(err, PM_SKIP, "record of %llu bytes is over the limit of %zu",
-                       (unsigned long long)number, r->limits.block_max);
+        return pm_fail(err, PM_SKIP, "record of %llu bytes is over the limit of %zu", (unsigned long long)number,
+                       r->limits.block_max);
     } else {
         claimed = (size_t)number;
         rc = pm_view_peek(r, head + claimed, &v, err);
@@ -173,8 +169,7 @@ arc_length(struct pm_warc_reader *r, size_t head, struct pm_str text, size_t *le
             return rc;
         *length = claimed;
         if (v.len < head + claimed) {
-            (void)pm_fail(&why, PM_SKIP, "record of %zu bytes is cut off: %zu are there", claimed,
-                          v.len - head);
+            (void)pm_fail(&why, PM_SKIP, "record of %zu bytes is cut off: %zu are there", claimed, v.len - head);
         } else {
             t = PM_STRN(v.ptr + head + claimed, v.len - head - claimed);
             for (n = 0; n < t.len && (t.ptr[n] == '\r' || t.ptr[n] == '\n'); n++)
@@ -203,7 +198,8 @@ hand_out(struct pm_warc_reader *r, size_t length, uint64_t big, struct pm_warc_r
 {
     struct pm_str text;
 
-    *rec = (struct pm_warc_record){.head = pm_buf_span(&r->head), .arc = true, .mended = r->note.len > 0, .big = big > 0};
+    *rec =
+        (struct pm_warc_record){.head = pm_buf_span(&r->head), .arc = true, .mended = r->note.len > 0, .big = big > 0};
     rec->length = big > 0 ? big : length;
     if (big == 0) {
         rec->head.len -= length + 4; /* two empty lines end it */

@@ -44,8 +44,7 @@ starts_here(struct pm_str s, size_t at)
 
 /* The first hit of `needle` in [from, end) that is one, or `end`. */
 static size_t
-find_needle(struct pm_warc_reader *r, struct pm_str s, size_t from, size_t end,
-            struct pm_str needle, bool member)
+find_needle(struct pm_warc_reader *r, struct pm_str s, size_t from, size_t end, struct pm_str needle, bool member)
 {
     while (from < end) {
         /* A needle may begin in this slice and end in the next. */
@@ -85,8 +84,7 @@ size_t
 pm_warc_find(struct pm_warc_reader *r, struct pm_str s, size_t from)
 {
     /* By slices, so that a start nearby is found without a look at all the rest. */
-    for (size_t slice = SLICE_FIRST, limit; from < s.len;
-         from = limit, slice = slice < SLICE ? 2 * slice : SLICE) {
+    for (size_t slice = SLICE_FIRST, limit; from < s.len; from = limit, slice = slice < SLICE ? 2 * slice : SLICE) {
         size_t hit;
 
         limit = s.len - from > slice ? from + slice : s.len;
@@ -158,8 +156,8 @@ pm_warc_whole_http(struct pm_str block, size_t *length)
     uint64_t n;
 
     if (pm_http_parse(block, &http, NULL) != PM_OK ||
-        !pm_warc_number(pm_http_field(http.head, PM_STR("content-length")), &n) ||
-        n > http.body.len || pm_str_trim(PM_STRN(http.body.ptr + n, http.body.len - n)).len > 0)
+        !pm_warc_number(pm_http_field(http.head, PM_STR("content-length")), &n) || n > http.body.len ||
+        pm_str_trim(PM_STRN(http.body.ptr + n, http.body.len - n)).len > 0)
         return false;
     *length = http.head.len + (size_t)n;
     return true;
@@ -168,8 +166,8 @@ pm_warc_whole_http(struct pm_str block, size_t *length)
 /* The block of `v` that ends before `end`, by its digest; or, without one, as HTTP says, or before
  * the empty lines. */
 static int
-try_end(struct pm_warc_reader *r, struct pm_str v, size_t head, size_t end, struct pm_str digest,
-        size_t *length, struct pm_err *err)
+try_end(struct pm_warc_reader *r, struct pm_str v, size_t head, size_t end, struct pm_str digest, size_t *length,
+        struct pm_err *err)
 {
     struct pm_str block = PM_STRN(v.ptr + head, end - head);
     size_t cut[6] = {0}, n = trailers(block, cut);
@@ -198,8 +196,8 @@ pm_warc_may_spend(const struct pm_warc_reader *r)
 }
 
 int
-pm_warc_mend(struct pm_warc_reader *r, size_t head, size_t claimed, struct pm_str digest,
-             size_t *length, struct pm_err *err)
+pm_warc_mend(struct pm_warc_reader *r, size_t head, size_t claimed, struct pm_str digest, size_t *length,
+             struct pm_err *err)
 {
     size_t from = head, want = head + SLICE, end;
     struct pm_str v;

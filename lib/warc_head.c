@@ -58,9 +58,7 @@ set_once(struct pm_str *dst, struct pm_str value)
 static struct pm_str
 bare(struct pm_str uri)
 {
-    return uri.len >= 2 && uri.ptr[0] == '<' && uri.ptr[uri.len - 1] == '>'
-               ? PM_STRN(uri.ptr + 1, uri.len - 2)
-               : uri;
+    return uri.len >= 2 && uri.ptr[0] == '<' && uri.ptr[uri.len - 1] == '>' ? PM_STRN(uri.ptr + 1, uri.len - 2) : uri;
 }
 
 void
@@ -133,8 +131,7 @@ bool
 pm_warc_is_capture(struct pm_str type, struct pm_str uri)
 {
     /* The last one is our own, for a page of which nothing else is known. */
-    static const char *const schemes[] = {
-        "http:", "https:", "ftp:", "ftps:", "file:", "urn:sha256:"};
+    static const char *const schemes[] = {"http:", "https:", "ftp:", "ftps:", "file:", "urn:sha256:"};
 
     if (!pm_str_ieq(type, PM_STR("response")) && !pm_str_ieq(type, PM_STR("resource")))
         return false;
@@ -171,8 +168,8 @@ pm_warc_is_regular(struct pm_str head)
 {
     size_t lengths = 0;
 
-    if (head.len > REGULAR_MAX || !pm_str_starts(head, PM_STR("WARC/")) ||
-        (head.ptr[5] != '1' && head.ptr[5] != '0') || !pm_str_ends(head, PM_STR("\r\n\r\n")))
+    if (head.len > REGULAR_MAX || !pm_str_starts(head, PM_STR("WARC/")) || (head.ptr[5] != '1' && head.ptr[5] != '0') ||
+        !pm_str_ends(head, PM_STR("\r\n\r\n")))
         return false;
     for (size_t at = 0; at < head.len;) {
         const char *nl = memchr(head.ptr + at, '\n', head.len - at);
@@ -201,8 +198,7 @@ put_line(struct pm_buf *dst, struct pm_str line)
     for (size_t i = 0; i < line.len; i++) {
         char c = (unsigned char)line.ptr[i] < ' ' ? ' ' : line.ptr[i];
 
-        if (c != ' ' || line.ptr[i] == ' ' || i == 0 ||
-            line.ptr[i - 1] != '\r') /* one space for CRLF */
+        if (c != ' ' || line.ptr[i] == ' ' || i == 0 || line.ptr[i - 1] != '\r') /* one space for CRLF */
             pm_buf_putc(dst, c);
     }
     pm_buf_cstr(dst, "\r\n");
@@ -226,8 +222,7 @@ pm_warc_rehead(struct pm_warc_reader *r, struct pm_str head, size_t length, stru
         bool ours;
 
         at += line.len;
-        if (!split_field(line, &name, &value) || name.len == 0 ||
-            pm_str_ieq(name, PM_STR("Content-Length")))
+        if (!split_field(line, &name, &value) || name.len == 0 || pm_str_ieq(name, PM_STR("Content-Length")))
             continue;
         ours = pm_str_istarts(name, PM_STR("WARC-")) || pm_str_istarts(name, PM_STR("Content-"));
         if (line.len > LINE_MAX_BYTES || r->head.len + line.len > REGULAR_MAX ||
@@ -238,8 +233,7 @@ pm_warc_rehead(struct pm_warc_reader *r, struct pm_str head, size_t length, stru
     }
     pm_buf_addf(&r->head, "Content-Length: %zu\r\n\r\n", length);
     if (left_out > 0)
-        pm_buf_addf(&r->note,
-                    "%sheader of %zu bytes is over what readers take: %zu bytes of fields left out",
+        pm_buf_addf(&r->note, "%sheader of %zu bytes is over what readers take: %zu bytes of fields left out",
                     r->note.len > 0 ? "; " : "", head.len, left_out);
     return pm_buf_check(&r->head, err);
 }

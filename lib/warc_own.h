@@ -38,8 +38,7 @@ void pm_source_init_fd(struct warc_source *s, int fd, uint64_t base, size_t ceil
 void pm_source_init_memory(struct warc_source *s, struct pm_str bytes);
 void pm_source_release(struct warc_source *s);
 /* What the window has from here on: `want` bytes or more, fewer only at the end of the file. */
-int pm_source_peek(struct warc_source *s, size_t want, struct pm_str *have,
-                   struct pm_err *err) PM_MUST_USE;
+int pm_source_peek(struct warc_source *s, size_t want, struct pm_str *have, struct pm_err *err) PM_MUST_USE;
 void pm_source_skip(struct warc_source *s, size_t n);
 uint64_t pm_source_tell(const struct warc_source *s);
 /* Back to `offset`, or as near to it as the window reaches. */
@@ -72,7 +71,7 @@ struct pm_warc_reader {
     struct pm_err damage; /* code 0: none */
     bool damage_told;
 
-    size_t taken; /* bytes of the view that the last record has, or what was given of it last */
+    size_t taken;      /* bytes of the view that the last record has, or what was given of it last */
     uint64_t big_left; /* bytes of the last record, a big one, that were not given yet */
     bool in_big;       /* its end was not looked at yet */
     bool started, arc;
@@ -82,8 +81,7 @@ struct pm_warc_reader {
 };
 
 /* As pm_source_peek(); fewer bytes than wanted at the end of the file or of a run of members. */
-int pm_view_peek(struct pm_warc_reader *r, size_t want, struct pm_str *have,
-                 struct pm_err *err) PM_MUST_USE;
+int pm_view_peek(struct pm_warc_reader *r, size_t want, struct pm_str *have, struct pm_err *err) PM_MUST_USE;
 void pm_view_skip(struct pm_warc_reader *r, size_t n);
 /* Offset in the file of the byte, or of the member that has it. */
 uint64_t pm_view_tell(const struct pm_warc_reader *r);
@@ -128,8 +126,8 @@ bool pm_warc_may_spend(const struct pm_warc_reader *r);
  * (SIZE_MAX: nothing that makes sense), by the next start of a record and by `digest` where there
  * is one. PM_SKIP: not to be told.
  */
-int pm_warc_mend(struct pm_warc_reader *r, size_t head, size_t claimed, struct pm_str digest,
-                 size_t *length, struct pm_err *err) PM_MUST_USE;
+int pm_warc_mend(struct pm_warc_reader *r, size_t head, size_t claimed, struct pm_str digest, size_t *length,
+                 struct pm_err *err) PM_MUST_USE;
 /* True when the block is an HTTP response as long as its own Content-Length says; then *length is
  * set. */
 bool pm_warc_whole_http(struct pm_str block, size_t *length);
@@ -151,15 +149,13 @@ bool pm_warc_number(struct pm_str text, uint64_t *n);
 bool pm_warc_is_regular(struct pm_str head);
 /* Put `head` in a form that every reader can read, with this Content-Length, in r->head; a note
  * tells of what is lost. */
-int pm_warc_rehead(struct pm_warc_reader *r, struct pm_str head, size_t length,
-                   struct pm_err *err) PM_MUST_USE;
+int pm_warc_rehead(struct pm_warc_reader *r, struct pm_str head, size_t length, struct pm_err *err) PM_MUST_USE;
 
 /* ---- ARC (warc_arc.c) ---- */
 
 /* True when `line` is the line that begins an ARC 1 or 2 record. */
 bool pm_arc_is_start(struct pm_str line);
 /* The ARC record at the view's position. */
-int pm_arc_record(struct pm_warc_reader *r, struct pm_warc_record *rec,
-                  struct pm_err *err) PM_MUST_USE;
+int pm_arc_record(struct pm_warc_reader *r, struct pm_warc_record *rec, struct pm_err *err) PM_MUST_USE;
 
 #endif

@@ -22,8 +22,7 @@ read_fd(void *ctx, char *dst, size_t n, size_t *got, struct pm_err *err)
         r = read(s->fd, dst, n);
     while (r < 0 && errno == EINTR);
     if (r < 0)
-        return pm_fail_errno(err, "cannot read at offset %llu",
-                             (unsigned long long)(s->base + s->len));
+        return pm_fail_errno(err, "cannot read at offset %llu", (unsigned long long)(s->base + s->len));
     *got = (size_t)r;
     return PM_OK;
 }
@@ -31,8 +30,7 @@ read_fd(void *ctx, char *dst, size_t n, size_t *got, struct pm_err *err)
 void
 pm_source_init(struct warc_source *s, pm_warc_read *read, void *ctx, size_t ceiling)
 {
-    *s = (struct warc_source){
-        .read = read, .ctx = ctx, .data = "", .ceiling = ceiling, .keep = UINT64_MAX};
+    *s = (struct warc_source){.read = read, .ctx = ctx, .data = "", .ceiling = ceiling, .keep = UINT64_MAX};
 }
 
 void

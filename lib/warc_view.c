@@ -83,8 +83,8 @@ take_dict(struct pm_warc_reader *r, struct pm_str content, bool named, struct pm
     if (rc == PM_ENOMEM)
         (void)pm_fail(err, rc, "%s", why.text);
     else if (rc < 0 && named)
-        rc = pm_fail(&r->damage, PM_ECORRUPT, "offset %llu: zstd dictionary: %s",
-                     (unsigned long long)r->member, why.text);
+        rc = pm_fail(&r->damage, PM_ECORRUPT, "offset %llu: zstd dictionary: %s", (unsigned long long)r->member,
+                     why.text);
     else
         rc = PM_OK;
     return rc;
@@ -99,8 +99,7 @@ skip_frame(struct pm_warc_reader *r, struct pm_str have, struct pm_err *err)
 
     if (have.len < SKIP_HEAD) {
         end_run(r, NULL);
-        (void)pm_fail(&r->damage, PM_ECORRUPT, "offset %llu: zstd frame is cut off",
-                      (unsigned long long)r->member);
+        (void)pm_fail(&r->damage, PM_ECORRUPT, "offset %llu: zstd frame is cut off", (unsigned long long)r->member);
         return PM_OK;
     }
     left = (uint64_t)le32(have.ptr + 4) + SKIP_HEAD;
@@ -123,8 +122,7 @@ skip_frame(struct pm_warc_reader *r, struct pm_str have, struct pm_err *err)
         if (rc != PM_OK)
             return rc;
         if (have.len == 0) {
-            (void)pm_fail(&r->damage, PM_ECORRUPT, "offset %llu: zstd frame is cut off",
-                          (unsigned long long)r->member);
+            (void)pm_fail(&r->damage, PM_ECORRUPT, "offset %llu: zstd frame is cut off", (unsigned long long)r->member);
             break;
         }
         n = have.len < left ? have.len : (size_t)left;
@@ -191,8 +189,8 @@ begin_member(struct pm_warc_reader *r, struct pm_err *err)
     if (rc == PM_SKIP) {
         r->src.keep = r->member;
         r->in_member = true;
-        rc = pm_codec_stream_begin(r->codec, is_gzip(have) ? PM_CODING_GZIP : PM_CODING_ZSTD,
-                                   r->dict, r->limits.window_log_max, &why);
+        rc = pm_codec_stream_begin(r->codec, is_gzip(have) ? PM_CODING_GZIP : PM_CODING_ZSTD, r->dict,
+                                   r->limits.window_log_max, &why);
     }
     return rc == PM_OK ? PM_OK : damaged(r, rc, &why, err);
 }

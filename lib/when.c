@@ -335,8 +335,7 @@ put_clock(struct pm_buf *dst, int64_t us_of_day)
 {
     int64_t seconds = us_of_day / PM_SECOND_US, fraction = us_of_day % PM_SECOND_US;
 
-    pm_buf_addf(dst, "T%02d:%02d:%02d", (int)(seconds / 3600), (int)(seconds / 60 % 60),
-                (int)(seconds % 60));
+    pm_buf_addf(dst, "T%02d:%02d:%02d", (int)(seconds / 3600), (int)(seconds / 60 % 60), (int)(seconds % 60));
     if (fraction != 0)
         pm_buf_addf(dst, ".%06d", (int)fraction);
 }
@@ -371,6 +370,5 @@ pm_when_put(struct pm_buf *dst, const struct pm_when *when)
     if (when->has_offset && off == 0)
         pm_buf_putc(dst, 'Z');
     else if (when->has_offset)
-        pm_buf_addf(dst, "%c%02d:%02d", when->offset_min < 0 ? '-' : '+', (int)(off / 60),
-                    (int)(off % 60));
+        pm_buf_addf(dst, "%c%02d:%02d", when->offset_min < 0 ? '-' : '+', (int)(off / 60), (int)(off % 60));
 }

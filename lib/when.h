@@ -33,10 +33,7 @@ struct pm_when {
     bool has_offset;
 };
 
-#define PM_WHEN_INIT                                                                               \
-    {                                                                                              \
-        PM_WHEN_NONE, 0, false, false                                                              \
-    }
+#define PM_WHEN_INIT {PM_WHEN_NONE, 0, false, false}
 
 /*
  * Parse ISO 8601 / RFC 3339 dates as people and programs write them ("2024-05-03",

@@ -33,15 +33,14 @@ word_of(const struct pm_when_window *w, size_t i)
 static bool
 is_punct(const struct pm_when_window *w, size_t i, const char *set)
 {
-    return i < PM_WHEN_TOKENS && w->t[i].kind == PM_WHEN_PUNCT && w->t[i].cp < 0x80 &&
-           w->t[i].cp != 0 && strchr(set, (int)w->t[i].cp) != NULL;
+    return i < PM_WHEN_TOKENS && w->t[i].kind == PM_WHEN_PUNCT && w->t[i].cp < 0x80 && w->t[i].cp != 0 &&
+           strchr(set, (int)w->t[i].cp) != NULL;
 }
 
 static bool
 is_number(const struct pm_when_window *w, size_t i, unsigned digits_max, int64_t max)
 {
-    return i < PM_WHEN_TOKENS && w->t[i].kind == PM_WHEN_NUM && w->t[i].digits <= digits_max &&
-           w->t[i].value <= max;
+    return i < PM_WHEN_TOKENS && w->t[i].kind == PM_WHEN_NUM && w->t[i].digits <= digits_max && w->t[i].value <= max;
 }
 
 static bool
@@ -67,8 +66,7 @@ take_month(const struct pm_when_window *w, size_t *i, enum pm_when_calendar *cal
     if (first.len == 0)
         return 0;
     if (second.len > 0) {
-        month = pm_when_month(PM_STRN(first.ptr, (size_t)(second.ptr + second.len - first.ptr)),
-                              calendar);
+        month = pm_when_month(PM_STRN(first.ptr, (size_t)(second.ptr + second.len - first.ptr)), calendar);
         if (month > 0) {
             *i += 2;
             return month;
@@ -99,10 +97,7 @@ jalali_civil(int64_t year, int64_t month, int64_t day)
     bool leap = (25 * year + 11) % 33 < 8;
     int64_t days = of_year + pm_when_civil(1969, 3, 21) / PM_DAY_US;
 
-    if (year < 1300 || year > 1500 || day < 1 ||
-        day > (month <= 6           ? 31
-               : month < 12 || leap ? 30
-                                    : 29))
+    if (year < 1300 || year > 1500 || day < 1 || day > (month <= 6 ? 31 : month < 12 || leap ? 30 : 29))
         return PM_WHEN_NONE;
     for (int64_t y = 1348; y < year; y++)
         days += (25 * y + 11) % 33 < 8 ? 366 : 365;
@@ -173,8 +168,8 @@ match_numeric(const struct pm_when_window *w, struct date *d)
     uint32_t sep = t[1].cp;
     int64_t a = t[0].value, b = t[2].value, c = t[4].value;
 
-    if (!is_punct(w, 1, "./-") || !is_punct(w, 3, "./-") || t[3].cp != sep ||
-        t[2].kind != PM_WHEN_NUM || t[4].kind != PM_WHEN_NUM)
+    if (!is_punct(w, 1, "./-") || !is_punct(w, 3, "./-") || t[3].cp != sep || t[2].kind != PM_WHEN_NUM ||
+        t[4].kind != PM_WHEN_NUM)
         return false;
     if (is_punct(w, 5, "./-") && t[6].kind == PM_WHEN_NUM && t[6].start == t[5].end &&
         (t[5].cp == sep || !is_punct(w, 7, ":"))) /* but "28.04.2023-19:20" */
@@ -184,13 +179,10 @@ match_numeric(const struct pm_when_window *w, struct date *d)
     if (!is_number(w, 0, 2, 31) || !is_number(w, 2, 2, 31))
         return false;
     if (sep == '.' && t[4].digits == 2) {
-        bool timed = t[5].kind == PM_WHEN_NUM ? is_punct(w, 6, ":")
-                                              : t[6].kind == PM_WHEN_NUM && is_punct(w, 7, ":");
-        bool alone =
-            t[5].kind == PM_WHEN_END && pm_str_trim(w->text).ptr == w->text.ptr + t[0].start;
+        bool timed = t[5].kind == PM_WHEN_NUM ? is_punct(w, 6, ":") : t[6].kind == PM_WHEN_NUM && is_punct(w, 7, ":");
+        bool alone = t[5].kind == PM_WHEN_END && pm_str_trim(w->text).ptr == w->text.ptr + t[0].start;
 
-        return ((timed && t[2].digits == 2) || alone) &&
-               set_date(d, pm_when_civil(2000 + c, b, a), 5, t[0].start);
+        return ((timed && t[2].digits == 2) || alone) && set_date(d, pm_when_civil(2000 + c, b, a), 5, t[0].start);
     }
     if (!is_year(w, 4) || c < 1900)
         return false;
@@ -249,8 +241,7 @@ match_day_first(const struct pm_when_window *w, struct date *d)
     if (w->t[1].kind == PM_WHEN_WORD && w->t[1].start == w->t[0].end &&
         pm_words_is("st|nd|rd|th|er|re|e|º|ª|го|й|η|ης|ος|ते", word_of(w, 1)))
         i++;
-    else if (w->t[1].kind == PM_WHEN_PUNCT &&
-             (w->t[1].cp == 0xBA || w->t[1].cp == 0xAA || w->t[1].cp == 0xB0))
+    else if (w->t[1].kind == PM_WHEN_PUNCT && (w->t[1].cp == 0xBA || w->t[1].cp == 0xAA || w->t[1].cp == 0xB0))
         i++;
     dot = is_punct(w, i, ".");
     i += dot || is_punct(w, i, "-/,");
@@ -285,8 +276,7 @@ static struct pm_str
 after_seam(struct pm_str word)
 {
     for (size_t i = word.len; i-- > 1;)
-        if (word.ptr[i] >= 'A' && word.ptr[i] <= 'Z' && word.ptr[i - 1] >= 'a' &&
-            word.ptr[i - 1] <= 'z')
+        if (word.ptr[i] >= 'A' && word.ptr[i] <= 'Z' && word.ptr[i - 1] >= 'a' && word.ptr[i - 1] <= 'z')
             return PM_STRN(word.ptr + i, word.len - i);
     return word;
 }
@@ -316,8 +306,7 @@ match_month_first(const struct pm_when_window *w, struct date *d)
     month = pm_when_month(name, &calendar);
     if (month == 0)
         return false;
-    return set_date(d, civil(w->t[i].value, month, w->t[0].value, calendar), i + 1,
-                    (size_t)(name.ptr - w->text.ptr));
+    return set_date(d, civil(w->t[i].value, month, w->t[0].value, calendar), i + 1, (size_t)(name.ptr - w->text.ptr));
 }
 
 /* ---- time of day ---- */
@@ -332,8 +321,7 @@ take_half(const struct pm_when_window *w, size_t *i)
     if (pm_words_is("am|pm", word)) {
         half = (word.ptr[0] | 32) == 'p' ? 2 : 1;
         *i += 1;
-    } else if (pm_words_is("a|p", word) && is_punct(w, *i + 1, ".") &&
-               pm_words_is("m", word_of(w, *i + 2))) {
+    } else if (pm_words_is("a|p", word) && is_punct(w, *i + 1, ".") && pm_words_is("m", word_of(w, *i + 2))) {
         half = (word.ptr[0] | 32) == 'p' ? 2 : 1;
         *i += 3;
         *i += is_punct(w, *i, ".");
@@ -356,8 +344,8 @@ take_zone(const struct pm_when_window *w, size_t i, struct clock *c)
         return;
     if (!is_number(w, at + 1, 4, 1400) || (!c->has_offset && w->t[at + 1].digits == 1))
         return;
-    minutes = w->t[at + 1].digits > 2 ? w->t[at + 1].value / 100 * 60 + w->t[at + 1].value % 100
-                                      : w->t[at + 1].value * 60;
+    minutes =
+        w->t[at + 1].digits > 2 ? w->t[at + 1].value / 100 * 60 + w->t[at + 1].value % 100 : w->t[at + 1].value * 60;
     c->next = at + 2;
     if (is_punct(w, at + 2, ":") && is_number(w, at + 3, 2, 59)) {
         minutes += w->t[at + 3].value;
@@ -472,8 +460,8 @@ match_glued(const struct pm_when_window *w, struct date *d)
     size_t at = w->t[0].start, prev = pm_char_before(w->text, at), len;
 
     return w->before.len > 3 && w->before.ptr + w->before.len == w->text.ptr + at &&
-           pm_char_is_letter(pm_char_at(w->text, prev, &len)) && w->t[0].digits == 2 &&
-           w->t[2].digits == 2 && w->t[1].cp == '.' && match_numeric(w, d);
+           pm_char_is_letter(pm_char_at(w->text, prev, &len)) && w->t[0].digits == 2 && w->t[2].digits == 2 &&
+           w->t[1].cp == '.' && match_numeric(w, d);
 }
 
 static bool
@@ -483,8 +471,7 @@ match_date(const struct pm_when_window *w, struct date *d)
 
     if (match_cjk(w, d) || match_numeric(w, d))
         return true;
-    for (size_t i = 0; i < 10 && !year;
-         i++) /* most numbers are no part of a date: no look at the months */
+    for (size_t i = 0; i < 10 && !year; i++) /* most numbers are no part of a date: no look at the months */
         year = is_year(w, i);
     return year && (match_month_first(w, d) || match_day_first(w, d) || match_year_first(w, d));
 }
@@ -497,8 +484,7 @@ pm_when_find_read(struct pm_str text, struct pm_when *when, struct pm_str *span)
     size_t early_start = 0, early_end = SIZE_MAX, next;
     struct date d;
 
-    for (size_t at = pm_when_next_digit(text, 0); at < text.len;
-         at = pm_when_next_digit(text, next)) {
+    for (size_t at = pm_when_next_digit(text, 0); at < text.len; at = pm_when_next_digit(text, next)) {
         bool timed = false, clean;
         size_t start, end;
 

@@ -5,9 +5,8 @@
 int
 pm_when_digit(uint32_t cp)
 {
-    static const uint32_t zeros[] = {0x0660, 0x06F0, 0x0966, 0x09E6, 0x0A66, 0x0AE6,
-                                     0x0B66, 0x0BE6, 0x0C66, 0x0CE6, 0x0D66, 0x0E50,
-                                     0x0ED0, 0x1040, 0x17E0, 0xFF10};
+    static const uint32_t zeros[] = {0x0660, 0x06F0, 0x0966, 0x09E6, 0x0A66, 0x0AE6, 0x0B66, 0x0BE6,
+                                     0x0C66, 0x0CE6, 0x0D66, 0x0E50, 0x0ED0, 0x1040, 0x17E0, 0xFF10};
 
     if (cp < 0x80)
         return cp >= '0' && cp <= '9' ? (int)(cp - '0') : -1;
@@ -139,8 +138,7 @@ pm_when_next_digit(struct pm_str s, size_t i)
         unsigned char c = (unsigned char)s.ptr[i];
 
         len = 1;
-        if (c < 0x80 ? (c >= '0' && c <= '9')
-                     : c >= 0xD9 && pm_when_digit(pm_char_at(s, i, &len)) >= 0)
+        if (c < 0x80 ? (c >= '0' && c <= '9') : c >= 0xD9 && pm_when_digit(pm_char_at(s, i, &len)) >= 0)
             break;
     }
     return i;

@@ -23,7 +23,7 @@ struct pm_when_token {
 struct pm_when_window {
     struct pm_str text;
     struct pm_when_token t[PM_WHEN_TOKENS]; /* t[0] is the number itself; unused ones are END */
-    struct pm_str before; /* the word in front of it, as written; absent if none */
+    struct pm_str before;                   /* the word in front of it, as written; absent if none */
 };
 
 /* Fill `w` (text set) with what stands around the number at byte `at`. */

@@ -74,6 +74,7 @@ missing_of() {
         have 7z || say "7z p7zip-full"
         have wget || say "wget wget"
         have wget2 || say "wget2 wget2"
+        have httrack || say "HTTrack httrack"
         has_venv || say "python3-venv python3-venv"
         ;;
     browser)

@@ -1,8 +1,8 @@
 #!/bin/sh
 # What other programs write, read; what is written, read by them: tests/interop.sh
 #
-# Peers go into $BUILD/peers and $BUILD/venv, in pinned versions, by the ordinary clients of their registries (pip, go,
-# mvn). One that cannot be had is named, and what it would show is skipped; the rest runs. Servers listen on 127.0.0.1 alone.
+# Peers go into $BUILD/peers and $BUILD/venv, in pinned versions, by the ordinary clients of their registries (pip, go, mvn,
+# npm). One that cannot be had is named, and what it would show is skipped; the rest runs. Servers listen on 127.0.0.1 alone.
 set -u
 cd "$(dirname "$0")/.." || exit 1
 root=$PWD
@@ -12,6 +12,7 @@ peers=$build/peers
 JWARC=0.36.0 JWARC_SHA=b472300077903e33c1efcb05d94e62bef8abe3179c6166c9597e6ec6d7c426da
 ZSTDJNI=1.5.7-20 ZSTDJNI_SHA=b9995fa20dce1007b8c4bead9532776088a44be0a228a2fa71da8d8ce70d797e
 GOWARC=0.8.96
+SINGLEFILE=2.0.83
 passed=0 failed=0
 scratch=$(mktemp -d "${TMPDIR:-/tmp}/pressmark-interop.XXXXXX") || exit 1
 trap 'rm -rf "$scratch"' EXIT
@@ -45,6 +46,12 @@ if ! tests/venv.sh "$peers/pywb" tests/interop/requirements.txt >"$scratch/log" 
     wayback=
 fi
 
+wacz=$peers/wacz/bin/wacz
+if ! tests/venv.sh "$peers/wacz" tests/interop/wacz.txt >"$scratch/log" 2>&1; then
+    skip "wacz: $(last)"
+    wacz=
+fi
+
 # jar GROUP:NAME VERSION SHA256
 jar()
 {
@@ -66,6 +73,21 @@ if ! have go; then
 elif [ ! -x "$gowarc" ]; then
     (cd tests/interop && go build -mod=readonly -o "$gowarc" github.com/internetarchive/gowarc/cmd/warc) >"$scratch/log" 2>&1 ||
         { skip "gowarc: $(last)"; gowarc=; }
+fi
+
+browser=${BROWSER:-}
+for name in chromium-headless-shell chromium chromium-browser google-chrome; do
+    [ -n "$browser" ] || browser=$(command -v $name || true)
+done
+[ -n "$browser" ] || skip "SingleFile, MHTML: no browser here"
+singlefile=$peers/single-file-$SINGLEFILE/node_modules/.bin/single-file
+if [ -z "$browser" ]; then singlefile=
+elif ! have npm; then
+    skip "SingleFile: no npm"
+    singlefile=
+elif [ ! -x "$singlefile" ]; then
+    npm install -s --no-audit --no-fund --prefix "$peers/single-file-$SINGLEFILE" single-file-cli@$SINGLEFILE >"$scratch/log" 2>&1 ||
+        { skip "SingleFile: $(last)"; singlefile=; }
 fi
 
 # ---- what is written ----
@@ -142,6 +164,12 @@ if [ -n "$wayback" ]; then
     good "pywb replays a WACZ" replays a.wacz
 fi
 if have zstd; then good "zstd -t" zstd_tests; else skip "zstd: not installed"; fi
+if [ -n "$wacz" ]; then
+    good "wacz validates the WACZ" "$wacz" validate -f a.wacz
+    mkdir package
+    (cd package && unzip -q ../a.wacz)
+    good "frictionless validates what describes it" "$peers/wacz/bin/frictionless" validate package/datapackage.json
+fi
 good "gzip -t" gzip -t a.warc.gz
 if have unzip; then
     good "unzip -t, WACZ" unzip -tq a.wacz
@@ -189,6 +217,52 @@ from_mirror()
     # shellcheck disable=SC2086
     same "$1.mirrored" "https://$2" $all_pages
 }
+# The page is there under its URL, saved a short while ago, with the text of the page that was saved: `saved FILE PAGE URL`
+saved()
+{
+    now=$(date -u +%s)
+    pm init "$1.archive" && pm -a "$1.archive" snapshot "$1" || return 1
+    id=$(pm -a "$1.archive" list -i --url "$3")
+    [ -n "$id" ] || { pm -a "$1.archive" list; return 1; }
+    when=$(pm -a "$1.archive" list --json | sed -n 's/.*"date":"\([^"]*\)".*/\1/p')
+    [ $((now - $(date -u -d "$when" +%s))) -le 300 ] || { echo "its date is $when"; return 1; }
+    pm clean "site/$2" >text
+    pm -a "$1.archive" restore --as text "$id" >got
+    echo >>got
+    diff got text
+}
+from_singlefile()
+{ # it does not end by itself with this browser
+    "$singlefile" --browser-executable-path="$browser" --browser-arg=--no-sandbox "http://127.0.0.1:$port/news/one.html" single.html &
+    saver=$!
+    for _ in $(seq 100); do
+        grep -q '</article>' single.html 2>/dev/null && break
+        sleep 0.3
+    done
+    kill $saver
+    wait $saver
+    saved single.html %2Fnews%2Fone.html "http://127.0.0.1:$port/news/one.html"
+}
+from_browser()
+{
+    timeout 60 python3 "$root/tests/interop/save_page.py" "$browser" "http://127.0.0.1:$port/news/two.html" page.mhtml || return 1
+    saved page.mhtml %2Fnews%2Ftwo.html "http://127.0.0.1:$port/news/two.html"
+}
+# It changes links in pages, so that texts are compared; the URL of each is in a comment.
+from_httrack()
+{
+    httrack -q --disable-security-limits -%c50 -s0 "http://127.0.0.1:$port/" -O site.mirror || return 1
+    pm init httrack.archive && pm -a httrack.archive snapshot --mirror site.mirror/ || return 1
+    for page in $all_pages; do
+        id=$(pm -a httrack.archive list -i --url "http://127.0.0.1:$port$(printf %s "$page" | sed 's/%2F/\//g; s/%3F/?/; s/%3D/=/')")
+        [ -n "$id" ] || { echo "$page is not there"; pm -a httrack.archive list; return 1; }
+        pm clean "site/$page" >text
+        pm -a httrack.archive restore --as text "$id" >got
+        echo >>got
+        diff got text || return 1
+    done
+    ! pm -a httrack.archive list --json | grep -e HTTrack -e hts-
+}
 from_archive()
 { # FILE: pages and a table in it
     pm init "$1.archive" && pm -a "$1.archive" snapshot "$1" || return 1
@@ -205,6 +279,9 @@ if have wget; then
     good "a mirror by wget -r" from_mirror wget "127.0.0.1:$port"
 else skip "wget: not installed"; fi
 if have wget2; then good "a mirror by wget2 -r" from_mirror wget2 127.0.0.1; else skip "wget2: not installed"; fi
+if have httrack; then good "a mirror by HTTrack" from_httrack; else skip "httrack: not installed"; fi
+[ -z "$singlefile" ] || good "a page saved with SingleFile" from_singlefile
+[ -z "$browser" ] || good "a page saved as MHTML by a browser" from_browser
 tar -czf saved.tar.gz urls.tsv ./%*.html && good "pages in a tar file" from_archive saved.tar.gz
 if have 7z; then
     7z a -bso0 -bsp0 saved.7z urls.tsv >/dev/null && 7z a -bso0 -bsp0 saved.7z ./%*.html >/dev/null

@@ -157,6 +157,17 @@ TITLES = {
 }
 
 
+ITEMS = {  # short news of one flood, as a Russian agency writes them: what is new, a little more, and each time the same background
+    "bridge": ["Движение по мосту через реку Сосьва восстановлено после ремонта, сообщили журналистам в областном управлении дорог. Пробка, которая утром достигала семи километров, рассосалась к полудню, грузовики пропускают без ограничений в обе стороны.",
+        "По данным управления, дорожники заменили сорок метров покрытия и укрепили две опоры, которые подмыло весной. Скорость на мосту ограничена пятьюдесятью километрами в час до конца октября."],
+    "mayor": ["Мэр Зареченска Антон Лыков подал в отставку по собственному желанию, сообщила пресс-служба городской думы. Депутаты рассмотрят заявление на заседании в четверг, исполнять обязанности главы города будет его первый заместитель.",
+        "Лыков возглавлял город пять лет. Сам он объяснил решение усталостью и желанием больше времени проводить с семьёй; губернатор поблагодарил его за работу и пожелал удачи на новом месте."],
+    "fine": ["Суд оштрафовал подрядчика, который чинил набережную Зареченска, на два миллиона рублей за срыв сроков, сообщили в прокуратуре. Работы должны были закончиться ещё в августе, но плитку уложили только на трети берега.",
+        "Представитель компании заявил, что решение будет обжаловано: задержку он объяснил тем, что песок для основания вовремя не завезли, а после дождей берег пришлось укреплять заново."],
+}
+FLOOD = ("Паводок начался в области 11 апреля после того, как на реке Сосьва прорвало земляную дамбу. Вода затопила более двух тысяч домов в Зареченске и девяти посёлках, эвакуированы свыше шести тысяч человек. Режим чрезвычайной ситуации федерального характера действует до сих пор, ущерб оценивается в четыре миллиарда рублей.")
+
+
 class Rows:
     def __init__(self):
         self.rows = []
@@ -221,6 +232,26 @@ def running(one_outlet, step):
     return rows
 
 
+def growing():
+    """Two stories that one outlet rewrote as they grew, under a new address each time."""
+    rows = Rows()
+    for k in range(9):
+        rows.add("train-%d" % k, "train", LEAD[k:k + 6], outlet="agency", minute=60 * k, title="Goods train derailed")
+    for k in range(6):
+        rows.add("tax-%d" % k, "tax", (TAX + STRIKE[3:])[:2 + k], outlet="agency", minute=60 * k, title="Tax on empty flats")
+    return rows
+
+
+def items():
+    """Short items on unlike events after one flood, with the same background, which is half of those that were cut."""
+    rows = Rows()
+    for k, (name, text) in enumerate(ITEMS.items()):
+        for i, (paper, told) in enumerate((("agency", text + [FLOOD]), ("gazeta", text + [FLOOD]), ("vesti", text[:1] + [FLOOD]),
+                                           ("novosti", text))):
+            rows.add(name + "-" + paper, name, told, day=20 + k, minute=25 * i)
+    return rows
+
+
 def scripts():
     """In each script: a story whole, cut, retitled, with a paragraph changed; and another story."""
     rows = Rows()
@@ -268,7 +299,7 @@ def main():
     for name, rows in (("caption", bridge([CAPTION])), ("posts", bridge(POSTS)), ("quote", bridge([QUOTE])),
                        ("background", bridge([BACKGROUND])), ("furniture", furniture()), ("latest", latest()), ("running", running(False, 1)),
                        ("turning", running(False, 2)), ("live", running(True, 1)), ("scripts", scripts()), ("tail", tail()),
-                       ("review", review())):
+                       ("review", review()), ("growing", growing()), ("items", items())):
         rows.write(os.path.join(out, name + ".jsonl"))
 
 

@@ -503,6 +503,36 @@ test_origin(void **state)
           &mirror, "www.ellery.example", "http", "a.html", "192.0.2.1:8080", "v1.2");
 }
 
+/* A mirror under a name that could be a host's; HTTrack's own files in it; ports as programs put them into names. */
+static void
+test_mirror(void **state)
+{
+    static const char *const dirs[] = {"my.mirror",           "my.mirror/hts-cache",    "my.mirror/e.example_8080",
+                                       "my.mirror/e.example", "my.mirror/e.example/sub", "my.mirror/e.example/sub/o.example",
+                                       "my.mirror/e.example+80"};
+    struct pm_input_options mirror = {.date_us = PM_WHEN_NONE, .mirror = true};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(dirs) / sizeof(dirs[0]); i++)
+        assert_int_equal(mkdir(dirs[i], 0777), 0);
+    puts_to("my.mirror/hts-cache/new.txt", "a list of what was loaded\n");
+    puts_to("my.mirror/index.html", PAGE);
+    puts_to("my.mirror/other.html", PAGE);
+    puts_to("my.mirror/e.example_8080/x.html", PAGE);
+    puts_to("my.mirror/e.example+80/index.html", PAGE);
+    puts_to("my.mirror/e.example/sub/o.example/x.html", PAGE);
+    CHECK("my.mirror/e.example/sub/o.example/x.html my.mirror/e.example/sub/o.example/x.html "
+          "https://e.example/sub/o.example/x.html 60 1 file\n"
+          "my.mirror/e.example+80/index.html my.mirror/e.example+80/index.html https://e.example:80/ 60 1 file\n"
+          "my.mirror/e.example_8080/x.html my.mirror/e.example_8080/x.html https://e.example:8080/x.html 60 1 file\n"
+          "my.mirror/other.html my.mirror/other.html https://my.mirror/other.html 60 1 file\n"
+          "passed: 2\n",
+          &mirror, "my.mirror/");
+    CHECK("my.mirror/e.example/sub/o.example/x.html my.mirror/e.example/sub/o.example/x.html "
+          "https://e.example/sub/o.example/x.html 60 1 file\n",
+          &mirror, "my.mirror/e.example/sub");
+}
+
 static void
 test_table(void **state)
 {
@@ -614,7 +644,7 @@ main(void)
         cmocka_unit_test(test_archives),   cmocka_unit_test(test_7z),
         cmocka_unit_test(test_packed),     cmocka_unit_test(test_wacz),
         cmocka_unit_test(test_har),        cmocka_unit_test(test_bomb),
-        cmocka_unit_test(test_stdin),      cmocka_unit_test(test_origin),
+        cmocka_unit_test(test_stdin),      cmocka_unit_test(test_origin), cmocka_unit_test(test_mirror),
         cmocka_unit_test(test_unicode),    cmocka_unit_test(test_latin1),
         cmocka_unit_test(test_table),      cmocka_unit_test(test_progress),
     };

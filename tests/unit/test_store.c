@@ -457,6 +457,7 @@ test_manifest_upgrade(void **state)
         struct pm_manifest *m;
         struct pm_str packed;
         struct pm_edge e;
+        struct pm_row row;
         uint64_t exact;
         char set[128];
         sqlite3 *db;
@@ -469,6 +470,11 @@ test_manifest_upgrade(void **state)
         assert_int_equal(sqlite3_exec(db, version == 1 ? "INSERT INTO edge VALUES(1, 2, 0, 1, 1, 1, 4, 4, 4)"
                                                        : "INSERT INTO edge VALUES(1, 2, 0, 1, 1, 1, 4, 4)",
                                       NULL, NULL, NULL), SQLITE_OK);
+        assert_int_equal(sqlite3_exec(db, "INSERT INTO capture(uid, key, url, when_source, media, status, payload_size,"
+                                          " payload_sha256, page_bundle, page_offset, page_length, text_bundle, text_offset,"
+                                          " text_length, meta_bundle, meta_offset, meta_length, canonical, words)"
+                                          " VALUES(x'0102030405060708', 'k', 'u', 0, 1, 0, 5, zeroblob(32),"
+                                          " 1, 1, 1, 0, 0, 0, 0, 0, 0, 'u', 7)", NULL, NULL, NULL), SQLITE_OK);
         assert_int_equal(sqlite3_exec(db, "INSERT INTO fingerprint VALUES(1, -7, x'00070000000000000000')", NULL, NULL, NULL),
                          SQLITE_OK);
         assert_int_equal(sqlite3_close(db), SQLITE_OK);
@@ -479,10 +485,46 @@ test_manifest_upgrade(void **state)
         assert_int_equal(pm_fingerprint_unpack(packed, arena, &f, &s->err), PM_ECORRUPT);
         assert_non_null(strstr(s->err.text, "pressmark rebuild"));
         assert_int_equal(pm_manifest_edge(m, 1, 2, &e, &s->err), PM_DONE);
+        assert_int_equal(count(m, (struct pm_query){.url = PM_STR("u"), .from_us = PM_WHEN_NONE, .to_us = PM_WHEN_NONE}), 1);
+        assert_int_equal(count(m, (struct pm_query){.id = PM_STR("k"), .from_us = PM_WHEN_NONE, .to_us = PM_WHEN_NONE}), 1);
+        assert_int_equal(pm_manifest_find_payload(m, &(struct pm_sha256){{0}}, 5, &row, &s->err), PM_OK);
+        assert_true(pm_str_eq(row.canonical, PM_STR("u")));
         pm_manifest_free(m);
         pm_arena_free(arena);
         assert_int_equal(unlink(path), 0);
     }
+}
+
+/* URLs and keys are looked up by hashes: those that share one are told apart, and a canonical URL comes back. */
+static void
+test_manifest_hashes(void **state)
+{
+    struct store *s = *state;
+    struct pm_row a = make_row(1), b = make_row(2), got;
+    struct pm_manifest *m = open_manifest(s, true);
+    char path[128];
+    sqlite3 *db;
+
+    b.url = a.canonical = PM_STR("https://example.org/other");
+    b.canonical = b.url;
+    b.key = PM_STR_NULL;
+    assert_int_equal(pm_manifest_put_capture(m, &a, &s->err), PM_OK);
+    assert_int_equal(pm_manifest_put_capture(m, &b, &s->err), PM_OK);
+    (void)snprintf(path, sizeof(path), "%s/%s", s->path, PM_MANIFEST_NAME);
+    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(db, "UPDATE capture SET url_hash = (SELECT url_hash FROM capture WHERE id = 1), key = 'l',"
+                                      " key_hash = (SELECT key_hash FROM capture WHERE id = 1) WHERE id = 2", NULL, NULL, NULL),
+                     SQLITE_OK);
+    assert_int_equal(sqlite3_close(db), SQLITE_OK);
+    assert_int_equal(count(m, (struct pm_query){.url = a.url, .from_us = PM_WHEN_NONE, .to_us = PM_WHEN_NONE}), 1);
+    assert_int_equal(count(m, (struct pm_query){.id = a.key, .from_us = PM_WHEN_NONE, .to_us = PM_WHEN_NONE}), 1);
+    assert_int_equal(count(m, (struct pm_query){.field = PM_STR("canonical"), .value = PM_STR("other"), .from_us = PM_WHEN_NONE,
+                                               .to_us = PM_WHEN_NONE}), 2);
+    assert_int_equal(pm_manifest_get(m, 1, &got, &s->err), PM_OK);
+    assert_true(pm_str_eq(got.canonical, a.canonical));
+    assert_int_equal(pm_manifest_get(m, 2, &got, &s->err), PM_OK);
+    assert_true(pm_str_eq(got.canonical, b.url));
+    pm_manifest_free(m);
 }
 
 static void
@@ -561,7 +603,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         TEST(test_bundle),   TEST(test_bundle_unknown), TEST(test_dict),     TEST(test_walk),
         TEST(test_record),   TEST(test_manifest),       TEST(test_manifest_versions),
-        TEST(test_manifest_upgrade),
+        TEST(test_manifest_upgrade), TEST(test_manifest_hashes),
         TEST(test_clusters), TEST(test_meta),
     };
 
