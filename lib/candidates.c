@@ -219,7 +219,7 @@ write_list(struct pm_finder *f)
     pm_state_pack(&f->packed, captures, p->n);
     rc = pm_buf_check(&f->packed, f->err);
     return rc == PM_OK
-               ? pm_state_put(f->options->writer, &(struct pm_state_list){p->key, pm_buf_span(&f->packed)}, f->err)
+               ? pm_state_put(f->options->writer, &(struct pm_state_list){.key = p->key, .packed = pm_buf_span(&f->packed)}, f->err)
                : rc;
 }
 

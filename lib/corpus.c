@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "sorter.h"
 #include "when.h"
 
 enum {
@@ -64,47 +65,70 @@ add_text(void *ctx, const struct pm_text *t)
 }
 
 static int
-by_date(const void *a, const void *b)
-{
-    const struct pm_text *x = a, *y = b;
-
-    if (x->when_us != y->when_us)
-        return x->when_us < y->when_us ? -1 : 1;
-    return memcmp(x->uid, y->uid, sizeof(x->uid));
-}
-
-static int
-by_capture(const void *a, const void *b, void *ctx)
+by_uid(const void *a, const void *b, void *ctx)
 {
     const struct pm_text *texts = ctx;
-    int64_t x = texts[*(const uint32_t *)a].capture, y = texts[*(const uint32_t *)b].capture;
 
-    return x < y ? -1 : x > y;
+    return memcmp(texts[((const struct pm_pair *)a)->value].uid, texts[((const struct pm_pair *)b)->value].uid, PM_TEXT_UID);
 }
 
-static int
-by_words(const void *a, const void *b, void *ctx)
+/* From the order of captures, which they came in, to that of (date, uid). */
+static void
+number_texts(struct pm_corpus *c, struct pm_pair *v, struct pm_pair *scratch)
 {
-    const struct pm_text *texts = ctx;
-    uint32_t i = *(const uint32_t *)a, k = *(const uint32_t *)b;
+    for (size_t i = 0; i < c->n; i++)
+        v[i] = (struct pm_pair){(uint64_t)c->texts[i].when_us ^ (uint64_t)1 << 63, i}; /* so that earlier is less */
+    v = pm_pairs_sort(v, scratch, c->n);
+    for (size_t from = 0, to; from < c->n; from = to) {
+        for (to = from + 1; to < c->n && v[to].key == v[from].key;)
+            to++;
+        if (to - from > 1)
+            qsort_r(v + from, to - from, sizeof(*v), by_uid, c->texts);
+    }
+    for (size_t i = 0; i < c->n; i++)
+        c->by_capture[v[i].value] = (uint32_t)i;
+    for (size_t i = 0; i < c->n; i++) { /* each text to its place, along the cycles of the permutation */
+        struct pm_text first = c->texts[i];
+        size_t at = i, from;
 
-    if (texts[i].exact != texts[k].exact)
-        return texts[i].exact < texts[k].exact ? -1 : 1;
-    return i < k ? -1 : i > k;
+        for (; (from = v[at].value) != i; at = from) {
+            c->texts[at] = c->texts[from];
+            v[at].value = at;
+        }
+        c->texts[at] = first;
+        v[at].value = at;
+    }
 }
 
 /* Tell each text the first one with the same words, so that a thousand copies cost as much as one. */
 static void
-find_twins(struct pm_corpus *c, uint32_t *order)
+find_twins(struct pm_corpus *c, struct pm_pair *v, struct pm_pair *scratch)
 {
-    qsort_r(order, c->n, sizeof(*order), by_words, c->texts);
+    for (size_t i = 0; i < c->n; i++)
+        v[i] = (struct pm_pair){c->texts[i].exact, i};
+    v = pm_pairs_sort(v, scratch, c->n);
     for (size_t i = 0; i < c->n; i++) {
-        struct pm_text *t = &c->texts[order[i]];
-        const struct pm_text *before = i > 0 ? &c->texts[order[i - 1]] : NULL;
+        struct pm_text *t = &c->texts[v[i].value];
+        const struct pm_text *before = i > 0 ? &c->texts[v[i - 1].value] : NULL;
 
         t->same = before != NULL && t->words >= TWIN_WORDS_MIN && before->exact == t->exact ? before->same
-                                                                                           : order[i];
+                                                                                           : (uint32_t)v[i].value;
     }
+}
+
+static int
+order_texts(struct pm_corpus *c)
+{
+    struct pm_pair *v = malloc((c->n + 1) * sizeof(*v)), *scratch = malloc((c->n + 1) * sizeof(*scratch));
+    int rc = v != NULL && scratch != NULL ? PM_OK : pm_fail(c->err, PM_ENOMEM, "out of memory");
+
+    if (rc == PM_OK) {
+        number_texts(c, v, scratch);
+        find_twins(c, v, scratch);
+    }
+    free(v);
+    free(scratch);
+    return rc;
 }
 
 int
@@ -123,24 +147,19 @@ pm_corpus_load(struct pm_corpus **dst, const struct pm_source *source, size_t me
     if (rc == PM_OK)
         rc = source->texts(source->ctx, add_text, c, err);
     if (rc == PM_OK) {
-        if (c->n > 0)
-            qsort(c->texts, c->n, sizeof(*c->texts), by_date);
         c->by_capture = calloc(c->n + 1, sizeof(*c->by_capture));
         c->sketches.of = calloc(c->n + 1, sizeof(struct kept *));
         c->profiles.of = calloc(c->n + 1, sizeof(struct kept *));
         if (c->by_capture == NULL || c->sketches.of == NULL || c->profiles.of == NULL)
             rc = pm_fail(err, PM_ENOMEM, "out of memory");
     }
-    if (rc != PM_OK) {
+    if (rc == PM_OK)
+        rc = order_texts(c);
+    if (rc == PM_OK)
+        *dst = c;
+    else
         pm_corpus_free(c);
-        return rc;
-    }
-    for (uint32_t i = 0; i < c->n; i++)
-        c->by_capture[i] = i;
-    find_twins(c, c->by_capture);
-    qsort_r(c->by_capture, c->n, sizeof(*c->by_capture), by_capture, c->texts);
-    *dst = c;
-    return PM_OK;
+    return rc;
 }
 
 /* ---- what is kept ---- */

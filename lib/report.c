@@ -212,15 +212,27 @@ put_story(struct report *r, const uint32_t *texts, size_t n)
     return rc;
 }
 
+/* Texts by (story, number): a story's root is its least text, so that counting puts them in order. */
 static int
-by_story(const void *a, const void *b, void *ctx)
+order_by_story(struct report *r)
 {
-    uint32_t i = *(const uint32_t *)a, k = *(const uint32_t *)b;
-    uint32_t x = pm_graph_story(ctx, i), y = pm_graph_story(ctx, k);
+    uint32_t n = pm_corpus_size(r->corpus), at = 0;
+    uint32_t *start = calloc((size_t)n + 1, sizeof(*start));
 
-    if (x != y)
-        return x < y ? -1 : 1;
-    return i < k ? -1 : i > k;
+    if (start == NULL)
+        return pm_fail(r->err, PM_ENOMEM, "out of memory");
+    for (uint32_t i = 0; i < n; i++)
+        start[pm_graph_story(r->graph, i)]++;
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t texts = start[i];
+
+        start[i] = at;
+        at += texts;
+    }
+    for (uint32_t i = 0; i < n; i++)
+        r->order[start[pm_graph_story(r->graph, i)]++] = i;
+    free(start);
+    return PM_OK;
 }
 
 /* Texts of the story at `from` in r->order: up to. */
@@ -348,13 +360,11 @@ put_all(struct report *r)
     uint32_t n = pm_corpus_size(r->corpus);
     int rc;
 
-    for (uint32_t i = 0; i < n; i++) {
+    for (uint32_t i = 0; i < n; i++)
         r->same[pm_corpus_text(r->corpus, i)->same]++;
-        r->order[i] = i;
-    }
-    if (n > 0)
-        qsort_r(r->order, n, sizeof(*r->order), by_story, r->graph);
-    rc = put_edges(r);
+    rc = order_by_story(r);
+    if (rc == PM_OK)
+        rc = put_edges(r);
     if (rc == PM_OK)
         rc = mark_stories(r);
     if (rc == PM_OK)

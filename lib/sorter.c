@@ -131,27 +131,34 @@ sort_part(struct pm_pair *v, struct pm_pair *scratch, size_t n, unsigned top)
 }
 
 /* Split by the highest bits into parts that stay in the cache, and sort each. */
-static void
-sort_pairs(struct pm_sorter *s)
+struct pm_pair *
+pm_pairs_sort(struct pm_pair *v, struct pm_pair *scratch, size_t n)
 {
     uint64_t all = 0;
     unsigned top, shift;
-    struct pm_pair *swap = s->pairs;
 
-    for (size_t i = 0; i < s->n; i++)
-        all |= s->pairs[i].key;
+    for (size_t i = 0; i < n; i++)
+        all |= v[i].key;
     top = all ? 64 - (unsigned)__builtin_clzll(all) : 1;
     shift = top > SPLIT_BITS ? top - SPLIT_BITS : 0;
-    sort_pass(s->pairs, s->scratch, s->n, shift, SPLIT_BITS);
-    s->pairs = s->scratch;
-    s->scratch = swap;
-    for (size_t from = 0, to; from < s->n && shift > 0; from = to) {
-        uint64_t part = s->pairs[from].key >> shift;
+    sort_pass(v, scratch, n, shift, SPLIT_BITS);
+    for (size_t from = 0, to; from < n && shift > 0; from = to) {
+        uint64_t part = scratch[from].key >> shift;
 
-        for (to = from + 1; to < s->n && s->pairs[to].key >> shift == part;)
+        for (to = from + 1; to < n && scratch[to].key >> shift == part;)
             to++;
-        sort_part(s->pairs + from, s->scratch + from, to - from, shift);
+        sort_part(scratch + from, v + from, to - from, shift);
     }
+    return scratch;
+}
+
+static void
+sort_pairs(struct pm_sorter *s)
+{
+    struct pm_pair *sorted = pm_pairs_sort(s->pairs, s->scratch, s->n);
+
+    s->scratch = s->pairs;
+    s->pairs = sorted;
 }
 
 static int

@@ -15,6 +15,9 @@ struct pm_pair {
     uint64_t key, value;
 };
 
+/* Sort in memory; `scratch` is as large. What is sorted is in the array that comes back, one of the two. */
+struct pm_pair *pm_pairs_sort(struct pm_pair *v, struct pm_pair *scratch, size_t n);
+
 /* `dir`/`path`: a directory for the overflow. `memory`: bytes, at least 1 MiB. */
 int pm_sorter_new(struct pm_sorter **dst, int dir, const char *path, size_t memory, struct pm_err *err) PM_MUST_USE;
 void pm_sorter_free(struct pm_sorter *s);

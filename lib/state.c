@@ -257,6 +257,7 @@ pm_state_next(struct pm_state_file *f, struct pm_state_list *dst, struct pm_err 
     int rc = fill(f, 2 * VARINT_MAX, err);
     uint64_t gap, len;
     struct pm_str left;
+    size_t head;
 
     if (rc != PM_OK)
         return rc;
@@ -267,16 +268,19 @@ pm_state_next(struct pm_state_file *f, struct pm_state_list *dst, struct pm_err 
     left = PM_STRN(f->buf.data + f->at, f->buf.len - f->at);
     if (!get_varint(&left, &gap) || !get_varint(&left, &len) || len > LIST_MAX)
         return pm_fail(err, PM_ECORRUPT, "'%s' is damaged", PM_STATE_NAME);
-    f->at = f->buf.len - left.len;
-    rc = fill(f, (size_t)len, err);
+    head = f->buf.len - f->at - left.len;
+    rc = fill(f, head + (size_t)len, err);
     if (rc != PM_OK)
         return rc;
-    if (f->buf.len - f->at < len)
+    if (f->buf.len - f->at < head + len)
         return pm_fail(err, PM_ECORRUPT, "'%s' is damaged", PM_STATE_NAME);
-    f->key += gap;
     /* Hashes have low bits free, of which the lowest tells words and characters apart. */
-    *dst = (struct pm_state_list){f->key >> 1 << PM_HASH_FREE | (f->key & 1), PM_STRN(f->buf.data + f->at, (size_t)len)};
-    f->at += (size_t)len;
+    dst->before = f->key;
+    f->key += gap;
+    dst->key = f->key >> 1 << PM_HASH_FREE | (f->key & 1);
+    dst->raw = PM_STRN(f->buf.data + f->at, head + (size_t)len);
+    dst->packed = PM_STRN(dst->raw.ptr + head, (size_t)len);
+    f->at += dst->raw.len;
     return PM_OK;
 }
 
@@ -376,9 +380,13 @@ pm_state_put(struct pm_state_writer *w, const struct pm_state_list *list, struct
 {
     uint64_t key = list->key >> PM_HASH_FREE << 1 | (list->key & 1);
 
-    put_varint(&w->buf, key - w->key);
-    put_varint(&w->buf, list->packed.len);
-    pm_buf_str(&w->buf, list->packed);
+    if (list->raw.len > 0 && list->before == w->key) {
+        pm_buf_str(&w->buf, list->raw);
+    } else {
+        put_varint(&w->buf, key - w->key);
+        put_varint(&w->buf, list->packed.len);
+        pm_buf_str(&w->buf, list->packed);
+    }
     w->key = key;
     return w->buf.len < BUFFER ? PM_OK : flush(w, err);
 }

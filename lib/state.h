@@ -53,7 +53,9 @@ void pm_state_free(struct pm_state_file *f);
 /* The captures that hold a hash, packed. */
 struct pm_state_list {
     uint64_t key;
-    struct pm_str packed; /* valid until the next call */
+    struct pm_str packed; /* valid until the next call, */
+    struct pm_str raw;    /* as this: all of it as it stands in the file, */
+    uint64_t before;      /* behind the list of this number; raw is absent in one that was not read */
 };
 
 /* Lists in order of key, PM_DONE at the end. PM_ECORRUPT when the file is damaged: at the end at the latest. */

@@ -167,7 +167,7 @@ put_lists(struct pm_state_writer *w, struct bytes *b)
         for (int i = 0; i < 4; i++)
             key += (uint64_t)byte(b) << (16 + 12 * i);
         len = len < b->left ? len : b->left;
-        rc = pm_state_put(w, &(struct pm_state_list){key | kind, PM_STRN((const char *)b->at, len)}, NULL);
+        rc = pm_state_put(w, &(struct pm_state_list){.key = key | kind, .packed = PM_STRN((const char *)b->at, len)}, NULL);
         b->at += len;
         b->left -= len;
     }
