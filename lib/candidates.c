@@ -10,16 +10,16 @@ enum {
 /* Character hashes are many: a quarter of those kept is enough to propose a pair. */
 static const uint64_t HC_PROPOSES = PM_HC_LIMIT / 4;
 static const uint64_t FILTER_MUL = 0x9E3779B97F4A7C15ULL;
+static const uint64_t TWICE = (uint64_t)1 << 63; /* in the filter; texts are not so many */
 static const char TMP[] = "tmp";
 
 /*
  * The lists of the last run, merged with the hashes of what has changed since: texts that are new, and texts that no longer
  * stand for their kind because an earlier one came in. A list that none of these is in is as it was: so are its kind
- * and the pairs it proposes, and it is passed on unread. Of the others, the pairs with a changed text are proposed, and those
- * of other texts that the list did not propose before. What else comes of it is found once all lists are known
- * (candidates_again.c): texts that are compared otherwise because hashes of theirs have become boilerplate or no longer are, and pairs that no
- * list proposes any more. So the last run's links without a changed end, and the links made of the pairs told, are those of
- * a run on all.
+ * and the pairs it proposes, and it is passed on unread. Of the others, the pairs with a new text are proposed. What else comes of
+ * it is found once all lists are known (candidates_again.c): texts that are compared otherwise because hashes of theirs have become
+ * boilerplate or no longer are, pairs that are proposed no more, and pairs of old texts that are proposed now. So the last run's links
+ * without a changed end, and the links made of the pairs told, are those of a run on all.
  */
 
 static int
@@ -110,19 +110,42 @@ pm_candidates_near(const struct pm_text *a, const struct pm_text *b, uint32_t da
     return (days < 0 ? -days : days) <= (int64_t)days_max;
 }
 
-/* Two copies share many hashes, most of them soon after each other: the filter lets few repeats through. */
+static bool
+is_late(const struct pm_finder *f, uint32_t number)
+{
+    return f->flips != NULL && (f->flips[number] & PM_FLIP_LATE);
+}
+
+/*
+ * What two texts share in one list is a phrase as a rule: two must propose a pair. Two copies share many hashes, most of them
+ * soon after each other: the filter lets few repeats through after the second.
+ */
 static int
-add_pair(struct pm_finder *f, uint32_t a, uint32_t b, bool anew)
+add_pair(struct pm_finder *f, uint32_t a, uint32_t b)
 {
     uint64_t pair = (uint64_t)a << 32 | b; /* not 0, for a < b */
     uint64_t *place = &f->filter[pair * FILTER_MUL >> 32 & f->filter_mask];
     const struct pm_text *x = pm_corpus_text(f->corpus, a), *y = pm_corpus_text(f->corpus, b);
+    bool fresh, late;
 
-    if (*place == pair || (!anew && !x->changed && !y->changed) ||
-        !pm_finder_near(f, x, y, f->list.key & PM_BOILERPLATE_CHARS))
+    if (*place == (pair | TWICE))
         return PM_OK;
-    *place = pair;
+    late = is_late(f, a) || is_late(f, b);
+    fresh = (x->changed && !is_late(f, a)) || (y->changed && !is_late(f, b));
+    if ((f->again ? fresh || !late : !fresh) || !pm_finder_near(f, x, y, f->list.key & PM_BOILERPLATE_CHARS))
+        return PM_OK;
+    *place = *place == pair ? pair | TWICE : pair;
     return pm_sorter_add(f->pairs, pair, 0, f->err);
+}
+
+int
+pm_finder_propose_pair(struct pm_finder *f, uint32_t a, uint32_t b)
+{
+    int rc = PM_OK;
+
+    for (int i = 0; rc == PM_OK && i < PM_PROPOSALS; i++)
+        rc = pm_sorter_add(f->pairs, (uint64_t)a << 32 | b, 0, f->err);
+    return rc;
 }
 
 bool
@@ -131,18 +154,9 @@ pm_finder_proposes(uint64_t key)
     return !(key & PM_BOILERPLATE_CHARS) || key <= HC_PROPOSES;
 }
 
-/* The texts at two places of the list: were both in the list before, and not paired? */
-static bool
-is_new_pair(const struct pm_finder *f, size_t i, size_t k)
-{
-    uint32_t x = f->old_places[i], y = f->old_places[k];
-
-    return x != PM_NO_PLACE && y != PM_NO_PLACE && (!f->was_story || !pm_places_paired(x, y));
-}
-
 /* Pair the texts of a list: all of them in a short one; in a long one, each with enough to hang together. */
 int
-pm_finder_propose(struct pm_finder *f, bool anew)
+pm_finder_propose(struct pm_finder *f)
 {
     const struct pm_posting *p = &f->list;
     int rc = PM_OK;
@@ -150,7 +164,7 @@ pm_finder_propose(struct pm_finder *f, bool anew)
     for (size_t k = 1; rc == PM_OK && k < p->n; k++)
         for (size_t i = 0; rc == PM_OK && i < k; i++)
             if (pm_places_paired(i, k))
-                rc = add_pair(f, p->texts[i], p->texts[k], anew && is_new_pair(f, i, k));
+                rc = add_pair(f, p->texts[i], p->texts[k]);
             else
                 i = k - PM_NEAR_LINKS - 1;
     return rc;
@@ -245,7 +259,7 @@ end_list(struct pm_finder *f)
 {
     struct pm_posting *p = &f->list;
     enum pm_posting_kind was = kind_before(f, p->key), is = PM_POSTING_STORY;
-    bool proposes = pm_finder_proposes(p->key), anew = false;
+    bool proposes = pm_finder_proposes(p->key);
     int rc = write_list(f);
 
     if (rc != PM_OK || (p->n < 2 && was == PM_POSTING_STORY)) /* most hashes are of one text alone */
@@ -255,13 +269,11 @@ end_list(struct pm_finder *f)
         rc = note_kind(f, p->key, is);
     count_kinds(f, was, is);
     if (rc == PM_OK && f->before.n > 0 &&
-        (was != is || (is == PM_POSTING_STORY && proposes && (p->n > PM_NEAR_LINKS || f->before.n > PM_NEAR_LINKS)))) {
-        anew = true;
+        (was != is || (is == PM_POSTING_STORY && proposes && (p->n > PM_NEAR_LINKS || f->before.n > PM_NEAR_LINKS))))
         rc = pm_again_compare(f, was, is);
-    }
     if (rc == PM_OK && f->options->was != NULL && is == PM_POSTING_STORY && proposes && p->n > PM_NEAR_LINKS)
         rc = pm_keys_add(&f->longer, p->key, f->err);
-    return rc == PM_OK && is == PM_POSTING_STORY && proposes ? pm_finder_propose(f, anew) : rc;
+    return rc == PM_OK && is == PM_POSTING_STORY && proposes ? pm_finder_propose(f) : rc;
 }
 
 void
@@ -339,18 +351,19 @@ merge_lists(struct pm_finder *f)
 
 /* ---- pairs ---- */
 
-/* Each pair once. */
+/* Each pair that was proposed often enough, once. */
 static int
 read_pairs(struct pm_finder *f, int (*each)(void *ctx, uint32_t a, uint32_t b), void *ctx)
 {
     struct pm_pair pair;
-    uint64_t last = 0;
+    uint64_t last = 0, times = 0;
     int rc;
 
     while ((rc = pm_sorter_next(f->pairs, &pair, f->err)) == PM_OK) {
-        if (pair.key == last)
-            continue;
+        times = pair.key == last ? times + 1 : 1;
         last = pair.key;
+        if (times != PM_PROPOSALS)
+            continue;
         rc = each(ctx, (uint32_t)(pair.key >> 32), (uint32_t)pair.key);
         if (rc != PM_OK)
             return rc;

@@ -34,7 +34,7 @@ void
 pm_again_release(struct pm_finder *f)
 {
     free(f->longer.v);
-    free(f->lost.v);
+    free(f->turned.v);
     free(f->old_places);
     free(f->new_places);
     free(f->flips);
@@ -44,17 +44,17 @@ pm_again_release(struct pm_finder *f)
 
 /* ---- one list ---- */
 
-/* A pair of texts that the list no longer proposes: had it a link? */
-static int
-note_lost(struct pm_finder *f, uint32_t a, uint32_t b)
+/* Had a pair of texts a link? */
+static bool
+had_link(const struct pm_finder *f, uint32_t a, uint32_t b)
 {
     const struct pm_state *was = f->options->was;
     uint32_t x = pm_corpus_text(f->corpus, a)->was, y = pm_corpus_text(f->corpus, b)->was;
 
     for (size_t i = x < was->n_texts ? f->links[x] : 0; x < was->n_texts && i < f->links[x + 1]; i++)
         if (was->links[i].b == y)
-            return pm_keys_add(&f->lost, (uint64_t)a << 32 | b, f->err);
-    return PM_OK;
+            return true;
+    return false;
 }
 
 static int
@@ -85,30 +85,48 @@ find_places(struct pm_finder *f)
     return PM_OK;
 }
 
-int
-pm_again_compare(struct pm_finder *f, enum pm_posting_kind was, enum pm_posting_kind is)
+/*
+ * Pairs of `from` that a list, of stories, proposes and the other one does not, though both have the two texts: `places` are those in
+ * the other one, if it is of stories too. Noted when that may change something: as `linked` says.
+ */
+static int
+note_turned(struct pm_finder *f, const struct pm_posting *from, const uint32_t *places, bool story, bool linked)
 {
-    const struct pm_posting *old = &f->before;
-    uint8_t flips = was == is ? 0 : (was == PM_POSTING_FURNITURE || is == PM_POSTING_FURNITURE ? PM_FLIP_FURNITURE : 0) |
-                                        (was == PM_POSTING_PHRASE || is == PM_POSTING_PHRASE ? PM_FLIP_PHRASE : 0);
-    int rc;
+    int rc = PM_OK;
 
-    f->was_story = was == PM_POSTING_STORY;
-    pm_posting_sort(&f->before);
-    for (size_t i = 0; i < old->n; i++)
-        f->flips[old->texts[i]] |= flips;
-    rc = find_places(f);
-    if (!f->was_story || !pm_finder_proposes(old->key))
-        return rc;
-    for (size_t k = 1; rc == PM_OK && k < old->n; k++)
+    for (size_t k = 1; rc == PM_OK && k < from->n; k++)
         for (size_t i = 0; rc == PM_OK && i < k; i++) {
-            uint32_t x = f->new_places[i], y = f->new_places[k];
+            uint32_t x = places[i], y = places[k], a = from->texts[i], b = from->texts[k];
 
             if (!pm_places_paired(i, k))
                 i = k - PM_NEAR_LINKS - 1;
-            else if (x != PM_NO_PLACE && y != PM_NO_PLACE && (is != PM_POSTING_STORY || !pm_places_paired(x, y)))
-                rc = note_lost(f, old->texts[i], old->texts[k]);
+            else if (x != PM_NO_PLACE && y != PM_NO_PLACE && (!story || !pm_places_paired(x, y)) &&
+                     pm_finder_near(f, pm_corpus_text(f->corpus, a), pm_corpus_text(f->corpus, b),
+                                    f->list.key & PM_BOILERPLATE_CHARS) &&
+                     had_link(f, a, b) == linked)
+                rc = pm_keys_add(&f->turned, (uint64_t)a << 32 | b, f->err);
         }
+    return rc;
+}
+
+int
+pm_again_compare(struct pm_finder *f, enum pm_posting_kind was, enum pm_posting_kind is)
+{
+    uint8_t flips = was == is ? 0 : (was == PM_POSTING_FURNITURE || is == PM_POSTING_FURNITURE ? PM_FLIP_FURNITURE : 0) |
+                                        (was == PM_POSTING_PHRASE || is == PM_POSTING_PHRASE ? PM_FLIP_PHRASE : 0);
+    bool was_story = was == PM_POSTING_STORY, story = is == PM_POSTING_STORY;
+    int rc;
+
+    for (size_t i = 0; i < f->before.n; i++)
+        f->flips[f->before.texts[i]] |= flips;
+    if (!pm_finder_proposes(f->list.key))
+        return PM_OK;
+    pm_posting_sort(&f->before);
+    rc = find_places(f);
+    if (rc == PM_OK && was_story)
+        rc = note_turned(f, &f->before, f->new_places, story, true);
+    if (rc == PM_OK && story)
+        rc = note_turned(f, &f->list, f->old_places, was_story, false);
     return rc;
 }
 
@@ -155,15 +173,15 @@ is_among(const struct pm_keys *k, uint64_t key)
     return low < k->n && k->v[low] == key;
 }
 
-/* The hashes of a text, of words and of characters, in whose lists each text is paired with each. */
-struct firm {
+/* The hashes of a text, of words and of characters. */
+struct hashes {
     uint64_t *v;
     size_t cap, n_h5, n_hc;
     uint32_t text;
 };
 
 static int
-take_firm(struct pm_finder *f, const struct pm_known *known, uint32_t text, struct firm *dst)
+take_hashes(struct pm_finder *f, uint32_t text, struct hashes *dst)
 {
     struct pm_fingerprint fp;
     uint64_t *grown;
@@ -174,51 +192,74 @@ take_firm(struct pm_finder *f, const struct pm_known *known, uint32_t text, stru
     grown = pm_grow(dst->v, &dst->cap, fp.n_h5 + fp.n_hc + 1, sizeof(*grown));
     if (grown == NULL)
         return pm_fail(f->err, PM_ENOMEM, "out of memory");
-    *dst = (struct firm){.v = grown, .cap = dst->cap, .text = text};
-    for (size_t i = 0; i < fp.n_h5 + fp.n_hc; i++) {
-        bool chars = i >= fp.n_h5;
-        uint64_t hash = chars ? fp.hc[i - fp.n_h5] : fp.h5[i], key = chars ? hash | PM_BOILERPLATE_CHARS : hash;
-
-        if (!pm_finder_proposes(key) || pm_is_boilerplate(&known->all, key) || is_among(&f->longer, key))
-            continue;
-        dst->v[dst->n_h5 + dst->n_hc] = hash;
-        dst->n_h5 += !chars;
-        dst->n_hc += chars;
-    }
+    *dst = (struct hashes){.v = grown, .cap = dst->cap, .n_h5 = fp.n_h5, .n_hc = fp.n_hc, .text = text};
+    memcpy(grown, fp.h5, fp.n_h5 * sizeof(*grown));
+    memcpy(grown + fp.n_h5, fp.hc, fp.n_hc * sizeof(*grown));
     return PM_OK;
 }
 
+/* Lists that two texts are in and that propose pairs: short ones, which propose this pair, and longer ones, which may. */
+struct shared {
+    size_t firm, longer;
+};
+
+static void
+count_shared(const struct pm_finder *f, const struct pm_known *known, const uint64_t *a, size_t n_a, const uint64_t *b,
+             size_t n_b, uint64_t kind, struct shared *dst)
+{
+    for (size_t i = 0, k = 0; i < n_a && k < n_b && dst->firm < PM_PROPOSALS;) {
+        uint64_t x = a[i], y = b[k];
+
+        if (x == y && pm_finder_proposes(x | kind) && !pm_is_boilerplate(&known->all, x | kind)) {
+            bool longer = is_among(&f->longer, x | kind);
+
+            dst->firm += !longer;
+            dst->longer += longer;
+        }
+        i += x <= y;
+        k += y <= x;
+    }
+}
+
 /*
- * Links whose pair a list proposes no more: another one does for sure if it is short. Else the two are compared anew, if
- * they are still proposed.
+ * Pairs of which something has been noted: those that are proposed for sure stay, or are proposed; where it depends on places
+ * in longer lists, or a link goes, the two are compared anew.
  */
 static int
-change_lost(struct pm_finder *f, const struct pm_known *known)
+settle_turned(struct pm_finder *f, const struct pm_known *known)
 {
-    uint64_t *scratch = calloc(f->lost.n + 1, sizeof(*scratch));
-    struct firm firm = {.text = PM_NO_PLACE};
-    struct pm_fingerprint fp;
+    uint64_t *scratch = calloc(f->turned.n + 1, sizeof(*scratch));
+    struct hashes x = {.text = PM_NO_PLACE};
+    struct pm_fingerprint y;
     int rc = scratch ? PM_OK : pm_fail(f->err, PM_ENOMEM, "out of memory");
 
     if (rc == PM_OK)
-        f->lost.n = pm_hashes_sort(f->lost.v, f->lost.n, scratch);
-    for (size_t i = 0; rc == PM_OK && i < f->lost.n; i++) {
-        uint32_t a = (uint32_t)(f->lost.v[i] >> 32), b = (uint32_t)f->lost.v[i];
+        f->turned.n = pm_hashes_sort(f->turned.v, f->turned.n, scratch);
+    for (size_t i = 0; rc == PM_OK && i < f->turned.n; i++) {
+        uint32_t a = (uint32_t)(f->turned.v[i] >> 32), b = (uint32_t)f->turned.v[i];
+        struct shared shared = {0};
+        bool linked = had_link(f, a, b);
 
         if (pm_corpus_text(f->corpus, a)->changed || pm_corpus_text(f->corpus, b)->changed)
             continue;
-        if (firm.text != a)
-            rc = take_firm(f, known, a, &firm);
+        if (x.text != a)
+            rc = take_hashes(f, a, &x);
         if (rc == PM_OK)
-            rc = pm_corpus_fingerprint(f->corpus, b, &fp, f->err);
-        if (rc == PM_OK && pm_hashes_shared(firm.v, firm.n_h5, fp.h5, fp.n_h5) == 0 &&
-            (!pm_finder_near(f, pm_corpus_text(f->corpus, a), pm_corpus_text(f->corpus, b), true) ||
-             pm_hashes_shared(firm.v + firm.n_h5, firm.n_hc, fp.hc, fp.n_hc) == 0)) {
+            rc = pm_corpus_fingerprint(f->corpus, b, &y, f->err);
+        if (rc != PM_OK)
+            break;
+        if (pm_finder_near(f, pm_corpus_text(f->corpus, a), pm_corpus_text(f->corpus, b), false))
+            count_shared(f, known, x.v, x.n_h5, y.h5, y.n_h5, 0, &shared);
+        if (pm_finder_near(f, pm_corpus_text(f->corpus, a), pm_corpus_text(f->corpus, b), true))
+            count_shared(f, known, x.v + x.n_h5, x.n_hc, y.hc, y.n_hc, PM_BOILERPLATE_CHARS, &shared);
+        if (shared.firm >= PM_PROPOSALS) {
+            rc = linked ? PM_OK : pm_finder_propose_pair(f, a, b);
+        } else if (linked || shared.firm + shared.longer >= PM_PROPOSALS) {
             change(f, a);
             change(f, b);
         }
     }
-    free(firm.v);
+    free(x.v);
     free(scratch);
     return rc;
 }
@@ -255,7 +296,7 @@ propose_again(struct pm_finder *f, const struct pm_known *known, const struct pm
         return PM_OK;
     rc = pm_finder_take(f, list, &f->list);
     pm_posting_sort(&f->list);
-    return rc == PM_OK ? pm_finder_propose(f, false) : rc;
+    return rc == PM_OK ? pm_finder_propose(f) : rc;
 }
 
 int
@@ -267,11 +308,12 @@ pm_again_spread(struct pm_finder *f, const struct pm_known *known)
     int rc;
 
     change_flipped(f);
-    rc = change_lost(f, known);
+    rc = settle_turned(f, known);
     if (rc == PM_OK)
         rc = gather_late(f, &n);
     if (rc != PM_OK || n == 0)
         return rc;
+    f->again = true;
     rc = pm_state_reopen(f->options->writer, &lists, f->err);
     if (rc == PM_OK)
         rc = pm_list_merge_begin(f, &m, lists);

@@ -11,6 +11,7 @@
 enum {
     PM_NEAR_LINKS = 32, /* a text of a long list is paired with so many before it, */
     PM_FIRST_LINKS = 8, /* and with so many at its start */
+    PM_PROPOSALS = 2,   /* lists in which two texts must be paired to be a pair */
 };
 
 /* Hashes in order. */
@@ -24,7 +25,7 @@ struct pm_keys {
 enum {
     PM_FLIP_FURNITURE = 1, /* a hash of it has become furniture, or no longer is */
     PM_FLIP_PHRASE = 2,    /* the same of phrases */
-    PM_FLIP_LATE = 4,      /* it is changed, and all its lists are still to be read */
+    PM_FLIP_LATE = 4,      /* it is changed, and its pairs are proposed once all lists are known */
 };
 
 struct pm_finder {
@@ -37,7 +38,7 @@ struct pm_finder {
     int64_t *captures;          /* of the list, ascending */
     size_t cap_captures;
     struct pm_buf packed;
-    uint64_t *filter; /* pairs proposed lately, each in its place of mask + 1; 0: none */
+    uint64_t *filter; /* pairs proposed lately, each in its place of mask + 1, and whether twice; 0: none */
     uint64_t filter_mask;
     struct pm_keys furniture, all; /* all: with phrases */
     uint64_t done;
@@ -50,8 +51,8 @@ struct pm_finder {
     size_t cap_old, cap_new;
     uint8_t *flips;          /* by text */
     size_t *links;           /* by its number then: where its links to later texts start */
-    struct pm_keys lost;     /* pairs with a link that a list proposed and does no longer */
-    bool was_story;          /* the list in `before` */
+    struct pm_keys turned;   /* pairs with a link that a list proposes no more, or without one that it proposes anew */
+    bool again;              /* pairs of late texts are proposed now */
     struct pm_err *err;
 };
 
@@ -88,15 +89,17 @@ pm_places_paired(size_t i, size_t k)
 /* The texts of a list of the last run, into a posting. */
 int pm_finder_take(struct pm_finder *f, const struct pm_state_list *l, struct pm_posting *dst) PM_MUST_USE;
 int pm_finder_add_hashes(struct pm_finder *f, uint64_t value, const struct pm_fingerprint *fp) PM_MUST_USE;
-/* Propose the pairs of the list of which one text is changed, and those that `before` did not propose if `anew`. */
-int pm_finder_propose(struct pm_finder *f, bool anew) PM_MUST_USE;
+/* Propose the pairs of the list of which one text is new; if `again`, those of a late text and of none that is new. */
+int pm_finder_propose(struct pm_finder *f) PM_MUST_USE;
+/* Propose a pair so that it counts, whatever else does. */
+int pm_finder_propose_pair(struct pm_finder *f, uint32_t a, uint32_t b) PM_MUST_USE;
 
 /* ---- what differs from the last run: candidates_again.c ---- */
 
 /* Make room for what is noted of the last run. */
 int pm_again_begin(struct pm_finder *f) PM_MUST_USE;
 void pm_again_release(struct pm_finder *f);
-/* `before` and the list are of the kinds given: note the pairs that are no longer proposed, and where each text was. */
+/* `before` and the list are of the kinds given: note what that means for their texts and pairs. */
 int pm_again_compare(struct pm_finder *f, enum pm_posting_kind was, enum pm_posting_kind is) PM_MUST_USE;
 /* All lists were merged: find the texts that are changed by that, and read the lists that they are in once more. */
 int pm_again_spread(struct pm_finder *f, const struct pm_known *known) PM_MUST_USE;

@@ -176,16 +176,6 @@ take_links(struct run *r, uint64_t before)
     return rc;
 }
 
-/* Is the link of the last run that comes next one of this pair? Those before were taken over. */
-static bool
-is_next_link(const struct run *r, uint32_t a, uint32_t b)
-{
-    const struct pm_state *was = r->found->was;
-    const struct pm_link *l = was != NULL && r->at_was < was->n_links ? &was->links[r->at_was] : NULL;
-
-    return l != NULL && r->numbers[l->a] == a && r->numbers[l->b] == b;
-}
-
 static int
 judge_pair(void *ctx, uint32_t a, uint32_t b)
 {
@@ -196,9 +186,6 @@ judge_pair(void *ctx, uint32_t a, uint32_t b)
     struct pm_link link;
     int rc = take_links(r, (uint64_t)a << 32 | b);
 
-    if (rc == PM_OK && !pm_corpus_text(r->corpus, a)->changed && !pm_corpus_text(r->corpus, b)->changed &&
-        is_next_link(r, a, b))
-        return PM_OK; /* another list proposed the pair before */
     if (rc == PM_OK)
         rc = judge(r->corpus, a, b, &r->options, &l, &like, &reason, r->err);
     if (rc != PM_OK)

@@ -8,9 +8,10 @@ enum {
     OUTLETS_FEW = 8,        /* more do not share a house style: what they use again and again is a phrase */
     BURST_DAYS = 3,         /* from the first to the last text of a burst; a story has half of its texts in one */
     BURSTS_MIN = 6,         /* of a phrase, */
-    BURSTS_SHARE = 4,       /* more if the texts are many and come in so many times as many bursts, */
+    SPAN_SHORT = 24,        /* bursts that the texts come in; with fewer, each day is one */
+    BURSTS_SHARE = 2,       /* of a phrase, more if the texts are many and come in so many times as many, */
     TEXTS_FEW = 1 << 12,    /* doubled when these are doubled twice, */
-    BURSTS_MAX = 24,        /* up to this */
+    BURSTS_MAX = 48,        /* up to this */
     SMALL_LIST = 32,        /* texts that are put in order by hand */
     VERSIONS_MAX = 64,      /* of a story in one outlet; more pages are no versions */
 };
@@ -109,7 +110,7 @@ pm_phrase_limits(struct pm_corpus *c)
 
     for (uint32_t i = 0; i < n; i++)
         add_to_bursts(&all, pm_corpus_text(c, i)->day);
-    if (all.n < BURSTS_SHARE * BURSTS_MIN) /* a month or two: days tell */
+    if (all.n < SPAN_SHORT)
         limits.days = 1;
     while (limits.bursts < BURSTS_MAX && all.n >= 2 * BURSTS_SHARE * limits.bursts && n / 4 >= TEXTS_FEW) {
         limits.bursts *= 2;

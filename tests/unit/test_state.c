@@ -402,11 +402,71 @@ test_stopped(void **state)
     pm_buf_release(&before);
 }
 
+/* A text with a passage that others have, and a line of its own. */
+static void
+add_passage(struct fixture *f, int step, int number, int minute)
+{
+    struct pm_buf *t = add(f, step, "house", number, minute);
+
+    for (uint64_t p = 0; p < 4; p++)
+        add_para(t, 3000 + p, PARA_WORDS);
+    add_para(t, (uint64_t)(3100 + number), PARA_WORDS);
+}
+
+static bool
+is_in_a_story(struct fixture *f, struct pressmark_archive *a, int row)
+{
+    struct pressmark_error err;
+    char key[16];
+    int rc;
+
+    (void)snprintf(key, sizeof(key), "r%d", row);
+    pm_buf_reset(&f->whole);
+    rc = pressmark_cluster_of(a, key, "story", dump_cluster, &f->whole, &err);
+    assert_true(rc >= 0);
+    return rc == PRESSMARK_OK;
+}
+
+/*
+ * Two texts share a passage, and so are a story; then it comes again and again and is known as a phrase, and they are none;
+ * then it comes on one day more often than on all others, and they are one again. The two are there from the start.
+ */
+static void
+test_turns(void **state)
+{
+    const int steps[] = {0, 1, 2};
+    struct fixture *f = *state;
+    struct pressmark_archive *a = open_archive(f, "turns");
+
+    add_passage(f, 0, 0, 100);
+    add_passage(f, 0, 1, 1600);
+    for (int i = 0; i < 12; i++)
+        add_passage(f, 1, 2 + i, 4000 + 2880 * i);
+    for (int i = 0; i < 40; i++)
+        add_passage(f, 2, 14 + i, 9000 + 10 * i);
+    for (int s = 0; s < 3; s++) {
+        struct pressmark_archive *b;
+        char name[32];
+
+        take_in(f, a, &steps[s], 1);
+        (void)cluster(a, false, &f->grown);
+        assert_int_equal(is_in_a_story(f, a, 0), s != 1);
+        assert_int_equal(is_in_a_story(f, a, 1), s != 1);
+        (void)snprintf(name, sizeof(name), "turned%d", s);
+        b = open_archive(f, name);
+        take_in(f, b, steps, s + 1);
+        (void)cluster(b, false, &f->whole);
+        pressmark_free(b);
+        assert_string_equal(pm_buf_z(&f->grown), pm_buf_z(&f->whole));
+    }
+    pressmark_free(a);
+}
+
 int
 main(void)
 {
 #define CASE(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
-    const struct CMUnitTest tests[] = {CASE(test_goes_on), CASE(test_state_lost), CASE(test_stopped)};
+    const struct CMUnitTest tests[] = {CASE(test_goes_on), CASE(test_turns), CASE(test_state_lost), CASE(test_stopped)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
