@@ -389,7 +389,7 @@ set_up(struct repack *r, int root, const char *path)
         rc = pm_digester_new(&r->digester, r->err);
     if (rc == PM_OK)
         rc = open_pool(r);
-    return rc == PM_OK ? pm_order_make(r->old, &r->order, r->err) : rc;
+    return rc == PM_OK ? pm_order_make(r->old, r->bundles, &r->order, r->err) : rc;
 }
 
 static void

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <xxhash.h>
 
+#include "repack_kin.h"
 #include "url.h"
 
 static const int64_t SPELL_US = 30LL * 24 * 3600 * 1000000;
@@ -112,7 +113,7 @@ by_original(const void *a, const void *b)
 }
 
 int
-pm_order_make(struct pm_manifest *m, struct pm_order *dst, struct pm_err *err)
+pm_order_make(struct pm_manifest *m, struct pm_bundle_reader *b, struct pm_order *dst, struct pm_err *err)
 {
     struct gather g = {m, dst, 0, err};
     int rc = pm_manifest_each_by_url(m, add_place, &g, err);
@@ -125,11 +126,12 @@ pm_order_make(struct pm_manifest *m, struct pm_order *dst, struct pm_err *err)
         if (dst->places[i].story != 0 && dst->places[i].story == dst->places[i - 1].story &&
             dst->places[i].site == dst->places[i - 1].site)
             dst->places[i].at = dst->places[i - 1].at;
+    rc = pm_kin_rank(m, b, dst->places, dst->n, err);
     if (dst->n > 0)
         qsort(dst->places, dst->n, sizeof(*dst->places), by_place);
     if (dst->n_repeats > 0)
         qsort(dst->repeats, dst->n_repeats, sizeof(*dst->repeats), by_original);
-    return PM_OK;
+    return rc;
 }
 
 void

@@ -11,7 +11,7 @@
 
 struct pm_place {
     int64_t capture;
-    uint64_t site;  /* hash of its name */
+    uint64_t site;  /* a number for each, near that of sites like it */
     uint64_t story; /* hash of the id; 0: in none */
     uint64_t size;  /* of the payload, in bytes */
     uint64_t at;    /* as `order`; of a story within a site, that of its first */
@@ -29,7 +29,8 @@ struct pm_order {
 
 #define PM_ORDER_INIT {NULL, 0, 0, NULL, 0, 0}
 
-int pm_order_make(struct pm_manifest *m, struct pm_order *dst, struct pm_err *err) PM_MUST_USE;
+/* `b`, borrowed for the call, reads the pages: sites whose pages are alike lie together. */
+int pm_order_make(struct pm_manifest *m, struct pm_bundle_reader *b, struct pm_order *dst, struct pm_err *err) PM_MUST_USE;
 void pm_order_release(struct pm_order *o);
 
 /* The first revisit of `original`, and in *n how many there are. */
