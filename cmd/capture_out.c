@@ -9,8 +9,21 @@
 #include "talk.h"
 
 void
-capture_members(const struct pressmark_capture *c)
+capture_which(const struct pressmark_capture *c)
 {
+    json_text("id", c->id);
+    json_text("key", c->key);
+    json_text("url", c->url);
+    json_text("outlet", c->outlet);
+    json_when("date", c->when_us);
+    json_text("title", c->title);
+    json_text("credit", c->credit);
+}
+
+void
+capture_json(const struct pressmark_capture *c)
+{
+    json_begin("capture");
     json_text("id", c->id);
     json_text("key", c->key);
     json_text("url", c->url);
@@ -38,13 +51,6 @@ capture_members(const struct pressmark_capture *c)
     json_uint("stored_size", c->stored_size);
     json_text("bundle", c->bundle);
     json_uint("offset", c->offset);
-}
-
-void
-capture_json(const struct pressmark_capture *c)
-{
-    json_begin("capture");
-    capture_members(c);
     json_end();
 }
 

@@ -7,8 +7,8 @@
 #include "cli.h"
 #include "output.h"
 
-/* Members of a JSON object that is begun already. */
-void capture_members(const struct pressmark_capture *c);
+/* Which one it is: members of a JSON object that is begun already. */
+void capture_which(const struct pressmark_capture *c);
 /* A row of type "capture". */
 void capture_json(const struct pressmark_capture *c);
 /* Cells of a table, and their names. */

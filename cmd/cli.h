@@ -100,6 +100,9 @@ enum { CAPTURE_ID_SIZE = 17 };
  */
 int cli_resolve(const struct cli *cli, const char *wanted, char id[CAPTURE_ID_SIZE]);
 
+/* Whether near copies were looked for; when not, that is said. */
+bool cli_deduped(const struct cli *cli);
+
 /* How many threads to work in: as many as asked for, else (0) one a processor. */
 unsigned cli_jobs(unsigned asked);
 

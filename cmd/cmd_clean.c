@@ -15,16 +15,14 @@ struct clean_args {
 };
 
 static const struct option options[] = {
-    {"json", 0, OPTION_FLAG, offsetof(struct clean_args, json), NULL, "as JSON Lines: text and fields of each page", 0,
-     0},
-    {"explain", 'e', OPTION_FLAG, offsetof(struct clean_args, explain), NULL,
-     "show each block of the page, kept (+) or dropped (-), and by which rule", 0, 0},
-    {"url", 'u', OPTION_TEXT, offsetof(struct clean_args, url), "URL",
-     "where the page came from; links are resolved against it", 0, 0},
-    {"type", 't', OPTION_TEXT, offsetof(struct clean_args, type), "TYPE",
-     "Content-Type that the page came with, as text/html; charset=utf-8", 0, 0},
-    {"agencies", 0, OPTION_TEXT, offsetof(struct clean_args, agencies), "FILE",
-     "more agencies for credits: lines of short name, tab, alias...", 0, 0},
+    OPT_FLAG("json", 0, clean_args, json, "as JSON Lines: text and fields of each page"),
+    OPT_FLAG("explain", 'e', clean_args, explain,
+             "show each block of the page, kept (+) or dropped (-), and by which rule"),
+    OPT_VALUE("url", 'u', TEXT, clean_args, url, "URL", "where the page came from; links are resolved against it"),
+    OPT_VALUE("type", 't', TEXT, clean_args, type, "TYPE",
+              "Content-Type that the page came with, as text/html; charset=utf-8"),
+    OPT_VALUE("agencies", 0, TEXT, clean_args, agencies, "FILE",
+              "more agencies for credits: lines of short name, tab, alias..."),
     OPTION_END,
 };
 

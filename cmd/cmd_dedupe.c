@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "capture_out.h"
 #include "cli.h"
 #include "explain.h"
 #include "output.h"
@@ -23,41 +24,31 @@ struct dedupe_args {
 enum level { LEVEL_DEFAULT, LEVEL_STORY, LEVEL_VERSION, LEVEL_BOTH };
 
 static const struct option options[] = {
-    {"level", 'l', OPTION_CHOICE, offsetof(struct dedupe_args, level), "story|version|both",
-     "report tellings of one story (the default), copies of one text, or both", 0, 0},
-    {"min-size", 'm', OPTION_NUMBER, offsetof(struct dedupe_args, min_size), "N",
-     "report clusters of N captures or more", 1, 1000000000},
-    {"limit", 'n', OPTION_NUMBER, offsetof(struct dedupe_args, limit), "N", "report the N largest clusters only", 1,
-     1000000000},
-    {"cluster", 'c', OPTION_TEXT, offsetof(struct dedupe_args, cluster), "ID", "report this cluster only", 0, 0},
-    {"brief", 'b', OPTION_FLAG, offsetof(struct dedupe_args, brief), NULL, "report without the table of captures", 0,
-     0},
-    {"no-notes", 0, OPTION_FLAG, offsetof(struct dedupe_args, no_notes), NULL,
-     "report without the words that were cut and added", 0, 0},
-    {"json", 0, OPTION_FLAG, offsetof(struct dedupe_args, json), NULL, "as JSON Lines: a row for each cluster", 0, 0},
-    {"csv", 0, OPTION_FLAG, offsetof(struct dedupe_args, csv), NULL, "as CSV: a row for each member", 0, 0},
-    {"tsv", 0, OPTION_FLAG, offsetof(struct dedupe_args, tsv), NULL, "the same as tab-separated lines", 0, 0},
-    {"html", 0, OPTION_TEXT, offsetof(struct dedupe_args, html), "FILE",
-     "as one page for a browser, which needs nothing else; '-': standard output", 0, 0},
-    {"title", 0, OPTION_TEXT, offsetof(struct dedupe_args, title), "TEXT", "headline of that page", 0, 0},
-    {"texts", 0, OPTION_SIZE, offsetof(struct dedupe_args, texts_max), "SIZE",
-     "most bytes of texts side by side in that page; default 32M", 0, 0},
-    {"explain", 'e', OPTION_FLAG, offsetof(struct dedupe_args, explain), NULL,
-     "show every number that leads to the verdict on captures A and B", 0, 0},
-    {"report", 'r', OPTION_FLAG, offsetof(struct dedupe_args, report), NULL,
-     "report the last run again; find nothing anew, write nothing", 0, 0},
-    {"full", 0, OPTION_FLAG, offsetof(struct dedupe_args, full), NULL,
-     "start over instead of going on from the last run", 0, 0},
-    {"story-min", 0, OPTION_RATIO, offsetof(struct dedupe_args, story_min), "RATIO",
-     "least share of the shorter text in a story; default 0.45", 0, 0},
-    {"version-min", 0, OPTION_RATIO, offsetof(struct dedupe_args, version_min), "RATIO",
-     "the same in a version; default 0.70", 0, 0},
-    {"days", 0, OPTION_NUMBER, offsetof(struct dedupe_args, days), "N", "most days between copies; default 28", 1,
-     100000},
-    {"memory", 0, OPTION_SIZE, offsetof(struct dedupe_args, memory_max), "SIZE", "memory to work in; default 256M", 0,
-     0},
-    {"jobs", 'j', OPTION_NUMBER, offsetof(struct dedupe_args, jobs), "N",
-     "taken, and changes nothing: the search works in one thread", 1, 256},
+    OPT_VALUE("level", 'l', CHOICE, dedupe_args, level, "story|version|both",
+              "report tellings of one story (the default), copies of one text, or both"),
+    OPT_NUMBER("min-size", 'm', dedupe_args, min_size, "N", 1, 1000000000, "report clusters of N captures or more"),
+    OPT_NUMBER("limit", 'n', dedupe_args, limit, "N", 1, 1000000000, "report the N largest clusters only"),
+    OPT_VALUE("cluster", 'c', TEXT, dedupe_args, cluster, "ID", "report this cluster only"),
+    OPT_FLAG("brief", 'b', dedupe_args, brief, "report without the table of captures"),
+    OPT_FLAG("no-notes", 0, dedupe_args, no_notes, "report without the words that were cut and added"),
+    OPT_FLAG("json", 0, dedupe_args, json, "as JSON Lines: a row for each cluster"),
+    OPT_FLAG("csv", 0, dedupe_args, csv, "as CSV: a row for each member"),
+    OPT_FLAG("tsv", 0, dedupe_args, tsv, "the same as tab-separated lines"),
+    OPT_VALUE("html", 0, TEXT, dedupe_args, html, "FILE",
+              "as one page for a browser, which needs nothing else; '-': standard output"),
+    OPT_VALUE("title", 0, TEXT, dedupe_args, title, "TEXT", "headline of that page"),
+    OPT_VALUE("texts", 0, SIZE, dedupe_args, texts_max, "SIZE",
+              "most bytes of texts side by side in that page; default 32M"),
+    OPT_FLAG("explain", 'e', dedupe_args, explain, "show every number that leads to the verdict on captures A and B"),
+    OPT_FLAG("report", 'r', dedupe_args, report, "report the last run again; find nothing anew, write nothing"),
+    OPT_FLAG("full", 0, dedupe_args, full, "start over instead of going on from the last run"),
+    OPT_VALUE("story-min", 0, RATIO, dedupe_args, story_min, "RATIO",
+              "least share of the shorter text in a story; default 0.45"),
+    OPT_VALUE("version-min", 0, RATIO, dedupe_args, version_min, "RATIO", "the same in a version; default 0.70"),
+    OPT_NUMBER("days", 0, dedupe_args, days, "N", 1, 100000, "most days between copies; default 28"),
+    OPT_VALUE("memory", 0, SIZE, dedupe_args, memory_max, "SIZE", "memory to work in; default 256M"),
+    OPT_NUMBER("jobs", 'j', dedupe_args, jobs, "N", 1, 256,
+               "taken, and changes nothing: the search works in one thread"),
     OPTION_END,
 };
 
@@ -83,13 +74,7 @@ member_json(const struct pressmark_member *m)
     const struct pressmark_capture *c = m->capture;
 
     json_item();
-    json_text("id", c->id);
-    json_text("key", c->key);
-    json_text("url", c->url);
-    json_text("outlet", c->outlet);
-    json_when("date", c->when_us);
-    json_text("title", c->title);
-    json_text("credit", c->credit);
+    capture_which(c);
     json_number("containment", m->containment);
     json_number("jaccard", m->jaccard);
     json_uint("words", c->words);
@@ -252,19 +237,6 @@ report_level(struct dedupe *d, const char *level)
     return rc == PRESSMARK_NO ? EXIT_DONE : ferror(stdout) ? EXIT_FAILED : cli_exit(rc, &err);
 }
 
-static bool
-was_run(const struct dedupe *d)
-{
-    struct pressmark_error err = {0, ""};
-    char *parameters = NULL;
-    int rc = pressmark_dedupe_parameters(d->cli->archive, &parameters, &err);
-
-    pressmark_bytes_free(parameters);
-    if (rc == PRESSMARK_NO)
-        talk("near copies were not looked for yet: run 'pressmark dedupe' first");
-    return rc != PRESSMARK_NO;
-}
-
 static int
 progress(void *ctx, const char *stage, uint64_t done, uint64_t total)
 {
@@ -314,7 +286,7 @@ report(struct dedupe *d)
     const struct dedupe_args *args = d->args;
     int rc = EXIT_DONE;
 
-    if (args->report && !was_run(d))
+    if (args->report && !cli_deduped(d->cli))
         return EXIT_NO;
     if (args->html)
         return report_page(d);

@@ -14,16 +14,12 @@ struct diff_args {
 };
 
 static const struct option options[] = {
-    {"all", 0, OPTION_FLAG, offsetof(struct diff_args, all), NULL, "show paragraphs that are alike as well", 0, 0},
-    {"sentences", 's', OPTION_FLAG, offsetof(struct diff_args, sentences), NULL, "whole sentences instead of words", 0,
-     0},
-    {"stat", 0, OPTION_FLAG, offsetof(struct diff_args, stat), NULL, "only how many words are kept, cut and added", 0,
-     0},
-    {"html", 0, OPTION_FLAG, offsetof(struct diff_args, html), NULL,
-     "as one page for a browser, side by side, which needs nothing else", 0, 0},
-    {"to", 't', OPTION_TEXT, offsetof(struct diff_args, to), "FILE",
-     "where to write that page; '-' is standard output (the default)", 0, 0},
-    {"json", 0, OPTION_FLAG, offsetof(struct diff_args, json), NULL, "as JSON Lines", 0, 0},
+    OPT_FLAG("all", 0, diff_args, all, "show paragraphs that are alike as well"),
+    OPT_FLAG("sentences", 's', diff_args, sentences, "whole sentences instead of words"),
+    OPT_FLAG("stat", 0, diff_args, stat, "only how many words are kept, cut and added"),
+    OPT_FLAG("html", 0, diff_args, html, "as one page for a browser, side by side, which needs nothing else"),
+    OPT_VALUE("to", 't', TEXT, diff_args, to, "FILE", "where to write that page; '-' is standard output (the default)"),
+    OPT_FLAG("json", 0, diff_args, json, "as JSON Lines"),
     OPTION_END,
 };
 

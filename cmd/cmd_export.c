@@ -12,10 +12,9 @@ struct export_args {
 
 static const struct option options[] = {
     GIVING_OPTIONS(export_args, giving, "FILE", "the file to make, or '-' for standard output (the default)"),
-    {"form", 'f', OPTION_CHOICE, offsetof(struct export_args, form), "warc.gz|warc.zst|wacz|jsonl|csv|cdxj|tar|zip",
-     "what to make, when the name of FILE does not tell", 0, 0},
-    {"whole", 0, OPTION_FLAG, offsetof(struct export_args, whole), NULL,
-     "write captures of the same payload whole, not as revisits", 0, 0},
+    OPT_VALUE("form", 'f', CHOICE, export_args, form, "warc.gz|warc.zst|wacz|jsonl|csv|cdxj|tar|zip",
+              "what to make, when the name of FILE does not tell"),
+    OPT_FLAG("whole", 0, export_args, whole, "write captures of the same payload whole, not as revisits"),
     OPTION_END,
 };
 

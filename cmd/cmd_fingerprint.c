@@ -12,7 +12,7 @@ struct fingerprint_args {
 };
 
 static const struct option options[] = {
-    {"json", 0, OPTION_FLAG, offsetof(struct fingerprint_args, json), NULL, "as JSON Lines", 0, 0},
+    OPT_FLAG("json", 0, fingerprint_args, json, "as JSON Lines"),
     OPTION_END,
 };
 

@@ -13,11 +13,11 @@ struct list_args {
 
 static const struct option options[] = {
     QUERY_OPTIONS(list_args, query),
-    {"ids", 'i', OPTION_FLAG, offsetof(struct list_args, ids), NULL, "print ids alone, one a line", 0, 0},
-    {"null", '0', OPTION_FLAG, offsetof(struct list_args, nul), NULL, "with --ids: end each with NUL", 0, 0},
-    {"json", 0, OPTION_FLAG, offsetof(struct list_args, json), NULL, "as JSON Lines, all fields", 0, 0},
-    {"csv", 0, OPTION_FLAG, offsetof(struct list_args, csv), NULL, "as CSV, for spreadsheets", 0, 0},
-    {"tsv", 0, OPTION_FLAG, offsetof(struct list_args, tsv), NULL, "as tab-separated lines", 0, 0},
+    OPT_FLAG("ids", 'i', list_args, ids, "print ids alone, one a line"),
+    OPT_FLAG("null", '0', list_args, nul, "with --ids: end each with NUL"),
+    OPT_FLAG("json", 0, list_args, json, "as JSON Lines, all fields"),
+    OPT_FLAG("csv", 0, list_args, csv, "as CSV, for spreadsheets"),
+    OPT_FLAG("tsv", 0, list_args, tsv, "as tab-separated lines"),
     OPTION_END,
 };
 

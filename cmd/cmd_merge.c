@@ -12,13 +12,11 @@ struct merge_args {
 };
 
 static const struct option options[] = {
-    {"dry-run", 'n', OPTION_FLAG, offsetof(struct merge_args, dry_run), NULL,
-     "tell what would be taken over, and write nothing", 0, 0},
-    {"level", 'l', OPTION_NUMBER, offsetof(struct merge_args, level), "N",
-     "zstd level, 1 to 22, of the few records that are packed anew", 1, 22},
-    {"bundle-size", 0, OPTION_SIZE, offsetof(struct merge_args, bundle_max), "SIZE",
-     "begin another bundle at this size; default 1G", 0, 0},
-    {"json", 0, OPTION_FLAG, offsetof(struct merge_args, json), NULL, "the result as JSON Lines", 0, 0},
+    OPT_FLAG("dry-run", 'n', merge_args, dry_run, "tell what would be taken over, and write nothing"),
+    OPT_NUMBER("level", 'l', merge_args, level, "N", 1, 22,
+               "zstd level, 1 to 22, of the few records that are packed anew"),
+    OPT_VALUE("bundle-size", 0, SIZE, merge_args, bundle_max, "SIZE", "begin another bundle at this size; default 1G"),
+    OPT_FLAG("json", 0, merge_args, json, "the result as JSON Lines"),
     OPTION_END,
 };
 

@@ -12,13 +12,10 @@ struct repack_args {
 };
 
 static const struct option options[] = {
-    {"jobs", 'j', OPTION_NUMBER, offsetof(struct repack_args, jobs), "N",
-     "compress in N threads; default: one a processor", 1, 256},
-    {"level", 'l', OPTION_NUMBER, offsetof(struct repack_args, level), "N",
-     "zstd level, 1 to 22; higher is smaller and slower", 1, 22},
-    {"bundle-size", 0, OPTION_SIZE, offsetof(struct repack_args, bundle_max), "SIZE",
-     "begin another bundle at this size; default 1G", 0, 0},
-    {"json", 0, OPTION_FLAG, offsetof(struct repack_args, json), NULL, "the result as JSON Lines", 0, 0},
+    OPT_NUMBER("jobs", 'j', repack_args, jobs, "N", 1, 256, "compress in N threads; default: one a processor"),
+    OPT_NUMBER("level", 'l', repack_args, level, "N", 1, 22, "zstd level, 1 to 22; higher is smaller and slower"),
+    OPT_VALUE("bundle-size", 0, SIZE, repack_args, bundle_max, "SIZE", "begin another bundle at this size; default 1G"),
+    OPT_FLAG("json", 0, repack_args, json, "the result as JSON Lines"),
     OPTION_END,
 };
 

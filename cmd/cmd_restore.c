@@ -12,10 +12,10 @@ struct restore_args {
 static const struct option options[] = {
     GIVING_OPTIONS(restore_args, giving, "TARGET",
                    "a directory, FILE.tar, FILE.zip, or '-', standard output (the default)"),
-    {"as", 0, OPTION_CHOICE, offsetof(struct restore_args, as), "raw|http|text",
-     "the payload, the payload with its HTTP header, or the cleaned text", 0, 0},
-    {"form", 'f', OPTION_CHOICE, offsetof(struct restore_args, form), "dir|tar|zip|stream",
-     "what TARGET is, when its name does not tell", 0, 0},
+    OPT_VALUE("as", 0, CHOICE, restore_args, as, "raw|http|text",
+              "the payload, the payload with its HTTP header, or the cleaned text"),
+    OPT_VALUE("form", 'f', CHOICE, restore_args, form, "dir|tar|zip|stream",
+              "what TARGET is, when its name does not tell"),
     OPTION_END,
 };
 

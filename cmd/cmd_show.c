@@ -14,17 +14,14 @@ struct show_args {
 };
 
 static const struct option options[] = {
-    {"text", 't', OPTION_FLAG, offsetof(struct show_args, text), NULL, "the cleaned text", 0, 0},
-    {"raw", 'r', OPTION_FLAG, offsetof(struct show_args, raw), NULL, "the payload, byte for byte", 0, 0},
-    {"http", 0, OPTION_FLAG, offsetof(struct show_args, http), NULL,
-     "the payload with its HTTP status line and header, as captured", 0, 0},
-    {"removed", 0, OPTION_FLAG, offsetof(struct show_args, removed), NULL, "what cleaning took off the page, and why",
-     0, 0},
-    {"explain", 'e', OPTION_FLAG, offsetof(struct show_args, explain), NULL,
-     "each block of the page, kept (+) or dropped (-), and by which rule", 0, 0},
-    {"lineage", 'l', OPTION_FLAG, offsetof(struct show_args, lineage), NULL,
-     "which text it follows, up to the first of its story, and which follow it", 0, 0},
-    {"json", 0, OPTION_FLAG, offsetof(struct show_args, json), NULL, "the fields as JSON Lines", 0, 0},
+    OPT_FLAG("text", 't', show_args, text, "the cleaned text"),
+    OPT_FLAG("raw", 'r', show_args, raw, "the payload, byte for byte"),
+    OPT_FLAG("http", 0, show_args, http, "the payload with its HTTP status line and header, as captured"),
+    OPT_FLAG("removed", 0, show_args, removed, "what cleaning took off the page, and why"),
+    OPT_FLAG("explain", 'e', show_args, explain, "each block of the page, kept (+) or dropped (-), and by which rule"),
+    OPT_FLAG("lineage", 'l', show_args, lineage,
+             "which text it follows, up to the first of its story, and which follow it"),
+    OPT_FLAG("json", 0, show_args, json, "the fields as JSON Lines"),
     OPTION_END,
 };
 

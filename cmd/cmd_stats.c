@@ -11,7 +11,7 @@ struct stats_args {
 };
 
 static const struct option options[] = {
-    {"json", 0, OPTION_FLAG, offsetof(struct stats_args, json), NULL, "as JSON Lines", 0, 0},
+    OPT_FLAG("json", 0, stats_args, json, "as JSON Lines"),
     OPTION_END,
 };
 

@@ -11,9 +11,8 @@ struct upkeep_args {
 };
 
 static const struct option options[] = {
-    {"jobs", 'j', OPTION_NUMBER, offsetof(struct upkeep_args, jobs), "N", "work in N threads; default: one a processor",
-     1, 256},
-    {"json", 0, OPTION_FLAG, offsetof(struct upkeep_args, json), NULL, "as JSON Lines", 0, 0},
+    OPT_NUMBER("jobs", 'j', upkeep_args, jobs, "N", 1, 256, "work in N threads; default: one a processor"),
+    OPT_FLAG("json", 0, upkeep_args, json, "as JSON Lines"),
     OPTION_END,
 };
 

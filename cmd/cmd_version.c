@@ -9,7 +9,7 @@ struct version_args {
 };
 
 static const struct option options[] = {
-    {"json", 0, OPTION_FLAG, offsetof(struct version_args, json), NULL, "as JSON Lines", 0, 0},
+    OPT_FLAG("json", 0, version_args, json, "as JSON Lines"),
     OPTION_END,
 };
 

@@ -17,13 +17,11 @@ struct giving_args {
 /* Entries of an option table, for the member `m` of `struct s`; `what` and `help` are of the target. */
 #define GIVING_OPTIONS(s, m, what, help) \
     QUERY_OPTIONS(s, m.query), \
-    {"all", 0, OPTION_FLAG, offsetof(struct s, m.all), NULL, "every capture", 0, 0}, \
-    {"one-per-story", '1', OPTION_FLAG, offsetof(struct s, m.one_per_story), NULL, \
-     "of each story the first capture alone", 0, 0}, \
-    {"to", 't', OPTION_TEXT, offsetof(struct s, m.to), what, help, 0, 0}, \
-    {"jobs", 'j', OPTION_NUMBER, offsetof(struct s, m.jobs), "N", \
-     "read and unpack in N threads; default: one a processor", 1, 256}, \
-    {"json", 0, OPTION_FLAG, offsetof(struct s, m.json), NULL, "the result as JSON Lines", 0, 0}
+    OPT_FLAG("all", 0, s, m.all, "every capture"), \
+    OPT_FLAG("one-per-story", '1', s, m.one_per_story, "of each story the first capture alone"), \
+    OPT_VALUE("to", 't', TEXT, s, m.to, what, help), \
+    OPT_NUMBER("jobs", 'j', s, m.jobs, "N", 1, 256, "read and unpack in N threads; default: one a processor"), \
+    OPT_FLAG("json", 0, s, m.json, "the result as JSON Lines")
 /* clang-format on */
 
 /* True when captures go to standard output. */

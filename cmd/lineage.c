@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "capture_out.h"
 #include "output.h"
 #include "talk.h"
 
@@ -136,13 +137,7 @@ step_json(const struct line *l, const struct step *s)
     json_text("story", l->story->id);
     json_text("relation", s->relation);
     json_int("depth", s->depth);
-    json_text("id", c->id);
-    json_text("key", c->key);
-    json_text("url", c->url);
-    json_text("outlet", c->outlet);
-    json_when("date", c->when_us);
-    json_text("title", c->title);
-    json_text("credit", c->credit);
+    capture_which(c);
     json_bool("source", strcmp(c->id, l->story->source) == 0);
     json_text("previous", m->previous);
     if (m->previous)
@@ -249,14 +244,8 @@ lineage(const struct cli *cli, const char *id, bool json)
     int rc = pressmark_cluster_of(cli->archive, id, "story", show, &l, &err);
 
     if (rc == PRESSMARK_NO) {
-        char *parameters = NULL;
-        bool was_run = pressmark_dedupe_parameters(cli->archive, &parameters, NULL) == PRESSMARK_OK;
-
-        pressmark_bytes_free(parameters);
-        if (was_run)
+        if (cli_deduped(cli))
             talk("%s", err.text);
-        else
-            talk("near copies were not looked for yet: run 'pressmark dedupe' first");
         return EXIT_NO;
     }
     return cli_exit(rc, &err);

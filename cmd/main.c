@@ -12,19 +12,18 @@
 #include "talk.h"
 
 const struct option common_options[] = {
-    {"archive", 'a', OPTION_TEXT, offsetof(struct common, archive), "DIR",
-     "the archive; else $PRESSMARK_ARCHIVE, else the current directory", 0, 0},
-    {"color", 0, OPTION_CHOICE, offsetof(struct common, color), "auto|always|never",
-     "colours in the output; auto: on a terminal, unless $NO_COLOR is set", 0, 0},
-    {"quiet", 'q', OPTION_FLAG, offsetof(struct common, quiet), NULL, "no progress and no summary on standard error", 0,
-     0},
-    {"help", 'h', OPTION_FLAG, offsetof(struct common, help), NULL, "show this help", 0, 0},
+    OPT_VALUE("archive", 'a', TEXT, common, archive, "DIR",
+              "the archive; else $PRESSMARK_ARCHIVE, else the current directory"),
+    OPT_VALUE("color", 0, CHOICE, common, color, "auto|always|never",
+              "colours in the output; auto: on a terminal, unless $NO_COLOR is set"),
+    OPT_FLAG("quiet", 'q', common, quiet, "no progress and no summary on standard error"),
+    OPT_FLAG("help", 'h', common, help, "show this help"),
     OPTION_END,
 };
 
 /* Only before the command. */
 static const struct option first_options[] = {
-    {"version", 'V', OPTION_FLAG, offsetof(struct common, version), NULL, "show the version", 0, 0},
+    OPT_FLAG("version", 'V', common, version, "show the version"),
     OPTION_END,
 };
 

@@ -39,7 +39,19 @@ struct option {
     unsigned min, max; /* of OPTION_NUMBER */
 };
 
+/* clang-format off */
+/*
+ * Entries of a table: an option that sets `member` of `struct s`. OPT_VALUE takes a value of one of the kinds above, TEXT
+ * say; OPT_NUMBER one from `min` to `max`.
+ */
+#define OPT_FLAG(name, letter, s, member, help) \
+    {name, letter, OPTION_FLAG, offsetof(struct s, member), NULL, help, 0, 0}
+#define OPT_VALUE(name, letter, kind, s, member, value, help) \
+    {name, letter, OPTION_##kind, offsetof(struct s, member), value, help, 0, 0}
+#define OPT_NUMBER(name, letter, s, member, value, min, max, help) \
+    {name, letter, OPTION_NUMBER, offsetof(struct s, member), value, help, min, max}
 #define OPTION_END {NULL, 0, OPTION_FLAG, 0, NULL, NULL, 0, 0}
+/* clang-format on */
 
 /* One table and the struct that it fills. */
 struct option_set {

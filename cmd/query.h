@@ -14,18 +14,14 @@ struct query_args {
 /* clang-format off */
 /* Entries of an option table, for the member `m` of `struct s`. */
 #define QUERY_OPTIONS(s, m) \
-    {"url", 'u', OPTION_TEXT, offsetof(struct s, m.url), "GLOB", \
-     "captures of this URL; * and ? stand for any characters and for one", 0, 0}, \
-    {"outlet", 'o', OPTION_TEXT, offsetof(struct s, m.outlet), "NAME", \
-     "captures of this outlet", 0, 0}, \
-    {"since", 's', OPTION_SINCE, offsetof(struct s, m.since_us), "DATE", \
-     "captures of this date or later", 0, 0}, \
-    {"until", 0, OPTION_UNTIL, offsetof(struct s, m.until_us), "DATE", \
-     "captures before this time; a day counts whole", 0, 0}, \
-    {"cluster", 'c', OPTION_TEXT, offsetof(struct s, m.cluster), "ID", \
-     "members of this story or version", 0, 0}, \
-    {"where", 'w', OPTION_TEXT, offsetof(struct s, m.where), "FIELD=TEXT", \
-     "captures whose field (title, credit, section...) holds TEXT", 0, 0}
+    OPT_VALUE("url", 'u', TEXT, s, m.url, "GLOB", \
+        "captures of this URL; * and ? stand for any characters and for one"), \
+    OPT_VALUE("outlet", 'o', TEXT, s, m.outlet, "NAME", "captures of this outlet"), \
+    OPT_VALUE("since", 's', SINCE, s, m.since_us, "DATE", "captures of this date or later"), \
+    OPT_VALUE("until", 0, UNTIL, s, m.until_us, "DATE", "captures before this time; a day counts whole"), \
+    OPT_VALUE("cluster", 'c', TEXT, s, m.cluster, "ID", "members of this story or version"), \
+    OPT_VALUE("where", 'w', TEXT, s, m.where, "FIELD=TEXT", \
+        "captures whose field (title, credit, section...) holds TEXT")
 /* clang-format on */
 
 /* A query and the memory behind it. */

@@ -48,3 +48,15 @@ cli_resolve(const struct cli *cli, const char *wanted, char id[CAPTURE_ID_SIZE])
     }
     return cli_exit(rc, &err);
 }
+
+bool
+cli_deduped(const struct cli *cli)
+{
+    char *parameters = NULL;
+    int rc = pressmark_dedupe_parameters(cli->archive, &parameters, NULL);
+
+    pressmark_bytes_free(parameters);
+    if (rc == PRESSMARK_NO)
+        talk("near copies were not looked for yet: run 'pressmark dedupe' first");
+    return rc != PRESSMARK_NO;
+}
