@@ -126,13 +126,12 @@ add_pair(struct pm_finder *f, uint32_t a, uint32_t b)
     uint64_t pair = (uint64_t)a << 32 | b; /* not 0, for a < b */
     uint64_t *place = &f->filter[pair * FILTER_MUL >> 32 & f->filter_mask];
     const struct pm_text *x = pm_corpus_text(f->corpus, a), *y = pm_corpus_text(f->corpus, b);
-    bool fresh, late;
+    bool fresh;
 
     if (*place == (pair | TWICE))
         return PM_OK;
-    late = is_late(f, a) || is_late(f, b);
     fresh = (x->changed && !is_late(f, a)) || (y->changed && !is_late(f, b));
-    if ((f->again ? fresh || !late : !fresh) || !pm_finder_near(f, x, y, f->list.key & PM_BOILERPLATE_CHARS))
+    if ((f->again && fresh) || !pm_finder_near(f, x, y, f->list.key & PM_BOILERPLATE_CHARS))
         return PM_OK;
     *place = *place == pair ? pair | TWICE : pair;
     return pm_sorter_add(f->pairs, pair, 0, f->err);
@@ -154,19 +153,54 @@ pm_finder_proposes(uint64_t key)
     return !(key & PM_BOILERPLATE_CHARS) || key <= HC_PROPOSES;
 }
 
-/* Pair the texts of a list: all of them in a short one; in a long one, each with enough to hang together. */
+/* A text whose pairs are proposed now: a new one, or a late one. */
+static bool
+is_active(const struct pm_finder *f, uint32_t number)
+{
+    return f->again ? is_late(f, number) : pm_corpus_text(f->corpus, number)->changed && !is_late(f, number);
+}
+
+/* Pair the text at place `k` with those before it: in a long list, with enough to hang together. */
+static int
+pair_before(struct pm_finder *f, size_t k)
+{
+    const struct pm_posting *p = &f->list;
+    size_t near = k > PM_NEAR_LINKS ? k - PM_NEAR_LINKS : 0;
+    int rc = PM_OK;
+
+    for (size_t i = 0; rc == PM_OK && i < near && i < PM_FIRST_LINKS; i++)
+        rc = add_pair(f, p->texts[i], p->texts[k]);
+    for (size_t i = near; rc == PM_OK && i < k; i++)
+        rc = add_pair(f, p->texts[i], p->texts[k]);
+    return rc;
+}
+
+/* And with those behind it that are not active, so that each pair is told once. */
+static int
+pair_behind(struct pm_finder *f, size_t i)
+{
+    const struct pm_posting *p = &f->list;
+    size_t end = i < PM_FIRST_LINKS || p->n - i <= PM_NEAR_LINKS ? p->n : i + PM_NEAR_LINKS + 1;
+    int rc = PM_OK;
+
+    for (size_t k = i + 1; rc == PM_OK && k < end; k++)
+        if (!is_active(f, p->texts[k]))
+            rc = add_pair(f, p->texts[i], p->texts[k]);
+    return rc;
+}
+
 int
 pm_finder_propose(struct pm_finder *f)
 {
     const struct pm_posting *p = &f->list;
     int rc = PM_OK;
 
-    for (size_t k = 1; rc == PM_OK && k < p->n; k++)
-        for (size_t i = 0; rc == PM_OK && i < k; i++)
-            if (pm_places_paired(i, k))
-                rc = add_pair(f, p->texts[i], p->texts[k]);
-            else
-                i = k - PM_NEAR_LINKS - 1;
+    for (size_t k = 0; rc == PM_OK && k < p->n; k++)
+        if (is_active(f, p->texts[k])) {
+            rc = pair_before(f, k);
+            if (rc == PM_OK)
+                rc = pair_behind(f, k);
+        }
     return rc;
 }
 

@@ -57,8 +57,9 @@ had_link(const struct pm_finder *f, uint32_t a, uint32_t b)
     return false;
 }
 
+/* Where the texts of either list are in the other; how many of `before` have left. */
 static int
-find_places(struct pm_finder *f)
+find_places(struct pm_finder *f, size_t *left)
 {
     const struct pm_posting *old = &f->before, *new = &f->list;
     uint32_t *x = pm_grow(f->old_places, &f->cap_old, new->n + 1, sizeof(*x));
@@ -72,12 +73,14 @@ find_places(struct pm_finder *f)
         return pm_fail(f->err, PM_ENOMEM, "out of memory");
     memset(x, 0xFF, new->n * sizeof(*x));
     memset(y, 0xFF, old->n * sizeof(*y));
+    *left = old->n;
     for (size_t i = 0, k = 0; i < old->n && k < new->n;) {
         uint32_t a = old->texts[i], b = new->texts[k];
 
         if (a == b) {
             x[k] = (uint32_t)i;
             y[i] = (uint32_t)k;
+            --*left;
         }
         i += a <= b;
         k += b <= a;
@@ -85,27 +88,52 @@ find_places(struct pm_finder *f)
     return PM_OK;
 }
 
-/*
- * Pairs of `from` that a list, of stories, proposes and the other one does not, though both have the two texts: `places` are those in
- * the other one, if it is of stories too. Noted when that may change something: as `linked` says.
- */
+/* A pair at two places of a list, of stories, that the other one does not propose though it has both texts: noted if `linked` is what it was. */
 static int
-note_turned(struct pm_finder *f, const struct pm_posting *from, const uint32_t *places, bool story, bool linked)
+note_turned(struct pm_finder *f, uint32_t a, uint32_t b, bool linked)
+{
+    if (!pm_finder_near(f, pm_corpus_text(f->corpus, a), pm_corpus_text(f->corpus, b), f->list.key & PM_BOILERPLATE_CHARS) ||
+        had_link(f, a, b) != linked)
+        return PM_OK;
+    return pm_keys_add(&f->turned, (uint64_t)a << 32 | b, f->err);
+}
+
+/* The pairs of `from` with places in the other list, which is of stories or is not, that are not paired there. */
+static int
+compare_pairs(struct pm_finder *f, const struct pm_posting *from, const uint32_t *places, bool story, bool linked)
 {
     int rc = PM_OK;
 
     for (size_t k = 1; rc == PM_OK && k < from->n; k++)
         for (size_t i = 0; rc == PM_OK && i < k; i++) {
-            uint32_t x = places[i], y = places[k], a = from->texts[i], b = from->texts[k];
+            uint32_t x = places[i], y = places[k];
 
             if (!pm_places_paired(i, k))
                 i = k - PM_NEAR_LINKS - 1;
-            else if (x != PM_NO_PLACE && y != PM_NO_PLACE && (!story || !pm_places_paired(x, y)) &&
-                     pm_finder_near(f, pm_corpus_text(f->corpus, a), pm_corpus_text(f->corpus, b),
-                                    f->list.key & PM_BOILERPLATE_CHARS) &&
-                     had_link(f, a, b) == linked)
-                rc = pm_keys_add(&f->turned, (uint64_t)a << 32 | b, f->err);
+            else if (x != PM_NO_PLACE && y != PM_NO_PLACE && (!story || !pm_places_paired(x, y)))
+                rc = note_turned(f, from->texts[i], from->texts[k], linked);
         }
+    return rc;
+}
+
+/* The same for the list as it was when texts came in alone: only pairs that were barely paired can have been turned away. */
+static int
+compare_grown(struct pm_finder *f, size_t grown)
+{
+    const struct pm_posting *old = &f->before;
+    size_t first = grown < PM_FIRST_LINKS ? PM_FIRST_LINKS - grown : 0;
+    int rc = PM_OK;
+
+    for (size_t k = PM_NEAR_LINKS + 1 > grown ? PM_NEAR_LINKS + 1 - grown : 1; rc == PM_OK && k < old->n; k++) {
+        size_t near = k > PM_NEAR_LINKS ? k - PM_NEAR_LINKS : 0;
+
+        for (size_t i = first; rc == PM_OK && i < PM_FIRST_LINKS && i < near; i++)
+            if (!pm_places_paired(f->new_places[i], f->new_places[k]))
+                rc = note_turned(f, old->texts[i], old->texts[k], true);
+        for (size_t i = near; rc == PM_OK && i < k && i < near + grown; i++)
+            if (!pm_places_paired(f->new_places[i], f->new_places[k]))
+                rc = note_turned(f, old->texts[i], old->texts[k], true);
+    }
     return rc;
 }
 
@@ -115,6 +143,7 @@ pm_again_compare(struct pm_finder *f, enum pm_posting_kind was, enum pm_posting_
     uint8_t flips = was == is ? 0 : (was == PM_POSTING_FURNITURE || is == PM_POSTING_FURNITURE ? PM_FLIP_FURNITURE : 0) |
                                         (was == PM_POSTING_PHRASE || is == PM_POSTING_PHRASE ? PM_FLIP_PHRASE : 0);
     bool was_story = was == PM_POSTING_STORY, story = is == PM_POSTING_STORY;
+    size_t left = 0;
     int rc;
 
     for (size_t i = 0; i < f->before.n; i++)
@@ -122,11 +151,13 @@ pm_again_compare(struct pm_finder *f, enum pm_posting_kind was, enum pm_posting_
     if (!pm_finder_proposes(f->list.key))
         return PM_OK;
     pm_posting_sort(&f->before);
-    rc = find_places(f);
+    rc = find_places(f, &left);
+    if (rc == PM_OK && was_story && story && left == 0)
+        return compare_grown(f, f->list.n - f->before.n);
     if (rc == PM_OK && was_story)
-        rc = note_turned(f, &f->before, f->new_places, story, true);
+        rc = compare_pairs(f, &f->before, f->new_places, story, true);
     if (rc == PM_OK && story)
-        rc = note_turned(f, &f->list, f->old_places, was_story, false);
+        rc = compare_pairs(f, &f->list, f->old_places, was_story, false);
     return rc;
 }
 
