@@ -125,11 +125,13 @@ add_pair(struct pm_finder *f, uint32_t a, uint32_t b)
 {
     uint64_t pair = (uint64_t)a << 32 | b; /* not 0, for a < b */
     uint64_t *place = &f->filter[pair * FILTER_MUL >> 32 & f->filter_mask];
-    const struct pm_text *x = pm_corpus_text(f->corpus, a), *y = pm_corpus_text(f->corpus, b);
+    const struct pm_text *x, *y;
     bool fresh;
 
     if (*place == (pair | TWICE))
         return PM_OK;
+    x = pm_corpus_text(f->corpus, a);
+    y = pm_corpus_text(f->corpus, b);
     fresh = (x->changed && !is_late(f, a)) || (y->changed && !is_late(f, b));
     if ((f->again && fresh) || !pm_finder_near(f, x, y, f->list.key & PM_BOILERPLATE_CHARS))
         return PM_OK;
