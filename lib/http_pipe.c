@@ -3,7 +3,7 @@
 
 #include "http_own.h"
 
-enum { OUT_MAX = 1 << 20 };
+enum { OUT_MAX = 1 << 20, START_MAX = 1 << 16 };
 static const uint64_t DECODED_MAX = 64ULL << 30; /* what a body may unpack to */
 
 enum chunk { CHUNK_SIZE, CHUNK_DATA, CHUNK_CR, CHUNK_LF, CHUNK_OVER, CHUNK_NONE }; /* CR, LF: of the line end behind data */
@@ -17,6 +17,7 @@ struct pm_http_pipe {
     struct pm_buf line;
     enum pm_coding coding;
     bool in_member, began; /* began: a member's end, or something in it, was seen */
+    struct pm_buf start; /* what went into the coding before that */
     struct pm_buf out;
     uint64_t given;
 };
@@ -43,6 +44,7 @@ pm_http_pipe_new(struct pm_http_pipe **dst, struct pm_codec *codec, struct pm_st
     p->chunk = chunked ? CHUNK_SIZE : CHUNK_NONE;
     p->coding = n == 1 ? codings[0].coding : PM_CODING_IDENTITY;
     p->line = (struct pm_buf)PM_BUF_INIT(PM_HTTP_CHUNK_LINE);
+    p->start = (struct pm_buf)PM_BUF_INIT(START_MAX);
     p->out = (struct pm_buf)PM_BUF_INIT(OUT_MAX);
     *dst = p;
     return PM_OK;
@@ -54,6 +56,7 @@ pm_http_pipe_free(struct pm_http_pipe *p)
     if (p == NULL)
         return;
     pm_buf_release(&p->line);
+    pm_buf_release(&p->start);
     pm_buf_release(&p->out);
     free(p);
 }
@@ -89,7 +92,11 @@ uncode(struct pm_http_pipe *p, struct pm_str src, struct pm_err *err)
         if (rc == PM_ECORRUPT || rc == PM_ELIMIT) {
             p->coding = p->began ? PM_CODING_UNKNOWN : PM_CODING_IDENTITY;
             src = p->began ? PM_STR("") : before;
-            rc = PM_OK;
+            rc = p->began ? PM_OK : give(p, pm_buf_span(&p->start), err);
+        } else if (!p->began) {
+            pm_buf_add(&p->start, before.ptr, before.len - src.len);
+            if (pm_buf_check(&p->start, err) != PM_OK)
+                return err != NULL ? err->code : PM_ENOMEM;
         }
         rc = rc < 0 ? rc : give(p, pm_buf_span(&p->out), err);
     }

@@ -252,6 +252,55 @@ test_pieces(void **state)
     pm_codec_free(codec);
 }
 
+/* Members of a coding, one behind the other, and what is behind them or cut off of them. */
+static void
+test_coded_pieces(void **state)
+{
+    static const char *const names[] = {"gzip", "zstd"};
+    const struct pm_str first = PM_STR("<p>a page of some words"), second = PM_STR(", and more of it</p>");
+    static const struct {
+        size_t cut;         /* bytes of the end that are missing */
+        const char *behind;
+        const char *want;   /* NULL: the body as it is */
+    } ways[] = {
+        {0, "", "<p>a page of some words, and more of it</p>"},
+        {0, "rubbish", "<p>a page of some words, and more of it</p>"}, /* what follows damage is not given */
+        {12, "", "<p>a page of some words"},
+        {SIZE_MAX, "no such thing", NULL},
+    };
+    struct pm_codec *codec;
+    struct pm_http http;
+
+    (void)state;
+    assert_int_equal(pm_codec_new(&codec, NULL), PM_OK);
+    for (size_t k = 0; k < 2; k++)
+        for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++)
+            for (size_t step = 1; step < 200; step += 61) {
+                struct pm_buf block = PM_BUF_INIT(PIECES_MAX), body = PM_BUF_INIT(PIECES_MAX), out = PM_BUF_INIT(PIECES_MAX);
+                struct pm_str want;
+
+                for (int m = 0; m < 2; m++)
+                    assert_int_equal(k == 0 ? pm_codec_gzip(codec, 6, m == 0 ? first : second, &body, NULL)
+                                            : pm_codec_zstd(codec, 3, NULL, m == 0 ? first : second, &body, NULL),
+                                     PM_OK);
+                body.len -= ways[i].cut < body.len ? ways[i].cut : body.len;
+                pm_buf_cstr(&body, ways[i].behind);
+                pm_buf_addf(&block, "HTTP/1.1 200 OK\r\nContent-Encoding: %s\r\n\r\n", names[k]);
+                pm_buf_str(&block, pm_buf_span(&body));
+                assert_int_equal(pm_http_parse(pm_buf_span(&block), &http, NULL), PM_OK);
+                assert_int_equal(in_pieces(codec, &http, step, &out), PM_OK);
+                want = ways[i].want != NULL ? pm_str_of(ways[i].want) : http.body;
+                /* Of the member that is cut, as much as its bytes gave. */
+                assert_true(ways[i].cut == 12 ? pm_str_starts(pm_buf_span(&out), want) : pm_str_eq(pm_buf_span(&out), want));
+                pm_buf_release(&block);
+                pm_buf_release(&body);
+                pm_buf_release(&out);
+            }
+    assert_int_equal(pm_http_parse(PM_STR("HTTP/1.1 200 OK\r\nContent-Encoding: br\r\n\r\nx"), &http, NULL), PM_OK);
+    assert_int_equal(in_pieces(codec, &http, 1, &(struct pm_buf)PM_BUF_INIT(1)), PM_SKIP); /* in memory only */
+    pm_codec_free(codec);
+}
+
 int
 main(void)
 {
@@ -261,6 +310,7 @@ main(void)
         cmocka_unit_test(test_chunks),
         cmocka_unit_test(test_layers),
         cmocka_unit_test(test_pieces),
+        cmocka_unit_test(test_coded_pieces),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

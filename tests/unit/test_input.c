@@ -478,11 +478,18 @@ test_origin(void **state)
         "saved/track.html",
         "<html>\n<!-- Mirrored from e.example/t.html by HTTrack Website Copier/3.x [XR&CO'2014], "
         "Fri, 03 May 2024 15:47:42 GMT -->\n");
+    puts_to("saved/whole.mhtml",
+            "From: <Saved by a browser>\r\nSnapshot-Content-Location: https://e.example/w\r\nSubject: W\r\n"
+            "Date: Fri, 3 May 2024 15:47:42 -0000\r\nMIME-Version: 1.0\r\n"
+            "Content-Type: multipart/related;\r\n\ttype=\"text/html\";\r\n\tboundary=\"x\"\r\n\r\n\r\n--x\r\n"
+            "Content-Type: text/html\r\nContent-Transfer-Encoding: quoted-printable\r\n"
+            "Content-Location: https://e.example/w\r\n\r\n<p>x=3D\r\n--x--\r\n");
     puts_to("saved/fake.html", "<!-- saved from url=(0019)javascript:alert(1) --><html>");
     CHECK("saved/fake.html saved/fake.html - 55 1 file\n"
           "saved/mark.html saved/mark.html https://e.example/m 74 1 file\n"
           "saved/single.html saved/single.html https://e.example/s 143 1 record\n"
-          "saved/track.html saved/track.html http://e.example/t.html 121 1 record\n",
+          "saved/track.html saved/track.html http://e.example/t.html 121 1 record\n"
+          "saved/whole.mhtml saved/whole.mhtml https://e.example/w 350 1 record\n",
           NULL, "saved");
     assert_int_equal(mkdir("www.ellery.example", 0777), 0);
     assert_int_equal(mkdir("http", 0777), 0);
