@@ -52,6 +52,30 @@ def measure(program, archive, work):
                 fingerprint, os.path.getsize(os.path.join(archive, "manifest.sqlite")))
 
 
+def pack_alone(archive, level):
+    """seconds of processor time that libzstd alone takes to pack the records of an archive again, with its dictionaries"""
+    import zstandard
+    took, db = 0.0, sqlite3.connect(os.path.join(archive, "manifest.sqlite"))
+    for name in sorted(os.listdir(os.path.join(archive, "bundles"))):
+        with open(os.path.join(archive, "bundles", name), "rb") as f:
+            data = f.read()
+        options = {}
+        if data[:4] == b"\x5d\x2a\x4d\x18":
+            raw = zstandard.ZstdDecompressor().decompress(data[8:8 + int.from_bytes(data[4:8], "little")])
+            options["dict_data"] = zstandard.ZstdCompressionDict(raw)
+            options["dict_data"].precompute_compress(level=level)
+        unpack = zstandard.ZstdDecompressor(**options)
+        records = [unpack.decompress(data[at:at + length]) for at, length in db.execute(
+            "SELECT offset, length FROM record WHERE bundle = ? AND type <> 'dictionary' ORDER BY offset", (int(name.split(".")[0]),))]
+        pack = zstandard.ZstdCompressor(level=level, write_checksum=True, **options)
+        start = time.process_time()
+        for record in records:
+            pack.compress(record)
+        took += time.process_time() - start
+    db.close()
+    return took
+
+
 def total(size):
     return size.page + size.text + size.meta + size.dictionary + size.other
 
