@@ -1,7 +1,7 @@
 /*
  * repack.h - the same records in smaller bundles.
  *
- * Captures are put in order of site and story; each new bundle begins with a dictionary of whole pages of those it holds, so
+ * Captures are put in order of site, month and URL; each new bundle begins with a dictionary of the pages that it holds, so
  * a page costs what is new in it. Every record is compared with what the manifest says of it before it is written,
  * and again when the new bundles are verified.
  */
