@@ -8,7 +8,7 @@
 enum {
     TWIN_WORDS_MIN = 16, /* fewer words may be the same by chance: a paywall's notice */
     PROFILE_TEXT_MAX = 8 << 20, /* bytes of a text that are looked at, its fingerprint aside */
-    FORM_SHARE = 10,     /* one phrase in so many shingles that are no furniture makes a form */
+    FORM_SHARE = 4,      /* one phrase in so many shingles that are no furniture makes a form */
     SKETCH_SHARE = 4,    /* of the memory for what is kept, one part in so many is for sketches */
 };
 #define NONE UINT32_MAX
