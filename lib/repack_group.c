@@ -3,11 +3,14 @@
 #include <stdlib.h>
 
 #include "dict.h"
+#include "record.h"
 
 enum {
-    HEADS = 1 << 10,  /* room for those of a record */
-    MODELS_MIN = 2,   /* a group of fewer has nothing in common */
-    SLICES = 64,      /* of the content, for the entropy tables */
+    HEADS = 1 << 10,       /* room for those of a record */
+    MODELS_MIN = 2,        /* a group of fewer has nothing in common */
+    SLICES = 64,           /* of the content, for the entropy tables */
+    EXAMPLES = 8,          /* texts' heads, and as much metadata, in a dictionary, */
+    EXAMPLE_MAX = 8 << 10, /* of records that are no longer than this */
 };
 
 struct pm_group *
@@ -88,7 +91,7 @@ gather(const struct pm_group *g, struct pm_buf *content)
 
     for (size_t i = 0; i < g->n; i++) {
         const struct pm_part *p = &g->parts[i];
-        size_t left = content->max - content->len;
+        size_t left = PM_GROUP_MODELS - content->len;
 
         if (p->model && left > 0) {
             pm_buf_add(content, g->raw.data + at, p->size < left ? p->size : left);
@@ -97,6 +100,27 @@ gather(const struct pm_group *g, struct pm_buf *content)
         at += p->size;
     }
     return n;
+}
+
+/*
+ * Derived records of some captures: what those of all have in common, nearest to the data. Of a text the head alone, for what
+ * is done to its page to get it is like nothing else.
+ */
+static void
+add_examples(const struct pm_group *g, bool texts, struct pm_buf *content)
+{
+    const struct pm_str type = texts ? PM_STR("conversion") : PM_STR("metadata");
+    size_t at = 0, seen = 0, step = g->n / (3 * EXAMPLES) + 1; /* a capture has three records */
+
+    for (size_t i = 0; i < g->n; i++) {
+        const struct pm_part *p = &g->parts[i];
+        struct pm_str head, block;
+
+        if (p->rec.capture != 0 && pm_str_eq(PM_STRN(p->type, p->type_len), type) && p->size <= EXAMPLE_MAX &&
+            seen++ % step == 0 && p->size <= content->max - content->len && pm_record_split(PM_STRN(g->raw.data + at, p->size), &head, &block))
+            pm_buf_add(content, head.ptr, head.len + (texts ? 0 : block.len));
+        at += p->size;
+    }
 }
 
 static int
@@ -136,11 +160,14 @@ make_fitting(struct pm_codec *codec, struct pm_str content, struct pm_group *g)
 static int
 make_dict(struct pm_codec *codec, struct pm_group *g)
 {
-    struct pm_buf content = PM_BUF_INIT(PM_GROUP_MODELS);
+    struct pm_buf content = PM_BUF_INIT(PM_GROUP_MODELS + 2 * EXAMPLES * EXAMPLE_MAX);
     int rc = PM_SKIP;
 
-    if (gather(g, &content) >= MODELS_MIN)
+    if (gather(g, &content) >= MODELS_MIN) {
+        add_examples(g, true, &content);
+        add_examples(g, false, &content);
         rc = pm_buf_check(&content, &g->err);
+    }
     if (rc == PM_OK)
         rc = make_fitting(codec, pm_buf_span(&content), g);
     pm_buf_release(&content);
