@@ -3,36 +3,10 @@
 #include "json.h"
 
 static void
-put_when(struct pm_buf *dst, int64_t when_us)
-{
-    if (when_us != PM_WHEN_NONE)
-        pm_when_iso(dst, when_us);
-}
-
-static void
 json_text(struct pm_buf *dst, const char *key, struct pm_str value)
 {
     if (value.ptr != NULL)
         pm_json_member(dst, key, value);
-}
-
-static void
-json_hex(struct pm_buf *dst, const char *key, const uint8_t *bytes, size_t n)
-{
-    pm_json_key(dst, key);
-    pm_buf_putc(dst, '"');
-    pm_hex(dst, bytes, n);
-    pm_buf_putc(dst, '"');
-}
-
-/* byline and captions are arrays already. */
-static void
-json_array(struct pm_buf *dst, const char *key, struct pm_str json)
-{
-    if (json.ptr == NULL)
-        return;
-    pm_json_key(dst, key);
-    pm_buf_str(dst, json);
 }
 
 int
@@ -57,19 +31,14 @@ pm_export_jsonl(struct pm_exporter *x, const struct pm_row *row)
         return rc;
     pm_buf_reset(out);
     pm_buf_putc(out, '{');
-    json_hex(out, "id", row->uid, sizeof(row->uid));
+    pm_json_member_hex(out, "id", row->uid, sizeof(row->uid));
     json_text(out, "key", row->key);
     pm_json_member(out, "url", row->url);
     json_text(out, "outlet", row->outlet);
-    if (row->when_us != PM_WHEN_NONE) {
-        pm_json_key(out, "date");
-        pm_buf_putc(out, '"');
-        put_when(out, row->when_us);
-        pm_buf_putc(out, '"');
-    }
+    pm_json_member_when(out, "date", row->when_us);
     json_text(out, "title", row->title);
     json_text(out, "standfirst", row->standfirst);
-    json_array(out, "byline", row->byline);
+    pm_json_member_raw(out, "byline", row->byline);
     json_text(out, "published", row->published);
     json_text(out, "modified", row->modified);
     json_text(out, "section", row->section);
@@ -78,10 +47,10 @@ pm_export_jsonl(struct pm_exporter *x, const struct pm_row *row)
     json_text(out, "canonical", row->canonical);
     json_text(out, "credit", row->credit);
     json_text(out, "credit_words", row->credit_words);
-    json_array(out, "captions", row->captions);
+    pm_json_member_raw(out, "captions", row->captions);
     json_text(out, "type", row->type);
     pm_json_member_int(out, "payload_size", (int64_t)row->payload_size);
-    json_hex(out, "payload_sha256", row->payload_sha.byte, sizeof(row->payload_sha.byte));
+    pm_json_member_hex(out, "payload_sha256", row->payload_sha.byte, sizeof(row->payload_sha.byte));
     pm_json_member_int(out, "words", row->words);
     pm_json_member(out, "text", rc == PM_OK ? pm_buf_span(&x->record) : PM_STR(""));
     pm_buf_cstr(out, "}\n");
@@ -149,7 +118,8 @@ pm_export_csv(struct pm_exporter *x, const struct pm_row *row)
     for (size_t i = 0; i < sizeof(before) / sizeof(before[0]); i++)
         csv_cell(out, before[i]);
     pm_buf_reset(cell);
-    put_when(cell, row->when_us);
+    if (row->when_us != PM_WHEN_NONE)
+        pm_when_iso(cell, row->when_us);
     csv_cell(out, pm_buf_span(cell));
     for (size_t i = 0; i < sizeof(behind) / sizeof(behind[0]); i++)
         csv_cell(out, behind[i]);

@@ -19,15 +19,9 @@ pm_export_page(struct pm_exporter *x, const struct pm_row *row)
     if (row->media == PM_MEDIA_OTHER)
         return;
     pm_buf_cstr(out, "{");
-    pm_json_key(out, "id");
-    pm_buf_putc(out, '"');
-    pm_hex(out, row->uid, sizeof(row->uid));
-    pm_buf_putc(out, '"');
+    pm_json_member_hex(out, "id", row->uid, sizeof(row->uid));
     pm_json_member(out, "url", row->url);
-    pm_json_key(out, "ts");
-    pm_buf_putc(out, '"');
-    pm_when_iso(out, row->when_us == PM_WHEN_NONE ? 0 : row->when_us);
-    pm_buf_putc(out, '"');
+    pm_json_member_when(out, "ts", row->when_us == PM_WHEN_NONE ? 0 : row->when_us);
     if (row->title.ptr != NULL)
         pm_json_member(out, "title", row->title);
     pm_json_member_int(out, "size", (int64_t)row->payload_size);

@@ -5,7 +5,9 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "digest.h"
 #include "text.h"
+#include "when.h"
 
 int
 pm_json_parse(struct pm_str json, size_t flags, struct json_t **dst, struct pm_err *err)
@@ -132,4 +134,33 @@ pm_json_member_real(struct pm_buf *dst, const char *key, double value)
             pm_buf_putc(dst, i < 0 ? '0' : digits[i]);
         break;
     }
+}
+
+void
+pm_json_member_hex(struct pm_buf *dst, const char *key, const uint8_t *bytes, size_t n)
+{
+    pm_json_key(dst, key);
+    pm_buf_putc(dst, '"');
+    pm_hex(dst, bytes, n);
+    pm_buf_putc(dst, '"');
+}
+
+void
+pm_json_member_when(struct pm_buf *dst, const char *key, int64_t when_us)
+{
+    if (when_us == PM_WHEN_NONE)
+        return;
+    pm_json_key(dst, key);
+    pm_buf_putc(dst, '"');
+    pm_when_iso(dst, when_us);
+    pm_buf_putc(dst, '"');
+}
+
+void
+pm_json_member_raw(struct pm_buf *dst, const char *key, struct pm_str json)
+{
+    if (json.ptr == NULL)
+        return;
+    pm_json_key(dst, key);
+    pm_buf_str(dst, json);
 }

@@ -29,6 +29,11 @@ void pm_json_member(struct pm_buf *dst, const char *key, struct pm_str value);
 void pm_json_member_int(struct pm_buf *dst, const char *key, int64_t value);
 /* Up to 4 decimals, trailing zeros cut: 0.9812 */
 void pm_json_member_real(struct pm_buf *dst, const char *key, double value);
+void pm_json_member_hex(struct pm_buf *dst, const char *key, const uint8_t *bytes, size_t n);
+/* A time as ISO 8601 in UTC; no member for PM_WHEN_NONE. */
+void pm_json_member_when(struct pm_buf *dst, const char *key, int64_t when_us);
+/* What is JSON already; no member when it is absent. */
+void pm_json_member_raw(struct pm_buf *dst, const char *key, struct pm_str json);
 /* A comma where one is due, for array elements. */
 void pm_json_comma(struct pm_buf *dst);
 

@@ -33,50 +33,27 @@ text_of(struct pm_row *row, size_t i)
     return (struct pm_str *)(void *)((char *)row + texts[i].offset);
 }
 
-static void
-put_hex(struct pm_buf *dst, const char *key, const uint8_t *bytes, size_t n)
-{
-    pm_json_key(dst, key);
-    pm_buf_putc(dst, '"');
-    pm_hex(dst, bytes, n);
-    pm_buf_putc(dst, '"');
-}
-
-static void
-put_array(struct pm_buf *dst, const char *key, struct pm_str json)
-{
-    if (json.ptr == NULL)
-        return;
-    pm_json_key(dst, key);
-    pm_buf_str(dst, json);
-}
-
 void
 pm_meta_print(const struct pm_row *row, const uint8_t *original, struct pm_buf *dst)
 {
     struct pm_row copy = *row;
 
     pm_buf_putc(dst, '{');
-    put_hex(dst, "id", row->uid, sizeof(row->uid));
+    pm_json_member_hex(dst, "id", row->uid, sizeof(row->uid));
     if (original != NULL)
-        put_hex(dst, "original", original, PM_UID_LEN);
-    if (row->when_us != PM_WHEN_NONE) {
-        pm_json_key(dst, "date");
-        pm_buf_putc(dst, '"');
-        pm_when_iso(dst, row->when_us);
-        pm_buf_putc(dst, '"');
-    }
+        pm_json_member_hex(dst, "original", original, PM_UID_LEN);
+    pm_json_member_when(dst, "date", row->when_us);
     pm_json_member(dst, "date_source", pm_str_of(pm_when_source_name(row->when_source)));
     pm_json_member_int(dst, "media", (int64_t)row->media);
     pm_json_member_int(dst, "status", row->status);
     pm_json_member_int(dst, "payload_size", (int64_t)row->payload_size);
-    put_hex(dst, "payload_sha256", row->payload_sha.byte, sizeof(row->payload_sha.byte));
+    pm_json_member_hex(dst, "payload_sha256", row->payload_sha.byte, sizeof(row->payload_sha.byte));
     pm_json_member_int(dst, "words", row->words);
     for (size_t i = 0; i < N_TEXTS; i++)
         if (text_of(&copy, i)->ptr != NULL)
             pm_json_member(dst, texts[i].name, *text_of(&copy, i));
-    put_array(dst, "byline", row->byline);
-    put_array(dst, "captions", row->captions);
+    pm_json_member_raw(dst, "byline", row->byline);
+    pm_json_member_raw(dst, "captions", row->captions);
     pm_buf_putc(dst, '}');
 }
 

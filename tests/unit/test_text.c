@@ -10,6 +10,7 @@
 #include "json.h"
 #include "text.h"
 #include "url.h"
+#include "when.h"
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
@@ -208,11 +209,16 @@ test_json(void **state)
     pm_json_member_real(&out, "r3", 0.0042);
     pm_json_member_real(&out, "r4", 1.0 / 0.0);
     pm_json_member_real(&out, "r5", 100.0);
+    pm_json_member_hex(&out, "h", (const uint8_t *)"\x0A\xFF", 2);
+    pm_json_member_when(&out, "t", 0);
+    pm_json_member_when(&out, "no time", PM_WHEN_NONE);
+    pm_json_member_raw(&out, "l", PM_STR("[]"));
+    pm_json_member_raw(&out, "no list", PM_STR_NULL);
     pm_buf_putc(&out, '}');
     assert_string_equal(pm_buf_z(&out),
                         "{\"a\":\"q\\\"\\\\\\n\\u0001\\u007f\xC3\xA9\xEF\xBF\xBD\",\"none\":null,"
                         "\"i\":-9223372036854775808,\"r0\":0.9813,\"r1\":-12.5,\"r2\":0,\"r3\":0.0042,"
-                        "\"r4\":null,\"r5\":100}");
+                        "\"r4\":null,\"r5\":100,\"h\":\"0aff\",\"t\":\"1970-01-01T00:00:00Z\",\"l\":[]}");
     pm_buf_release(&out);
 }
 
