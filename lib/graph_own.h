@@ -21,6 +21,29 @@ struct pm_graph {
     size_t n_known, n_memos, cap_memos;
 };
 
+enum { PM_GROUPS_MAX = 6 }; /* groups of neighbours that are looked at: the ones that cover most */
+
+/* Neighbours of a text that belong together: tellings of what may be a part of it. */
+struct pm_group {
+    uint32_t root;   /* in g->group */
+    uint32_t best;   /* the neighbour that covers most of the text */
+    float cover;
+    float covered;   /* how far the text covers that neighbour */
+    uint32_t inside; /* the neighbour that the text covers most of: cut from the end, it holds the lead if any does */
+    float most;
+    float likeness;  /* the highest Jaccard of a link that holds; 0: none does */
+    bool elsewhere;  /* another outlet has one of them too */
+};
+
+/* The text holds a group's source whole: one that is covered less far goes on where the text breaks off. */
+#define PM_GROUP_WHOLE 0.60F
+
+static inline bool
+pm_group_is_whole(const struct pm_group *group)
+{
+    return group->covered >= PM_GROUP_WHOLE;
+}
+
 /* Union-find: the root is the least member. */
 static inline uint32_t
 pm_graph_root(uint32_t *parent, uint32_t i)
@@ -48,5 +71,18 @@ pm_graph_unite(uint32_t *parent, uint32_t a, uint32_t b)
  * from others. Neighbours are indexed, nothing is united yet.
  */
 int pm_graph_set_aside(struct pm_graph *g, struct pm_corpus *c, uint64_t *composites, struct pm_err *err) PM_MUST_USE;
+
+/* ---- graph_cover.c ---- */
+
+/*
+ * How much of a text the first of its groups covers, by word shingles, and how much the parts beside the largest part
+ * add.
+ */
+int pm_graph_measure(struct pm_graph *g, struct pm_corpus *c, uint32_t text, const struct pm_group *groups, size_t n,
+                     double *first, double *further, struct pm_err *err) PM_MUST_USE;
+/* All were measured: put what is remembered of it in order. */
+void pm_graph_sort_memos(struct pm_graph *g);
+/* Do two texts start alike? Then one was cut from the other: quotations and captions seldom open both. */
+int pm_graph_start_alike(struct pm_corpus *c, uint32_t a, uint32_t b, bool *alike, struct pm_err *err) PM_MUST_USE;
 
 #endif

@@ -1,13 +1,9 @@
 #include "graph_own.h"
 
 #include <stdlib.h>
-#include <xxhash.h>
 
 enum {
-    GROUPS_MAX = 6,     /* groups of neighbours that are looked at: the ones that cover most */
-    PART_SHINGLES = 25, /* of a part of a composite, */
-    LEAD_SHINGLES = 60, /* and where so many lie among these, the first of its source, it is that one's lead */
-    BRIEFS_MIN = 3,     /* parts by which a page of briefs is known when it has versions itself */
+    BRIEFS_MIN = 3, /* parts by which a page of briefs is known when it has versions itself */
 };
 static const float ALIKE = 0.12F;     /* two neighbours that share so much belong together */
 static const float SAME = 0.25F;      /* times what either shares with the text: less is a line that both have besides */
@@ -18,7 +14,6 @@ static const float MADE_OF = 0.45F;     /* a text that another covers so far han
 static const double MOSTLY = 0.75;    /* a text that one neighbour covers so far is a copy of it, no composite */
 static const double PART = 0.15;      /* a further source worth the name */
 static const float SIBLING = 0.40F;   /* two texts that cover so much of each other are tellings of one text */
-static const float BEYOND_PART = 0.60F; /* a text that is covered less far goes on where the page of parts breaks off */
 
 static uint32_t
 other_end(const struct pm_link *l, uint32_t text)
@@ -45,17 +40,6 @@ containment(const struct pm_link *l)
 {
     return l->contain_h5 > l->contain_hc ? l->contain_h5 : l->contain_hc;
 }
-
-struct group {
-    uint32_t root;   /* in g->group */
-    uint32_t best;   /* the neighbour that covers most of the text */
-    float cover;
-    float covered;   /* how far the text covers that neighbour */
-    uint32_t inside; /* the neighbour that the text covers most of: cut from the end, it holds the lead if any does */
-    float most;
-    float likeness;  /* the highest Jaccard of a link that holds; 0: none does */
-    bool elsewhere;  /* another outlet has one of them too */
-};
 
 enum grouping {
     GROUP_LOOSE,  /* neighbours that share a part belong together, */
@@ -100,7 +84,7 @@ counts(const struct pm_graph *g, const struct pm_link *l, uint32_t neighbour, en
  */
 static size_t
 group_neighbours(struct pm_graph *g, struct pm_corpus *c, uint32_t text, enum grouping how, uint32_t *mark,
-                 struct group *groups)
+                 struct pm_group *groups)
 {
     uint32_t *shared = g->shared;
     size_t n = 0;
@@ -133,9 +117,9 @@ group_neighbours(struct pm_graph *g, struct pm_corpus *c, uint32_t text, enum gr
         while (k < n && groups[k].root != root)
             k++;
         if (k == n) {
-            if (n == GROUPS_MAX)
+            if (n == PM_GROUPS_MAX)
                 continue;
-            groups[n++] = (struct group){.root = root, .best = y, .cover = -1.0F, .inside = y};
+            groups[n++] = (struct pm_group){.root = root, .best = y, .cover = -1.0F, .inside = y};
         }
         if (cover_of(l, text) > groups[k].cover) {
             groups[k].cover = cover_of(l, text);
@@ -152,7 +136,7 @@ group_neighbours(struct pm_graph *g, struct pm_corpus *c, uint32_t text, enum gr
     }
     for (size_t i = 1; i < n; i++)
         for (size_t k = i; k > 0 && groups[k].cover > groups[k - 1].cover; k--) {
-            struct group swap = groups[k];
+            struct pm_group swap = groups[k];
 
             groups[k] = groups[k - 1];
             groups[k - 1] = swap;
@@ -171,159 +155,11 @@ ungroup(struct pm_graph *g, uint32_t text)
     }
 }
 
-/* Mark in `covered` the shingles of `x` that are in `y`; how many were not marked before. */
-static size_t
-cover(const struct pm_profile *x, const struct pm_profile *y, bool *covered)
-{
-    size_t fresh = 0;
-
-    for (uint32_t i = 0; i < x->n_h5; i++)
-        if (x->first_h5[i] && !covered[i] && pm_places_find(&y->in_h5, x->h5[i]) != PM_NO_PLACE) {
-            covered[i] = true;
-            fresh++;
-        }
-    return fresh;
-}
-
-static bool
-is_whole(const struct group *group)
-{
-    return group->covered >= BEYOND_PART;
-}
-
-/* Less is a teaser, a quotation; what pages of one outlet have in common may be its furniture. */
-static bool
-is_source(const struct group *group)
-{
-    return group->elsewhere || is_whole(group);
-}
-
-/* A page of parts takes what its sources start with; background and quotations stand further down. */
-static bool
-has_lead(const struct pm_profile *x, const struct pm_profile *source)
-{
-    size_t shared = 0;
-
-    for (uint32_t i = 0; i < source->n_h5 && i < LEAD_SHINGLES; i++)
-        shared += pm_places_find(&x->in_h5, source->h5[i]) != PM_NO_PLACE;
-    return shared >= PART_SHINGLES;
-}
-
-/* Does the text hold what a source starts with, as one of its tellings has it, or all of it? */
-static int
-starts_source(struct pm_corpus *c, uint32_t text, const struct group *source, bool *starts, struct pm_err *err)
-{
-    const uint32_t tellings[] = {source->best, source->inside};
-    int rc = PM_OK;
-
-    *starts = is_whole(source);
-    for (int i = 0; rc == PM_OK && !*starts && i < 2; i++) {
-        const struct pm_profile *x, *y;
-
-        rc = pm_corpus_profile(c, text, &x, err);
-        if (rc == PM_OK)
-            rc = pm_corpus_profile(c, tellings[i], &y, err);
-        *starts = rc == PM_OK && has_lead(x, y);
-    }
-    return rc;
-}
-
-/* How much of a text a second source adds to what the first one covers, by word shingles. */
-static int
-cover_parts(struct pm_corpus *c, uint32_t text, const struct group *groups, size_t n, double *first,
-              double *further, struct pm_err *err)
-{
-    const struct pm_profile *x, *y;
-    bool *covered = NULL;
-    size_t parts = 0;
-    int rc = PM_OK;
-
-    *first = *further = 0.0;
-    for (size_t i = 0; rc == PM_OK && i < n; i++) {
-        bool starts = false;
-        size_t fresh;
-        double share;
-
-        rc = pm_corpus_profile(c, text, &x, err); /* again each time: only the last two are sure to stay */
-        if (rc == PM_OK)
-            rc = pm_corpus_profile(c, groups[i].best, &y, err);
-        if (rc != PM_OK || x->n_h5 == 0)
-            break;
-        if (covered == NULL)
-            covered = calloc(x->n_h5, sizeof(*covered));
-        if (covered == NULL) {
-            rc = pm_fail(err, PM_ENOMEM, "out of memory");
-            break;
-        }
-        fresh = cover(x, y, covered);
-        share = (double)fresh / x->distinct_h5;
-        if (i == 0)
-            *first = share;
-        if (fresh >= PART_SHINGLES && is_source(&groups[i]))
-            rc = starts_source(c, text, &groups[i], &starts, err);
-        if (starts)
-            *further += parts++ > 0 ? share : 0.0;
-    }
-    free(covered);
-    return rc;
-}
-
-static int
-by_key(const void *a, const void *b)
-{
-    uint64_t x = ((const struct pm_graph_memo *)a)->key, y = ((const struct pm_graph_memo *)b)->key;
-
-    return x < y ? -1 : x > y;
-}
-
-/* What the result of the above depends on; whether all of it is as it was in the last run. */
-static uint64_t
-memo_key(struct pm_corpus *c, uint32_t text, const struct group *groups, size_t n, bool *unchanged)
-{
-    int64_t parts[1 + 3 * GROUPS_MAX] = {pm_corpus_text(c, text)->capture};
-
-    *unchanged = !pm_corpus_text(c, text)->changed;
-    for (size_t i = 0; i < n; i++) {
-        const struct pm_text *best = pm_corpus_text(c, groups[i].best), *inside = pm_corpus_text(c, groups[i].inside);
-
-        *unchanged = *unchanged && !best->changed && !inside->changed;
-        parts[1 + 3 * i] = best->capture;
-        parts[2 + 3 * i] = inside->capture;
-        parts[3 + 3 * i] = is_source(&groups[i]) + is_whole(&groups[i]);
-    }
-    return XXH3_64bits(parts, (1 + 3 * n) * sizeof(parts[0]));
-}
-
-static int
-measure_parts(struct pm_graph *g, struct pm_corpus *c, uint32_t text, const struct group *groups, size_t n,
-              double *first, double *further, struct pm_err *err)
-{
-    struct pm_graph_memo memo = {0}, *grown = pm_grow(g->memos, &g->cap_memos, g->n_memos + 1, sizeof(*grown));
-    const struct pm_graph_memo *known = NULL;
-    bool unchanged;
-    int rc = PM_OK;
-
-    if (grown == NULL)
-        return pm_fail(err, PM_ENOMEM, "out of memory");
-    g->memos = grown;
-    memo.key = memo_key(c, text, groups, n, &unchanged);
-    if (unchanged && g->n_known > 0)
-        known = bsearch(&memo, g->known, g->n_known, sizeof(memo), by_key);
-    if (known != NULL)
-        memo = *known;
-    else
-        rc = cover_parts(c, text, groups, n, &memo.first, &memo.further, err);
-    *first = memo.first;
-    *further = memo.further;
-    g->memos[g->n_memos++] = memo;
-    return rc;
-}
-
 static int
 judge_composite(struct pm_graph *g, struct pm_corpus *c, uint32_t text, uint32_t *mark, enum composite *what,
                 struct pm_err *err)
 {
-    struct group groups[GROUPS_MAX] = {{0}};
+    struct pm_group groups[PM_GROUPS_MAX] = {{0}};
     size_t n = group_neighbours(g, c, text, GROUP_LOOSE, mark, groups);
     double first, further;
     int rc = PM_OK;
@@ -331,7 +167,7 @@ judge_composite(struct pm_graph *g, struct pm_corpus *c, uint32_t text, uint32_t
     *what = COMPOSITE_NOT;
     ungroup(g, text);
     if (n > 1) {
-        rc = measure_parts(g, c, text, groups, n, &first, &further, err);
+        rc = pm_graph_measure(g, c, text, groups, n, &first, &further, err);
         if (rc == PM_OK && first < MOSTLY && further >= PART)
             *what = COMPOSITE_ALONE;
         if (rc != PM_OK || *what != COMPOSITE_NOT)
@@ -340,9 +176,9 @@ judge_composite(struct pm_graph *g, struct pm_corpus *c, uint32_t text, uint32_t
     /* Its versions hold the same parts, and so bring them together. */
     n = group_neighbours(g, c, text, GROUP_PARTS, mark, groups);
     ungroup(g, text);
-    if (n < 2 || (n < BRIEFS_MIN && (groups[0].covered >= BEYOND_PART || groups[1].covered >= BEYOND_PART)))
+    if (n < 2 || (n < BRIEFS_MIN && (pm_group_is_whole(&groups[0]) || pm_group_is_whole(&groups[1]))))
         return PM_OK;
-    rc = measure_parts(g, c, text, groups, n, &first, &further, err);
+    rc = pm_graph_measure(g, c, text, groups, n, &first, &further, err);
     if (rc == PM_OK && first < MOSTLY && further >= PART)
         *what = COMPOSITE_WITH_SIBLINGS;
     return rc;
@@ -394,28 +230,33 @@ find_composites(struct pm_graph *g, struct pm_corpus *c, uint32_t *mark, uint64_
 }
 
 /* Set aside the links of a text that its neighbours' groups speak against. */
-static void
-examine(struct pm_graph *g, struct pm_corpus *c, uint32_t text, uint32_t *mark)
+static int
+examine(struct pm_graph *g, struct pm_corpus *c, uint32_t text, uint32_t *mark, struct pm_err *err)
 {
-    struct group groups[GROUPS_MAX] = {{0}};
+    struct pm_group groups[PM_GROUPS_MAX] = {{0}};
     size_t n = group_neighbours(g, c, text, GROUP_STRICT, mark, groups), home = 0;
+    int rc = PM_OK;
 
     for (size_t i = 1; i < n; i++)
         if (groups[i].likeness > groups[home].likeness)
             home = i;
-    for (size_t i = g->first[text]; i < g->first[text + 1]; i++) {
+    for (size_t i = g->first[text]; rc == PM_OK && i < g->first[text + 1]; i++) {
         struct pm_link *l = &g->links[g->neighbours[i]];
-        uint32_t root = pm_graph_root(g->group, other_end(l, text));
+        uint32_t other = other_end(l, text), root = pm_graph_root(g->group, other);
+        bool opening = false, elsewhere = g->parts[text] == COMPOSITE_NOT && n > 1 && root != groups[home].root &&
+                                          cover_of(l, other) < MADE_OF;
 
         if (!holds(l))
             continue;
+        if (elsewhere)
+            rc = pm_graph_start_alike(c, text, other, &opening, err);
         /* A part that unlike texts hold stays with one of them; what is made of this text stays with it. */
         if (g->parts[text] == COMPOSITE_ALONE || (g->parts[text] == COMPOSITE_WITH_SIBLINGS && !are_siblings(l)) ||
-            (g->parts[text] == COMPOSITE_NOT && n > 1 && root != groups[home].root &&
-             cover_of(l, other_end(l, text)) < MADE_OF))
+            (elsewhere && !opening))
             l->partial = true;
     }
     ungroup(g, text);
+    return rc;
 }
 
 /* `text` has this link, of two, to look at: by the end with more links, so that those are marked once. */
@@ -481,9 +322,8 @@ pm_graph_set_aside(struct pm_graph *g, struct pm_corpus *c, uint64_t *composites
         rc = find_composites(g, c, mark, composites, err);
     for (uint32_t i = 0; rc == PM_OK && i < g->n; i++)
         if (is_tied(g, i))
-            examine(g, c, i, mark);
-    if (g->n_memos > 0)
-        qsort(g->memos, g->n_memos, sizeof(*g->memos), by_key);
+            rc = examine(g, c, i, mark, err);
+    pm_graph_sort_memos(g);
     free(mark);
     return rc;
 }

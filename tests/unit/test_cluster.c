@@ -373,6 +373,23 @@ test_background(void **state)
     assert_int_equal(f->result.composites, 0);
 }
 
+/* A start of a story that another outlet ran with lines of its own is most like that one, and still a start of the story. */
+static void
+test_start(void **state)
+{
+    struct fixture *f = *state;
+    struct pm_buf *t;
+
+    add_paras(add(f, "whole", "agency", 0), LATIN, 1, 6);
+    add_paras(add(f, "start", "gazette", 60), LATIN, 1, 1);
+    t = add(f, "local", "herald", 90);
+    add_paras(t, LATIN, 1, 1);
+    add_paras(t, LATIN, 101, 101);
+    run(f, false);
+    assert_together(f, "whole", "start");
+    assert_together(f, "whole", "local");
+}
+
 /* A page of many briefs, each of which others ran by itself. */
 static void
 test_the_latest(void **state)
@@ -520,7 +537,7 @@ main(void)
         CASE(test_copies),     CASE(test_scripts),     CASE(test_running_story), CASE(test_damage),
         CASE(test_round_up),   CASE(test_the_latest),  CASE(test_bridges),       CASE(test_forms),
         CASE(test_short_texts), CASE(test_order),      CASE(test_identical),     CASE(test_dates),
-        CASE(test_late_round_up), CASE(test_background),
+        CASE(test_late_round_up), CASE(test_background), CASE(test_start),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
