@@ -10,7 +10,6 @@
 enum { BLOCK = 64 }; /* bytes looked at together: a bit each in a word */
 
 static const uint64_t NUMBER_MASK = ~(uint64_t)0 << PM_NUMBER_FREE;
-static const uint64_t SMALL_LETTERS = 0x2020202020202020ULL; /* bit 5 of each byte */
 static const uint64_t MUL_END = 0x6A09E667F3BCC909ULL;       /* odd, its bits well spread: of the square root of 2 */
 
 static void
@@ -226,6 +225,8 @@ scan_slowly(struct pm_shingle_scan *t, size_t i)
 }
 
 #ifdef __SSE2__
+
+static const uint64_t SMALL_LETTERS = 0x2020202020202020ULL; /* bit 5 of each byte */
 
 /* What 64 bytes are: a bit each, the first lowest. */
 struct block {
