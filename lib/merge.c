@@ -6,6 +6,9 @@
 #include "learn.h"
 #include "merge_own.h"
 
+/* A record that is packed without its bundle's dictionary takes one part in so many of its size, about. */
+enum { ANEW_PART = 4 };
+
 static bool
 is_local(int rc)
 {
@@ -201,7 +204,11 @@ add_wanted(void *ctx, const struct pm_stored *rec)
             rc = has_capture(g, row.uid, false);
     }
     if (rc == PM_DONE) {
-        g->wanted += rec->size > PM_BIG_MIN ? PM_DICT_MAX : rec->loc.length; /* those are never packed anew */
+        uint64_t anew = rec->size / ANEW_PART;
+
+        g->wanted += rec->size > PM_BIG_MIN      ? PM_DICT_MAX /* those are never packed anew */
+                     : anew > rec->loc.length ? anew
+                                              : rec->loc.length;
         g->wanted_items += rec->capture == 0 || rec->capture != g->last;
     }
     g->last = rec->capture;
@@ -245,7 +252,7 @@ note_first(void *ctx, const struct pm_stored *rec)
 
 /*
  * Where the bundle's frames go: to the open bundle if that has the same dictionary, else to one of their own, with a
- * copy of the dictionary. If that would be larger than they are, they are packed anew. PM_DONE when none goes anywhere:
+ * copy of the dictionary. If that would be larger than they are without it, they are packed anew. PM_DONE when none goes anywhere:
  * there is nothing new, or no dictionary to read it with.
  */
 static int

@@ -47,7 +47,7 @@ struct pm_merger {
     struct pm_merge_dict dict;
     bool repack;                   /* its frames do not go in as they are */
     int64_t last;                  /* the capture that the last record belonged to */
-    uint64_t wanted, wanted_items; /* bytes of its frames that are to go in; captures and other records */
+    uint64_t wanted, wanted_items; /* bytes that what is to go in takes without the dictionary, about; captures and other records */
     uint64_t done, total;
 };
 
