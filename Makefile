@@ -199,7 +199,7 @@ install: all
 	ln -sf $(SONAME) $(DESTDIR)$(LIBDIR)/libpressmark.so
 	install -m 644 lib/pressmark.h $(DESTDIR)$(INCDIR)
 	sed -e 's|@PREFIX@|$(PREFIX)|; s|@LIBDIR@|$(LIBDIR)|; s|@INCDIR@|$(INCDIR)|; s|@VERSION@|$(VERSION)|' \
-	    -e 's|@PKGS@|$(PKGS)|' pressmark.pc.in >$(DESTDIR)$(LIBDIR)/pkgconfig/pressmark.pc
+	    -e 's|@PKGS@|$(PKGS)|' lib/pressmark.pc.in >$(DESTDIR)$(LIBDIR)/pkgconfig/pressmark.pc
 	install -m 644 man/*.1 $(DESTDIR)$(MANDIR)/man1
 	install -m 644 man/*.5 $(DESTDIR)$(MANDIR)/man5
 	$(BUILD)/pressmark completion bash >$(DESTDIR)$(DATADIR)/bash-completion/completions/pressmark
@@ -221,7 +221,8 @@ dist:
 clean:
 	rm -rf $(BUILD)
 
-.PHONY: all help bench-bin fuzz-bin deps demo check check-long unit cli real asan tsan valgrind coverage fuzz hostile interop bench bench-scale fit check-layers \
-    check-symbols check-headers check-banned check-scripts check-cheap check-browser lint analyzed install uninstall dist clean
+.PHONY: all help bench-bin fuzz-bin deps demo check check-long check-browser unit cli interop real asan tsan valgrind \
+    coverage fuzz hostile bench bench-scale fit check-layers check-symbols check-headers check-banned check-scripts \
+    check-cheap lint analyzed install uninstall dist clean
 .SECONDARY:
 -include $(LIB_OBJ:.o=.d) $(CMD_OBJ:.o=.d) $(UNIT_BIN:=.d) $(FUZZ_BIN:=.d) $(BENCH_BIN:=.d)
