@@ -358,6 +358,11 @@ pm_cluster_texts(struct pm_clustering *dst, const struct pm_source *source, int 
         rc = pm_candidates(r.corpus, &how, &dst->known, judge_pair, &r, err);
     if (rc == PM_OK)
         rc = take_links(&r, UINT64_MAX);
+    if (rc == PM_OK && dst->was != NULL) { /* they are in the graph now */
+        free(dst->was->links);
+        dst->was->links = NULL;
+        dst->was->n_links = 0;
+    }
     if (rc == PM_OK && dst->was != NULL)
         pm_graph_remember(r.graph, dst->was->memos, dst->was->n_memos);
     if (rc == PM_OK)
