@@ -14,7 +14,7 @@
 #include "credit.h"
 
 /* Goes into every warcinfo; grows with every change of what a body is. */
-#define PM_CLEAN_VERSION 2
+#define PM_CLEAN_VERSION 3
 
 struct pm_cleaner;
 

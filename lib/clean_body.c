@@ -1,8 +1,10 @@
 /* clean_body.c - the element of greatest worth. */
 #include "clean_body.h"
 
-#define CLIMB 0.85 /* share of the best worth that an element around may lose */
-#define SHORT 0.3  /* worth of a character in a short line, in characters of prose */
+#define CLIMB     0.85 /* share of the best worth that an element around may lose */
+#define SHORT     0.3  /* worth of a character in a short line, in characters of prose */
+#define LEAD      300  /* worth of standing first behind the headline, in the same */
+#define LEAD_NEAR 8    /* blocks behind the headline, for a byline, a date and a caption */
 
 static double
 worth(const struct pm_page *page, const struct pm_page_block *b, uint32_t idle)
@@ -42,6 +44,26 @@ idle_marks(const struct pm_page *page)
     return idle & ~(uint32_t)(PM_MARK_COMMENT | PM_MARK_CONSENT | PM_MARK_NAV | PM_MARK_FOOTER | PM_MARK_SHARE);
 }
 
+/* The first prose behind the page's one headline; n_blocks when there is none. A brief may well be
+ * shorter than the footer of its site, and is told from it by that. */
+static size_t
+find_lead(const struct pm_page *page, uint32_t idle)
+{
+    size_t headline = page->n_blocks;
+
+    for (size_t i = 0; i < page->n_blocks; i++) {
+        if (page->blocks[i].level != 1)
+            continue;
+        if (headline < page->n_blocks)
+            return page->n_blocks;
+        headline = i;
+    }
+    for (size_t i = headline + 1; i < page->n_blocks && i <= headline + LEAD_NEAR; i++)
+        if (page->blocks[i].good > 0 && !(page->blocks[i].marks & PM_MARKS_OUTSIDE & ~idle))
+            return i;
+    return page->n_blocks;
+}
+
 /* From the best element upwards as long as little is lost: what is not of the body there is for the
  * score to find. */
 static uint32_t
@@ -68,6 +90,7 @@ pm_body_find(struct pm_page *page, uint32_t *body, struct pm_err *err)
     double *sum = pm_arena_array(page->arena, page->n_blocks + 1, sizeof(*sum));
     double best = 0;
     uint32_t idle;
+    size_t lead;
     int rc;
 
     *body = 0;
@@ -79,8 +102,9 @@ pm_body_find(struct pm_page *page, uint32_t *body, struct pm_err *err)
     for (size_t i = 0; i < page->n_blocks; i++)
         page->blocks[i].outside = (page->blocks[i].marks & PM_MARKS_OUTSIDE) != 0;
     idle = idle_marks(page);
+    lead = find_lead(page, idle);
     for (size_t i = 0; i < page->n_blocks; i++)
-        sum[i + 1] = sum[i] + worth(page, &page->blocks[i], idle);
+        sum[i + 1] = sum[i] + worth(page, &page->blocks[i], idle) + (i == lead ? LEAD : 0);
     for (uint32_t i = 0; i < page->html->n_nodes; i++) {
         double s;
 

@@ -48,15 +48,21 @@ has(const char *words)
     return pm_str_find(article.text, pm_str_of(words), 0) != SIZE_MAX;
 }
 
-#define FIRST                                                                                      \
-    "The council voted on Monday to close two of the five bridges, because repairs cost more "     \
+#define FIRST                                                                                                          \
+    "The council voted on Monday to close two of the five bridges, because repairs cost more "                         \
     "than it can pay."
-#define SECOND                                                                                     \
-    "Engineers found cracks in both of them last spring, the mayor said, and nobody could say "    \
+#define SECOND                                                                                                         \
+    "Engineers found cracks in both of them last spring, the mayor said, and nobody could say "                        \
     "how long they would hold."
-#define THIRD                                                                                      \
-    "Drivers will have to use the ring road until next year, when a new crossing is to be opened " \
+#define THIRD                                                                                                          \
+    "Drivers will have to use the ring road until next year, when a new crossing is to be opened "                     \
     "near the harbour."
+
+#define LINK                                                                                                           \
+    "<li><a href=/a>Council puts off its vote on the budget again</a>"                                                 \
+    "<li><a href=/b>School roof to be mended before winter</a>"                                                        \
+    "<li><a href=/c>Harbour festival moves to the first week of August</a>"
+#define LINKS LINK LINK LINK
 
 static const char page[] =
     "<!DOCTYPE html><html lang=en><head><title>Two bridges close | The Paper</title>"
@@ -120,10 +126,8 @@ text_is_parted_at_blocks_only(void **state)
 {
     (void)state;
     assert_int_equal(
-        clean("<article><p>" FIRST
-              "</p><p>The <b>bri</b>dge<!-- x --> is<br>old,&nbsp;\n they   say, and it "
-              "has <a href=x>not</a> been repaired for thirty years or more.</p><p>" SECOND
-              "</p></article>"),
+        clean("<article><p>" FIRST "</p><p>The <b>bri</b>dge<!-- x --> is<br>old,&nbsp;\n they   say, and it "
+              "has <a href=x>not</a> been repaired for thirty years or more.</p><p>" SECOND "</p></article>"),
         PM_OK);
     assert_true(has(FIRST "\nThe bridge is old, they say, and it has not been repaired for thirty "
                           "years or more.\n" SECOND));
@@ -133,8 +137,7 @@ static void
 breaks_make_paragraphs(void **state)
 {
     (void)state;
-    assert_int_equal(clean("<div class=text>" FIRST "<br><br>" SECOND "<br>\n<br>" THIRD "</div>"),
-                     PM_OK);
+    assert_int_equal(clean("<div class=text>" FIRST "<br><br>" SECOND "<br>\n<br>" THIRD "</div>"), PM_OK);
     assert_true(has(FIRST "\n" SECOND "\n" THIRD));
 }
 
@@ -144,11 +147,23 @@ containers_are_joined(void **state)
     (void)state;
     assert_int_equal(clean("<main><div class=part><p>" FIRST
                            "</p></div><div class=ad>Advertisement</div><div class=part><p>" SECOND
-                           "</p></div><div class=part><p>" THIRD
-                           "</p></div></main><footer>Contact</footer>"),
+                           "</p></div><div class=part><p>" THIRD "</p></div></main><footer>Contact</footer>"),
                      PM_OK);
     assert_true(has(FIRST "\n" SECOND "\n" THIRD));
     assert_false(has("Advertisement"));
+}
+
+static void
+a_brief_is_found_beside_a_long_footer(void **state)
+{
+    (void)state;
+    assert_int_equal(clean("<body><div class=top>The Daily Bridge</div><div class=a><h1>Bridge closed</h1>"
+                           "<p class=byline>By our staff</p><div class=b><p>" SECOND "</p><p>" THIRD "</p></div></div>"
+                           "<ul>" LINKS LINKS LINKS LINKS "</ul>"
+                           "<div class=z><p>" FIRST "</p><p>" FIRST "</p><p>" FIRST "</p><p>" FIRST "</p></div></body>"),
+                     PM_OK);
+    assert_true(has(SECOND "\n" THIRD));
+    assert_false(has(FIRST));
 }
 
 static void
@@ -261,6 +276,7 @@ main(void)
         cmocka_unit_test(text_is_parted_at_blocks_only),
         cmocka_unit_test(breaks_make_paragraphs),
         cmocka_unit_test(containers_are_joined),
+        cmocka_unit_test(a_brief_is_found_beside_a_long_footer),
         cmocka_unit_test(charsets_are_decoded),
         cmocka_unit_test(small_pages_are_kept_whole),
         cmocka_unit_test(nul_never_reaches_text),
