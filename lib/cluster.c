@@ -340,7 +340,8 @@ pm_cluster_texts(struct pm_clustering *dst, const struct pm_source *source, int 
     int rc;
 
     *result = (struct pm_cluster_result){0};
-    rc = pm_corpus_load(&dst->corpus, source, r.options.memory_max / 4, err);
+    /* The last run takes memory too, and leaves few texts to compare. */
+    rc = pm_corpus_load(&dst->corpus, source, r.options.memory_max / (dst->was != NULL ? 8 : 4), err);
     if (rc == PM_OK)
         rc = pm_graph_new(&dst->graph, pm_corpus_size(dst->corpus), err);
     if (rc != PM_OK)
