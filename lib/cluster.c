@@ -7,7 +7,7 @@
 #include "report.h"
 #include "source.h"
 
-enum { PARAMETERS_MAX = 4096, BOILERPLATE_MAX = 1 << 30, DAYS_MAX = 28, CLUSTER_VERSION = 7 };
+enum { PARAMETERS_MAX = 4096, BOILERPLATE_MAX = 1 << 30, DAYS_MAX = 28, CLUSTER_VERSION = 8 };
 enum { PARTS_DAYS = 3 }; /* a page of parts may take them from so many times as far back */
 static const double STORY_MIN = 0.45, VERSION_MIN = 0.70;
 static const size_t MEMORY_MAX = (size_t)256 << 20;
