@@ -385,6 +385,7 @@ release(struct ingest *in)
     pm_resolver_free(in->resolver);
     pm_dict_free(in->dict);
     pm_buf_release(&in->dict_raw);
+    pm_buf_release(&in->dict_packed);
     pm_codec_free(in->codec);
     pm_bundle_writer_free(in->writer);
     pm_input_free(in->input);
@@ -403,6 +404,7 @@ pm_ingest(struct pm_manifest *m, int root, const char *const *paths, size_t n_pa
                         .options = options,
                         .result = dst,
                         .dict_raw = PM_BUF_INIT(PM_DICT_MAX),
+                        .dict_packed = PM_BUF_INIT(PM_DICT_MAX),
                         .payload_max = (size_t)(payload_max < MEMORY_PAYLOAD ? payload_max : MEMORY_PAYLOAD),
                         .level = options->level ? options->level : DEFAULT_LEVEL};
     struct pm_err later = PM_ERR_INIT;

@@ -28,21 +28,17 @@ use_dict(struct ingest *in, struct pm_err *err)
     return rc;
 }
 
-/* True when the dictionary's frame will be small enough for every reader. */
-static int
-check_packed(struct ingest *in, bool *fits, struct pm_err *err)
+int
+pm_ingest_pack_dict(struct ingest *in, struct pm_err *err)
 {
-    struct pm_buf packed = PM_BUF_INIT(PM_DICT_MAX);
-    int rc = pm_codec_zstd(in->codec, PM_DICT_LEVEL, NULL, pm_buf_span(&in->dict_raw), &packed, err);
-
-    *fits = packed.len <= PM_DICT_PACKED_MAX;
-    pm_buf_release(&packed);
-    return rc;
+    if (in->dict_packed.len > 0 || in->dict_raw.len == 0)
+        return PM_OK;
+    return pm_codec_zstd(in->codec, PM_DICT_LEVEL, NULL, pm_buf_span(&in->dict_raw), &in->dict_packed, err);
 }
 
 /*
- * Derived records of a few of the captures, heads and all: what such records have in common would else be most of what each
- * costs. A capture that cannot be prepared is none of them; it is told of when its turn comes.
+ * Derived records of a few of the captures, heads and all: what such records have in common would else be most of what
+ * each costs. A capture that cannot be prepared is none of them; it is told of when its turn comes.
  */
 static int
 make_tail(struct ingest *in, const struct job *first, size_t n, struct pm_buf *dst, struct pm_err *err)
@@ -73,7 +69,6 @@ pm_ingest_make_dict(struct ingest *in, const struct job *first, size_t n, struct
     struct pm_str *samples = calloc(n ? n : 1, sizeof(*samples));
     struct pm_buf tail = PM_BUF_INIT(SIZE_MAX / 4);
     size_t i = 0, total = 0, max;
-    bool fits = false;
     int rc;
 
     if (samples == NULL)
@@ -84,16 +79,20 @@ pm_ingest_make_dict(struct ingest *in, const struct job *first, size_t n, struct
     }
     max = total / DICT_SHARE < DICT_BYTES ? total / DICT_SHARE : DICT_BYTES;
     rc = make_tail(in, first, n, &tail, err);
-    for (; rc == PM_OK && !fits; max /= 2) {
+    do { /* until its frame is small enough for every reader */
         pm_buf_reset(&in->dict_raw);
-        rc = pm_dict_make(samples, n, max, DICT_SLICE, pm_buf_span(&tail), in->level, &in->dict_raw, err);
+        pm_buf_reset(&in->dict_packed);
         if (rc == PM_OK)
-            rc = check_packed(in, &fits, err);
-    }
+            rc = pm_dict_make(samples, n, max, DICT_SLICE, pm_buf_span(&tail), in->level, &in->dict_raw, err);
+        if (rc == PM_OK)
+            rc = pm_ingest_pack_dict(in, err);
+        max /= 2;
+    } while (rc == PM_OK && in->dict_packed.len > PM_DICT_PACKED_MAX);
     free(samples);
     pm_buf_release(&tail);
     if (rc == PM_SKIP) {
         pm_buf_reset(&in->dict_raw);
+        pm_buf_reset(&in->dict_packed);
         return PM_OK;
     }
     if (rc == PM_OK)

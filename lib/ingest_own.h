@@ -40,6 +40,7 @@ struct ingest {
     size_t payload_max;
     struct pm_dict *dict;   /* NULL: none */
     struct pm_buf dict_raw; /* for the bundles that follow */
+    struct pm_buf dict_packed; /* its frame, or empty */
     struct pm_sha256 dict_sha;
     bool fresh; /* the next record begins a bundle, since the one there lacks the dictionary */
     int level;
@@ -71,5 +72,7 @@ int pm_ingest_append(struct ingest *in, const struct pm_buf *out, const struct p
 int pm_ingest_make_dict(struct ingest *in, const struct job *first, size_t n, struct pm_err *err) PM_MUST_USE;
 /* Go on with the dictionary of the bundle that is open, if it has one. */
 int pm_ingest_reuse_dict(struct ingest *in, struct pm_err *err) PM_MUST_USE;
+/* Have its frame in dict_packed. */
+int pm_ingest_pack_dict(struct ingest *in, struct pm_err *err) PM_MUST_USE;
 
 #endif

@@ -55,7 +55,7 @@ pm_ingest_append(struct ingest *in, const struct pm_buf *out, const struct pm_fr
 static int
 begin_bundle(struct ingest *in, int64_t when_us, struct pm_err *err)
 {
-    struct pm_buf out = PM_BUF_INIT(1 << 20), packed = PM_BUF_INIT(PM_DICT_MAX);
+    struct pm_buf out = PM_BUF_INIT(1 << 20);
     struct pm_bundle_state last = pm_bundle_writer_state(in->writer);
     struct pm_stored dict = {.size = in->dict_raw.len, .sha = in->dict_sha, .type = PM_STR("dictionary")};
     struct pm_frame info;
@@ -71,10 +71,10 @@ begin_bundle(struct ingest *in, int64_t when_us, struct pm_err *err)
     in->began = true;
     if (rc == PM_OK && last.bundle != 0)
         rc = pm_manifest_put_bundle(in->manifest, &last, true, err);
-    if (rc == PM_OK && in->dict_raw.len > 0)
-        rc = pm_codec_zstd(in->codec, PM_DICT_LEVEL, NULL, pm_buf_span(&in->dict_raw), &packed, err);
     if (rc == PM_OK)
-        rc = pm_bundle_begin(in->writer, pm_buf_span(&packed), &dict.loc, &dict.check, err);
+        rc = pm_ingest_pack_dict(in, err);
+    if (rc == PM_OK)
+        rc = pm_bundle_begin(in->writer, pm_buf_span(&in->dict_packed), &dict.loc, &dict.check, err);
     if (rc == PM_OK && dict.loc.bundle != 0)
         rc = pm_manifest_put_record(in->manifest, &dict, err);
     if (rc == PM_OK)
@@ -84,7 +84,6 @@ begin_bundle(struct ingest *in, int64_t when_us, struct pm_err *err)
         rc = pm_ingest_append(in, &out, &info, 0, &loc, err);
     in->fresh = false;
     pm_buf_release(&out);
-    pm_buf_release(&packed);
     return rc;
 }
 
