@@ -175,7 +175,7 @@ def memory(b):
         once, tenfold = b.archive(b.warc, "-j", jobs)[1], b.archive(big, "-j", jobs)[1]
         rows.append(("-j %s" % jobs, "%.0f" % (once / 1024), "%.0f" % (tenfold / 1024)))
     os.unlink(big)
-    return "Peak memory", "MiB, for those pages and for ten times as many.", ("", "pages", "ten times"), rows
+    return "Peak memory", "MiB, for the pages of the next section and for ten times as many.", ("", "pages", "ten times"), rows
 
 
 def packed_warcs(b):
@@ -542,7 +542,8 @@ def kinds(b):
             "found with one of them, each of which is wrong.", header, rows)
 
 
-SECTIONS = [ingest, memory, archive_sizes, levels, cleaning, ablation, ablation_text, furniture, copies, copied_pages, kinds, reading]
+# memory comes first: the peak of a child counts that of the process it was forked from, which grows here later on.
+SECTIONS = [memory, ingest, archive_sizes, levels, cleaning, ablation, ablation_text, furniture, copies, copied_pages, kinds, reading]
 
 
 def main():
