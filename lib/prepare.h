@@ -43,8 +43,8 @@ int pm_prepare(struct pm_preparer *p, const struct pm_capture *cap, const struct
                struct pm_arena *arena, struct pm_buf *out, struct pm_prepared *dst, struct pm_err *err) PM_MUST_USE;
 
 /*
- * Append the records that pm_prepare() makes of a capture beside the page, not packed, and of the text the head alone: an example
- * for a dictionary. Statuses are the same.
+ * Append the records that pm_prepare() makes of a capture beside the page, not packed, and of the text the head alone: an
+ * example for a dictionary. Nothing of PM_ORIGIN_OPAQUE. Statuses are the same.
  */
 int pm_prepare_example(struct pm_preparer *p, const struct pm_capture *cap, struct pm_arena *arena, struct pm_buf *dst,
                        struct pm_err *err) PM_MUST_USE;
