@@ -112,6 +112,5 @@ const struct command command_export = {
     .operands = "[ID...]",
     .most = MANY,
     .summary = "captures in the forms that other programs read: WARC, WACZ, JSON Lines, CSV, CDXJ, tar, zip",
-    .about = "Nothing that exists is overwritten. Options that choose captures hold together. An ID of '-'\n"
-             "stands for those on standard input, one a line.",
+    .about = GIVING_ABOUT,
 };

@@ -93,6 +93,5 @@ const struct command command_restore = {
     .operands = "[ID...]",
     .most = MANY,
     .summary = "give captures back, byte for byte",
-    .about = "Nothing that exists is overwritten. Options that choose captures hold together. An ID of '-'\n"
-             "stands for those on standard input, one a line.",
+    .about = GIVING_ABOUT,
 };

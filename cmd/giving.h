@@ -22,6 +22,11 @@ struct giving_args {
     OPT_VALUE("to", 't', TEXT, s, m.to, what, help), \
     OPT_NUMBER("jobs", 'j', s, m.jobs, "N", 1, 256, "read and unpack in N threads; default: one a processor"), \
     OPT_FLAG("json", 0, s, m.json, "the result as JSON Lines")
+
+/* What --help says of each of these commands. */
+#define GIVING_ABOUT \
+    "Nothing that exists is overwritten. Options that choose captures hold together. An ID of '-'\n" \
+    "stands for those on standard input, one a line."
 /* clang-format on */
 
 /* True when captures go to standard output. */
