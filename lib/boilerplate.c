@@ -81,7 +81,8 @@ unpack(struct pm_str packed, struct pm_boilerplate *dst, struct pm_err *err)
         if (hashes == NULL)
             rc = pm_fail(err, PM_ENOMEM, "out of memory");
     }
-    while (rc == PM_OK && (i < f.n_h5 || k < f.n_hc)) /* merge: of equals the word shingle comes first, as its bit is 0 */
+    while (rc == PM_OK &&
+           (i < f.n_h5 || k < f.n_hc)) /* merge: of equals the word shingle comes first, as its bit is 0 */
         hashes[n++] = k == f.n_hc || (i < f.n_h5 && f.h5[i] <= f.hc[k]) ? f.h5[i++] : f.hc[k++] | PM_BOILERPLATE_CHARS;
     pm_arena_free(arena);
     return rc == PM_OK ? pm_boilerplate_make(dst, hashes, n, err) : rc;

@@ -3,13 +3,15 @@
 #include <xxhash.h>
 
 /*
- * The frame: magic, its size (both as of any skippable frame), SIGNATURE, then as 32-bit numbers the length of what is covered,
- * the size of a block and the number of parity blocks; a check of each block; the parity blocks; a check of all before it.
+ * The frame: magic, its size (both as of any skippable frame), SIGNATURE, then as 32-bit numbers the length of what is
+ * covered, the size of a block and the number of parity blocks; a check of each block; the parity blocks; a check of
+ * all before it.
  */
 enum {
     BLOCK = 1024,
     SHARE = 64, /* data blocks to a parity block, */
-    PARITY_MIN = 2, PARITY_MOST = 5, /* but no fewer, and no more: these mend a sector of 4 KiB wherever it lies */
+    PARITY_MIN = 2,
+    PARITY_MOST = 5, /* but no fewer, and no more: these mend a sector of 4 KiB wherever it lies */
     FRAME_HEADER = 8,
     NUMBERS = 12,
     CHECK = 4,

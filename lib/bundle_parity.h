@@ -3,7 +3,8 @@
  *
  * Behind the dictionary's frame stands a skippable frame, which other readers pass over: a check of each block of the
  * dictionary's frame, and up to five parity blocks, each the exclusive or of every n-th block. About a hundredth of the
- * dictionary's size gives back a run of damage of a sixty-fourth of it, up to a sector of 4 KiB, wherever it lies. Pure.
+ * dictionary's size gives back a run of damage of a sixty-fourth of it, up to a sector of 4 KiB, wherever it lies.
+ * Pure.
  */
 #ifndef PM_BUNDLE_PARITY_H
 #define PM_BUNDLE_PARITY_H
@@ -21,8 +22,8 @@ int pm_parity_write(struct pm_str frame, struct pm_buf *dst, struct pm_err *err)
 bool pm_parity_is(struct pm_str start, size_t *length);
 
 /*
- * `start`: the first bytes of a bundle, as many as dictionary and parity may have. PM_OK: the dictionary's frame at its start,
- * *length bytes, is as it was written. PM_DONE: there is no parity. PM_ECORRUPT: there is too much damage.
+ * `start`: the first bytes of a bundle, as many as dictionary and parity may have. PM_OK: the dictionary's frame at its
+ * start, *length bytes, is as it was written. PM_DONE: there is no parity. PM_ECORRUPT: there is too much damage.
  */
 int pm_parity_mend(char *start, size_t n, size_t *length, struct pm_err *err) PM_MUST_USE;
 

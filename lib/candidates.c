@@ -4,8 +4,8 @@
 
 enum {
     PROGRESS_STEP = 1 << 16,
-    FILTER_PART = 16,          /* of the memory, one part in so many is for the filter of pairs */
-    CAPTURES_MAX = 1 << 30,    /* bytes of a list's captures, packed */
+    FILTER_PART = 16,       /* of the memory, one part in so many is for the filter of pairs */
+    CAPTURES_MAX = 1 << 30, /* bytes of a list's captures, packed */
 };
 /* Character hashes are many: a quarter of those kept is enough to propose a pair. */
 static const uint64_t HC_PROPOSES = PM_HC_LIMIT / 4;
@@ -14,12 +14,13 @@ static const uint64_t TWICE = (uint64_t)1 << 63; /* in the filter; texts are not
 static const char TMP[] = "tmp";
 
 /*
- * The lists of the last run, merged with the hashes of what has changed since: texts that are new, and texts that no longer
- * stand for their kind because an earlier one came in. A list that none of these is in is as it was: so are its kind
- * and the pairs it proposes, and it is passed on unread. Of the others, the pairs with a new text are proposed. What else comes of
- * it is found once all lists are known (candidates_again.c): texts that are compared otherwise because hashes of theirs have become
- * boilerplate or no longer are, pairs that are proposed no more, and pairs of old texts that are proposed now. So the last run's links
- * without a changed end, and the links made of the pairs told, are those of a run on all.
+ * The lists of the last run, merged with the hashes of what has changed since: texts that are new, and texts that no
+ * longer stand for their kind because an earlier one came in. A list that none of these is in is as it was: so are its
+ * kind and the pairs it proposes, and it is passed on unread. Of the others, the pairs with a new text are proposed.
+ * What else comes of it is found once all lists are known (candidates_again.c): texts that are compared otherwise
+ * because hashes of theirs have become boilerplate or no longer are, pairs that are proposed no more, and pairs of old
+ * texts that are proposed now. So the last run's links without a changed end, and the links made of the pairs told, are
+ * those of a run on all.
  */
 
 static int
@@ -117,8 +118,8 @@ is_late(const struct pm_finder *f, uint32_t number)
 }
 
 /*
- * What two texts share in one list is a phrase as a rule: two must propose a pair. Two copies share many hashes, most of them
- * soon after each other: the filter lets few repeats through after the second.
+ * What two texts share in one list is a phrase as a rule: two must propose a pair. Two copies share many hashes, most
+ * of them soon after each other: the filter lets few repeats through after the second.
  */
 static int
 add_pair(struct pm_finder *f, uint32_t a, uint32_t b)
@@ -268,9 +269,9 @@ write_list(struct pm_finder *f)
     pm_buf_reset(&f->packed);
     pm_state_pack(&f->packed, captures, p->n);
     rc = pm_buf_check(&f->packed, f->err);
-    return rc == PM_OK
-               ? pm_state_put(f->options->writer, &(struct pm_state_list){.key = p->key, .packed = pm_buf_span(&f->packed)}, f->err)
-               : rc;
+    return rc == PM_OK ? pm_state_put(f->options->writer,
+                                      &(struct pm_state_list){.key = p->key, .packed = pm_buf_span(&f->packed)}, f->err)
+                       : rc;
 }
 
 /* Texts that were in the list before count it as what it was, the others do not yet. */
@@ -378,7 +379,7 @@ merge_lists(struct pm_finder *f)
 
     while (rc == PM_OK && (m.rc_list == PM_OK || m.rc_pair == PM_OK)) {
         rc = m.rc_pair != PM_OK || (m.rc_list == PM_OK && m.list.key < m.pair.key) ? keep_list(f, &m)
-                                                                                  : change_list(f, &m);
+                                                                                   : change_list(f, &m);
         if (rc == PM_OK && (m.rc_list < 0 || m.rc_pair < 0))
             rc = m.rc_list < 0 ? m.rc_list : m.rc_pair;
     }
@@ -470,11 +471,8 @@ int
 pm_candidates(struct pm_corpus *c, const struct pm_candidate_options *o, struct pm_known *known,
               int (*each)(void *ctx, uint32_t a, uint32_t b), void *ctx, struct pm_err *err)
 {
-    struct pm_finder f = {.corpus = c,
-                          .options = o,
-                          .limits = pm_phrase_limits(c),
-                          .packed = PM_BUF_INIT(CAPTURES_MAX),
-                          .err = err};
+    struct pm_finder f = {
+        .corpus = c, .options = o, .limits = pm_phrase_limits(c), .packed = PM_BUF_INIT(CAPTURES_MAX), .err = err};
     int rc;
 
     *known = (struct pm_known)PM_KNOWN_INIT;

@@ -1,8 +1,8 @@
 /*
  * candidates.h - which pairs of texts may be near copies.
  *
- * Fingerprints become postings (hash, text) sorted on disk. A hash that one outlet uses again and again, or that turns up on
- * many days, is boilerplate; the others bring together the texts that hold them. Memory and time are bounded: a
+ * Fingerprints become postings (hash, text) sorted on disk. A hash that one outlet uses again and again, or that turns
+ * up on many days, is boilerplate; the others bring together the texts that hold them. Memory and time are bounded: a
  * hash that very many texts hold links each to some of the earlier ones only.
  */
 #ifndef PM_CANDIDATES_H
@@ -25,9 +25,9 @@ struct pm_candidate_options {
 
 /*
  * Texts are new, or `changed` and `was_first` say how they stand to the last run; more may be found changed. Find
- * boilerplate, tell the corpus and its texts, and call `each` with every candidate pair a < b, in order, of which one is changed or that
- * the last run may not have had: that is every pair when there was none.
- * `known` receives the boilerplate, which the caller releases after the corpus.
+ * boilerplate, tell the corpus and its texts, and call `each` with every candidate pair a < b, in order, of which one
+ * is changed or that the last run may not have had: that is every pair when there was none. `known` receives the
+ * boilerplate, which the caller releases after the corpus.
  */
 int pm_candidates(struct pm_corpus *c, const struct pm_candidate_options *o, struct pm_known *known,
                   int (*each)(void *ctx, uint32_t a, uint32_t b), void *ctx, struct pm_err *err) PM_MUST_USE;

@@ -88,11 +88,13 @@ find_places(struct pm_finder *f, size_t *left)
     return PM_OK;
 }
 
-/* A pair at two places of a list, of stories, that the other one does not propose though it has both texts: noted if `linked` is what it was. */
+/* A pair at two places of a list, of stories, that the other one does not propose though it has both texts: noted if
+ * `linked` is what it was. */
 static int
 note_turned(struct pm_finder *f, uint32_t a, uint32_t b, bool linked)
 {
-    if (!pm_finder_near(f, pm_corpus_text(f->corpus, a), pm_corpus_text(f->corpus, b), f->list.key & PM_BOILERPLATE_CHARS) ||
+    if (!pm_finder_near(f, pm_corpus_text(f->corpus, a), pm_corpus_text(f->corpus, b),
+                        f->list.key & PM_BOILERPLATE_CHARS) ||
         had_link(f, a, b) != linked)
         return PM_OK;
     return pm_keys_add(&f->turned, (uint64_t)a << 32 | b, f->err);
@@ -116,7 +118,8 @@ compare_pairs(struct pm_finder *f, const struct pm_posting *from, const uint32_t
     return rc;
 }
 
-/* The same for the list as it was when texts came in alone: only pairs that were barely paired can have been turned away. */
+/* The same for the list as it was when texts came in alone: only pairs that were barely paired can have been turned
+ * away. */
 static int
 compare_grown(struct pm_finder *f, size_t grown)
 {
@@ -140,8 +143,9 @@ compare_grown(struct pm_finder *f, size_t grown)
 int
 pm_again_compare(struct pm_finder *f, enum pm_posting_kind was, enum pm_posting_kind is)
 {
-    uint8_t flips = was == is ? 0 : (was == PM_POSTING_FURNITURE || is == PM_POSTING_FURNITURE ? PM_FLIP_FURNITURE : 0) |
-                                        (was == PM_POSTING_PHRASE || is == PM_POSTING_PHRASE ? PM_FLIP_PHRASE : 0);
+    uint8_t flips = was == is ? 0
+                              : (was == PM_POSTING_FURNITURE || is == PM_POSTING_FURNITURE ? PM_FLIP_FURNITURE : 0) |
+                                    (was == PM_POSTING_PHRASE || is == PM_POSTING_PHRASE ? PM_FLIP_PHRASE : 0);
     bool was_story = was == PM_POSTING_STORY, story = is == PM_POSTING_STORY;
     size_t left = 0;
     int rc;
@@ -229,7 +233,9 @@ take_hashes(struct pm_finder *f, uint32_t text, struct hashes *dst)
     return PM_OK;
 }
 
-/* Lists that two texts are in and that propose pairs: short ones, which propose this pair, and longer ones, which may. */
+/*
+ * Lists that two texts are in and that propose pairs: short ones, which propose this pair, and longer ones, which may.
+ */
 struct shared {
     size_t firm, longer;
 };
@@ -253,8 +259,8 @@ count_shared(const struct pm_finder *f, const struct pm_known *known, const uint
 }
 
 /*
- * Pairs of which something has been noted: those that are proposed for sure stay, or are proposed; where it depends on places
- * in longer lists, or a link goes, the two are compared anew.
+ * Pairs of which something has been noted: those that are proposed for sure stay, or are proposed; where it depends on
+ * places in longer lists, or a link goes, the two are compared anew.
  */
 static int
 settle_turned(struct pm_finder *f, const struct pm_known *known)

@@ -35,7 +35,7 @@ struct pm_finder {
     struct pm_sorter *postings; /* key, number of the text << 1 | 1 when it leaves the list */
     struct pm_sorter *pairs;
     struct pm_posting list;
-    int64_t *captures;          /* of the list, ascending */
+    int64_t *captures; /* of the list, ascending */
     size_t cap_captures;
     struct pm_buf packed;
     uint64_t *filter; /* pairs proposed lately, each in its place of mask + 1, and whether twice; 0: none */
@@ -44,15 +44,15 @@ struct pm_finder {
     uint64_t done;
     /* Of a last run alone: */
     struct pm_keys was_furniture, was_all; /* borrowed */
-    struct pm_keys longer;   /* lists of stories in which not each is paired with each */
-    struct pm_posting before; /* the list as it was */
-    uint32_t *old_places;    /* of the texts of the list in `before`; PM_NO_PLACE: it was not there */
-    uint32_t *new_places;    /* the other way */
+    struct pm_keys longer;                 /* lists of stories in which not each is paired with each */
+    struct pm_posting before;              /* the list as it was */
+    uint32_t *old_places;                  /* of the texts of the list in `before`; PM_NO_PLACE: it was not there */
+    uint32_t *new_places;                  /* the other way */
     size_t cap_old, cap_new;
-    uint8_t *flips;          /* by text */
-    size_t *links;           /* by its number then: where its links to later texts start */
-    struct pm_keys turned;   /* pairs with a link that a list proposes no more, or without one that it proposes anew */
-    bool again;              /* pairs of late texts are proposed now */
+    uint8_t *flips;        /* by text */
+    size_t *links;         /* by its number then: where its links to later texts start */
+    struct pm_keys turned; /* pairs with a link that a list proposes no more, or without one that it proposes anew */
+    bool again;            /* pairs of late texts are proposed now */
     struct pm_err *err;
 };
 

@@ -17,8 +17,8 @@ struct run {
     struct pm_corpus *corpus;
     struct pm_graph *graph;
     struct pm_cluster_options options; /* defaults filled in */
-    uint32_t *numbers; /* of the last run's texts, by their numbers then */
-    size_t at_was;     /* the next of the last run's links */
+    uint32_t *numbers;                 /* of the last run's texts, by their numbers then */
+    size_t at_was;                     /* the next of the last run's links */
     size_t cap_gone;
     struct pm_cluster_result *result;
     struct pm_err *err;
@@ -49,9 +49,9 @@ limits_of(const struct pm_cluster_options *o)
 /* ---- pairs ---- */
 
 /*
- * The verdict on a pair, by the fingerprints where they make it clear, else by the texts. It depends on these two and on
- * what is boilerplate alone. Two that are too far apart in time are never more than weakly alike, which is as much as it takes
- * to know a page of parts. PM_DONE when the two share too little to be a pair.
+ * The verdict on a pair, by the fingerprints where they make it clear, else by the texts. It depends on these two and
+ * on what is boilerplate alone. Two that are too far apart in time are never more than weakly alike, which is as much
+ * as it takes to know a page of parts. PM_DONE when the two share too little to be a pair.
  */
 static int
 judge(struct pm_corpus *c, uint32_t a, uint32_t b, const struct pm_cluster_options *o, struct pm_likeness *l,
@@ -98,8 +98,8 @@ is_sound(const struct pm_link *l, size_t n)
 }
 
 /*
- * Tell each of the last run's texts what it was there. PM_DONE when they are not those that the archive holds, in the same
- * order, or were so few that phrases were found by other limits.
+ * Tell each of the last run's texts what it was there. PM_DONE when they are not those that the archive holds, in the
+ * same order, or were so few that phrases were found by other limits.
  */
 static int
 adopt_texts(struct run *r)
@@ -145,8 +145,8 @@ note_gone(struct run *r, uint32_t a, uint32_t b)
     if (grown == NULL)
         return pm_fail(r->err, PM_ENOMEM, "out of memory");
     c->gone = grown;
-    c->gone[c->n_gone++] = (struct pm_report_edge){pm_corpus_text(r->corpus, a)->capture,
-                                                   pm_corpus_text(r->corpus, b)->capture};
+    c->gone[c->n_gone++] =
+        (struct pm_report_edge){pm_corpus_text(r->corpus, a)->capture, pm_corpus_text(r->corpus, b)->capture};
     return PM_OK;
 }
 
@@ -227,8 +227,7 @@ print_parameters(const struct pm_cluster_options *o, struct pm_buf *dst)
 
 /* The state that the next run starts from; arrays that are made here are freed by the caller. */
 static int
-make_state(struct pm_clustering *found, const struct pm_report_result *report, struct pm_state *dst,
-           struct pm_err *err)
+make_state(struct pm_clustering *found, const struct pm_report_result *report, struct pm_state *dst, struct pm_err *err)
 {
     size_t n = pm_corpus_size(found->corpus);
 
@@ -253,11 +252,11 @@ make_state(struct pm_clustering *found, const struct pm_report_result *report, s
         const struct pm_text *t = pm_corpus_text(found->corpus, i);
 
         dst->texts[i] = (struct pm_state_text){.capture = t->capture,
-                                                .first = t->same,
-                                                .left_out = t->left_out,
-                                                .hashes = t->hashes,
-                                                .furniture = t->furniture,
-                                                .phrases = t->phrases};
+                                               .first = t->same,
+                                               .left_out = t->left_out,
+                                               .hashes = t->hashes,
+                                               .furniture = t->furniture,
+                                               .phrases = t->phrases};
     }
     return PM_OK;
 }
@@ -286,11 +285,8 @@ static int
 put_result(struct pm_manifest *m, struct pm_clustering *found, const struct pm_cluster_options *o,
            struct pm_str parameters, struct pm_cluster_result *dst, struct pm_err *err)
 {
-    struct pm_report_options how = {.was = found->was,
-                                    .gone = found->gone,
-                                    .n_gone = found->n_gone,
-                                    .progress = o->progress,
-                                    .ctx = o->ctx};
+    struct pm_report_options how = {
+        .was = found->was, .gone = found->gone, .n_gone = found->n_gone, .progress = o->progress, .ctx = o->ctx};
     struct pm_buf boilerplate = PM_BUF_INIT(BOILERPLATE_MAX);
     struct pm_report_result report = {0};
     uint64_t id = 0;
@@ -445,8 +441,8 @@ find_both(const struct pm_corpus *c, const int64_t captures[2], uint32_t numbers
 }
 
 static int
-explain_texts(struct pm_corpus *c, const uint32_t n[2], const struct pm_cluster_options *o,
-              struct pm_verdict *dst, struct pm_err *err)
+explain_texts(struct pm_corpus *c, const uint32_t n[2], const struct pm_cluster_options *o, struct pm_verdict *dst,
+              struct pm_err *err)
 {
     const struct pm_text *t[2] = {pm_corpus_text(c, n[0]), pm_corpus_text(c, n[1])};
     const struct pm_profile *x, *y;

@@ -1,13 +1,13 @@
 /*
- * The stored form of a fingerprint. Numbers of words and of hashes are LEB128, then come the lists as one string of bits:
- * the gaps between hashes, Rice coded. Hashes are spread evenly, so that is half a bit a hash from the least that a set of
- * them can take.
+ * The stored form of a fingerprint. Numbers of words and of hashes are LEB128, then come the lists as one string of
+ * bits: the gaps between hashes, Rice coded. Hashes are spread evenly, so that is half a bit a hash from the least that
+ * a set of them can take.
  */
 #include "shingle.h"
 
 enum {
     VARINT_MAX = 5,
-    PLAIN_LEN = 6, /* bits that say how many bits of a gap are plain */
+    PLAIN_LEN = 6,  /* bits that say how many bits of a gap are plain */
     LOAD_BITS = 57, /* that a load of eight bytes gives from any bit on */
 };
 
@@ -193,7 +193,8 @@ get_list(struct bit_reader *r, struct pm_arena *arena, const struct list *l)
 static int
 misfit(struct pm_err *err)
 {
-    return pm_fail(err, PM_ECORRUPT, "a fingerprint is damaged or of an earlier version: 'pressmark rebuild' makes it anew");
+    return pm_fail(err, PM_ECORRUPT,
+                   "a fingerprint is damaged or of an earlier version: 'pressmark rebuild' makes it anew");
 }
 
 static bool
@@ -221,8 +222,7 @@ unpack(struct pm_str packed, struct pm_arena *arena, struct pm_fingerprint *dst)
 }
 
 int
-pm_fingerprint_unpack(struct pm_str packed, struct pm_arena *arena, struct pm_fingerprint *dst,
-                      struct pm_err *err)
+pm_fingerprint_unpack(struct pm_str packed, struct pm_arena *arena, struct pm_fingerprint *dst, struct pm_err *err)
 {
     if (unpack(packed, arena, dst))
         return PM_OK;

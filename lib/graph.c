@@ -17,7 +17,8 @@ pm_graph_new(struct pm_graph **dst, uint32_t n_texts, struct pm_err *err)
     g->group = calloc((size_t)n_texts + 1, sizeof(*g->group));
     g->shared = calloc((size_t)n_texts + 1, sizeof(*g->shared));
     g->parts = calloc((size_t)n_texts + 1, sizeof(*g->parts));
-    if (g->shared == NULL || g->parts == NULL || g->first == NULL || g->story == NULL || g->version == NULL || g->group == NULL) {
+    if (g->shared == NULL || g->parts == NULL || g->first == NULL || g->story == NULL || g->version == NULL ||
+        g->group == NULL) {
         pm_graph_free(g);
         return pm_fail(err, PM_ENOMEM, "out of memory");
     }

@@ -69,8 +69,8 @@ starts_source(struct pm_corpus *c, uint32_t text, const struct pm_group *source,
 
 /* How much of a text a second source adds to what the first one covers, by word shingles. */
 static int
-cover_parts(struct pm_corpus *c, uint32_t text, const struct pm_group *groups, size_t n, double *first,
-              double *further, struct pm_err *err)
+cover_parts(struct pm_corpus *c, uint32_t text, const struct pm_group *groups, size_t n, double *first, double *further,
+            struct pm_err *err)
 {
     const struct pm_profile *x, *y;
     bool *covered = NULL;

@@ -10,12 +10,12 @@ struct pm_graph {
     uint32_t n;
     struct pm_link *links;
     size_t n_links, cap;
-    size_t *first;        /* n + 1: where a text's neighbours start */
-    uint32_t *neighbours; /* numbers of links, by text */
-    uint32_t *story, *version; /* union-find: parent, the least text is the root */
-    uint32_t *group;      /* scratch: union-find over the neighbours of one text; itself when not in use */
-    uint32_t *shared;     /* scratch: by neighbour, what it shares with one text */
-    uint8_t *parts;       /* scratch: by text, what it is as a page of parts, as far as is known */
+    size_t *first;                     /* n + 1: where a text's neighbours start */
+    uint32_t *neighbours;              /* numbers of links, by text */
+    uint32_t *story, *version;         /* union-find: parent, the least text is the root */
+    uint32_t *group;                   /* scratch: union-find over the neighbours of one text; itself when not in use */
+    uint32_t *shared;                  /* scratch: by neighbour, what it shares with one text */
+    uint8_t *parts;                    /* scratch: by text, what it is as a page of parts, as far as is known */
     const struct pm_graph_memo *known; /* of the last run */
     struct pm_graph_memo *memos;
     size_t n_known, n_memos, cap_memos;
@@ -25,14 +25,14 @@ enum { PM_GROUPS_MAX = 6 }; /* groups of neighbours that are looked at: the ones
 
 /* Neighbours of a text that belong together: tellings of what may be a part of it. */
 struct pm_group {
-    uint32_t root;   /* in g->group */
-    uint32_t best;   /* the neighbour that covers most of the text */
+    uint32_t root; /* in g->group */
+    uint32_t best; /* the neighbour that covers most of the text */
     float cover;
     float covered;   /* how far the text covers that neighbour */
     uint32_t inside; /* the neighbour that the text covers most of: cut from the end, it holds the lead if any does */
     float most;
-    float likeness;  /* the highest Jaccard of a link that holds; 0: none does */
-    bool elsewhere;  /* another outlet has one of them too */
+    float likeness; /* the highest Jaccard of a link that holds; 0: none does */
+    bool elsewhere; /* another outlet has one of them too */
 };
 
 /* The text holds a group's source whole: one that is covered less far goes on where the text breaks off. */

@@ -5,12 +5,12 @@
 enum {
     BRIEFS_MIN = 3, /* parts by which a page of briefs is known when it has versions itself */
 };
-static const float ALIKE = 0.12F;     /* two neighbours that share so much belong together */
-static const float SAME = 0.25F;      /* times what either shares with the text: less is a line that both have besides */
-static const float BEYOND = 1.25F;      /* times what each shares with the text between them */
-static const float FIRM = 0.60F;      /* two texts that share so much of one hang together, whatever others share */
+static const float ALIKE = 0.12F;  /* two neighbours that share so much belong together */
+static const float SAME = 0.25F;   /* times what either shares with the text: less is a line that both have besides */
+static const float BEYOND = 1.25F; /* times what each shares with the text between them */
+static const float FIRM = 0.60F;   /* two texts that share so much of one hang together, whatever others share */
 static const float SAME_PART = 0.80F; /* of a shared passage: others share it too */
-static const float MADE_OF = 0.45F;     /* a text that another covers so far hangs on it */
+static const float MADE_OF = 0.45F;   /* a text that another covers so far hangs on it */
 static const double MOSTLY = 0.75;    /* a text that one neighbour covers so far is a copy of it, no composite */
 static const double PART = 0.15;      /* a further source worth the name */
 static const float SIBLING = 0.40F;   /* two texts that cover so much of each other are tellings of one text */
@@ -54,9 +54,11 @@ enum grouping {
 static bool
 are_alike(const struct pm_link *l, uint32_t shared_a, uint32_t shared_b, enum grouping how)
 {
-    float less = (float)(shared_a < shared_b ? shared_a : shared_b), more = (float)(shared_a > shared_b ? shared_a : shared_b);
+    float less = (float)(shared_a < shared_b ? shared_a : shared_b),
+          more = (float)(shared_a > shared_b ? shared_a : shared_b);
 
-    return holds(l) || (containment(l) >= ALIKE && (float)l->shared_hc >= (how == GROUP_STRICT ? BEYOND * less : SAME * more));
+    return holds(l) ||
+           (containment(l) >= ALIKE && (float)l->shared_hc >= (how == GROUP_STRICT ? BEYOND * less : SAME * more));
 }
 
 static bool

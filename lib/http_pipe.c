@@ -6,7 +6,14 @@
 enum { OUT_MAX = 1 << 20, START_MAX = 1 << 16 };
 static const uint64_t DECODED_MAX = 64ULL << 30; /* what a body may unpack to */
 
-enum chunk { CHUNK_SIZE, CHUNK_DATA, CHUNK_CR, CHUNK_LF, CHUNK_OVER, CHUNK_NONE }; /* CR, LF: of the line end behind data */
+enum chunk {
+    CHUNK_SIZE,
+    CHUNK_DATA,
+    CHUNK_CR,
+    CHUNK_LF,
+    CHUNK_OVER,
+    CHUNK_NONE
+}; /* CR, LF: of the line end behind data */
 
 struct pm_http_pipe {
     pm_piece *take;
@@ -17,7 +24,7 @@ struct pm_http_pipe {
     struct pm_buf line;
     enum pm_coding coding;
     bool in_member, began; /* began: a member's end, or something in it, was seen */
-    struct pm_buf start; /* what went into the coding before that */
+    struct pm_buf start;   /* what went into the coding before that */
     struct pm_buf out;
     uint64_t given;
 };
@@ -33,8 +40,10 @@ pm_http_pipe_new(struct pm_http_pipe **dst, struct pm_codec *codec, struct pm_st
 
     n -= chunked;
     if (!known || n > 1 ||
-        (n == 1 && (codings[0].chunked || (codings[0].coding != PM_CODING_GZIP && codings[0].coding != PM_CODING_ZSTD))))
-        return pm_fail(err, PM_SKIP, "it is too large for its coding to be undone; with its HTTP header it can be had as it came");
+        (n == 1 &&
+         (codings[0].chunked || (codings[0].coding != PM_CODING_GZIP && codings[0].coding != PM_CODING_ZSTD))))
+        return pm_fail(err, PM_SKIP,
+                       "it is too large for its coding to be undone; with its HTTP header it can be had as it came");
     p = calloc(1, sizeof(*p));
     if (p == NULL)
         return pm_fail(err, PM_ENOMEM, "out of memory");

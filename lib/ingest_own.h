@@ -38,8 +38,8 @@ struct ingest {
     struct job *idle;
     size_t n_idle, n_jobs; /* jobs beyond n_jobs are freed when they come back */
     size_t payload_max;
-    struct pm_dict *dict;   /* NULL: none */
-    struct pm_buf dict_raw; /* for the bundles that follow */
+    struct pm_dict *dict;      /* NULL: none */
+    struct pm_buf dict_raw;    /* for the bundles that follow */
     struct pm_buf dict_packed; /* its frame, or empty */
     struct pm_sha256 dict_sha;
     bool fresh; /* the next record begins a bundle, since the one there lacks the dictionary */

@@ -3,20 +3,20 @@
 #include <stdlib.h>
 
 enum {
-    SHARED_MIN = 12,        /* clean shingles that two texts must share */
-    BRIEF_WORDS = 100,      /* a text this short may be a quotation that others hold too */
-    WORDS_PER_NUMBER = 25,  /* a template has more numbers than this */
-    GAP_CHARS = 60,         /* damage that a run passes over */
-    SHIFT_CHARS = 12,       /* by how much a run may be out of step after it */
-    RUN_CHARS = 36,         /* a run shorter than this is a phrase */
+    SHARED_MIN = 12,       /* clean shingles that two texts must share */
+    BRIEF_WORDS = 100,     /* a text this short may be a quotation that others hold too */
+    WORDS_PER_NUMBER = 25, /* a template has more numbers than this */
+    GAP_CHARS = 60,        /* damage that a run passes over */
+    SHIFT_CHARS = 12,      /* by how much a run may be out of step after it */
+    RUN_CHARS = 36,        /* a run shorter than this is a phrase */
 };
-static const double GREY_MAX = 0.60; /* with less, how a text runs along the other counts */
+static const double GREY_MAX = 0.60;   /* with less, how a text runs along the other counts */
 static const double FORM_AGREE = 0.85; /* of the numbers of the form with fewer, that the other has too, */
 static const double FORM_MOST = 0.60;  /* and of those of the other, among which are some of its outlet's */
-static const double FURNITURE = 0.6; /* share of a line's sampled shingles that makes it no story's */
+static const double FURNITURE = 0.6;   /* share of a line's sampled shingles that makes it no story's */
 static const double ALIGNED_MIN = 0.50;
 static const double BRIEF_MIN = 0.60;
-static const double SHORT_MIN = 0.90;   /* of both texts, when one has less than PM_SHORT_WORDS */
+static const double SHORT_MIN = 0.90; /* of both texts, when one has less than PM_SHORT_WORDS */
 
 /* ---- profiles ---- */
 
@@ -35,8 +35,8 @@ line_of(const struct pm_shingles *f, uint32_t i)
 
 /*
  * What the sampled shingles of a line say of it: they stand for all of them. Where most but not all are known from
- * elsewhere, the line is one of a form that is filled in. Twelve letters are two words, which a large archive holds again
- * and again: they say nothing against longer shingles.
+ * elsewhere, the line is one of a form that is filled in. Twelve letters are two words, which a large archive holds
+ * again and again: they say nothing against longer shingles.
  */
 static enum line_kind
 judge_line(const struct pm_shingles *f, const struct line *l, const struct pm_boilerplate *b)
@@ -232,8 +232,8 @@ add_to_run(struct along *r, uint32_t at, uint32_t other)
 }
 
 /*
- * How many character shingles of `x` are in `y`, and the share of its characters that lie in runs along it. A run passes
- * over damage: misread letters, synonyms, other spellings, which leave few shingles whole and the text the same.
+ * How many character shingles of `x` are in `y`, and the share of its characters that lie in runs along it. A run
+ * passes over damage: misread letters, synonyms, other spellings, which leave few shingles whole and the text the same.
  */
 static uint32_t
 compare_chars(const struct pm_profile *x, const struct pm_profile *y, double *aligned)
@@ -300,7 +300,8 @@ pm_likeness(const struct pm_profile *a, const struct pm_profile *b, struct pm_li
         .cover_b = pm_larger(share(h5, b->distinct_h5), share(hc, b->distinct_hc)),
         .numbers = few ? share(numbers, few) : -1.0,
     };
-    dst->templated = few >= PM_LIKE_NUMBERS_MIN && few * WORDS_PER_NUMBER >= words && dst->numbers < PM_LIKE_NUMBERS_AGREE;
+    dst->templated =
+        few >= PM_LIKE_NUMBERS_MIN && few * WORDS_PER_NUMBER >= words && dst->numbers < PM_LIKE_NUMBERS_AGREE;
     compare_forms(a, b, numbers, dst);
     most = pm_larger(dst->contain_h5, dst->contain_hc);
     if (most < GREY_MAX && (a->template == 0 || b->template == 0))
@@ -368,7 +369,8 @@ pm_like_judge(const struct pm_profile *a, const struct pm_profile *b, const stru
     if (words < BRIEF_WORDS && need < BRIEF_MIN)
         need = BRIEF_MIN;
     /* A form runs along another too; what fills it in tells. */
-    if (most < need && most >= limits->grey_min && l->aligned >= ALIGNED_MIN && (l->numbers < 0 || l->numbers >= PM_LIKE_NUMBERS_AGREE)) {
+    if (most < need && most >= limits->grey_min && l->aligned >= ALIGNED_MIN &&
+        (l->numbers < 0 || l->numbers >= PM_LIKE_NUMBERS_AGREE)) {
         *reason = "the shorter text runs along the other for the greater part";
         return PM_LIKE_STORY;
     }

@@ -142,8 +142,8 @@ comes_again(const struct pm_posting *p, struct pm_corpus *c, const struct pm_phr
 }
 
 /*
- * Is the list of a story that its outlet rewrote again and again, under a new URL each time? Most of its texts are much like
- * the one before then, as pages that have no more than furniture in common are not.
+ * Is the list of a story that its outlet rewrote again and again, under a new URL each time? Most of its texts are much
+ * like the one before then, as pages that have no more than furniture in common are not.
  */
 static int
 is_running(const struct pm_posting *p, struct pm_corpus *c, bool *running, struct pm_err *err)

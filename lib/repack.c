@@ -1,4 +1,5 @@
-/* Taking old records into groups; repack_group.c packs them, repack_put.c writes them, repack_switch.c puts them in place. */
+/* Taking old records into groups; repack_group.c packs them, repack_put.c writes them, repack_switch.c puts them in
+ * place. */
 #include "repack.h"
 
 #include <fcntl.h>
@@ -27,16 +28,16 @@ struct repack {
     const struct pm_repack_options *options;
     struct pm_repack_result *result;
     struct pm_err *err;
-    int home;                    /* PM_REPACK_DIR */
+    int home; /* PM_REPACK_DIR */
     struct pm_bundle_reader *bundles;
     struct pm_digester *digester;
-    struct pm_codec **codecs;    /* of the workers */
+    struct pm_codec **codecs; /* of the workers */
     unsigned n_codecs;
     struct pm_pool *pool;
     struct pm_group *idle, *filling;
     struct pm_putter *putter;
     struct pm_order order;
-    uint64_t models;             /* what those of `filling` weigh */
+    uint64_t models; /* what those of `filling` weigh */
     uint64_t done, total, old_records;
 };
 
@@ -61,8 +62,7 @@ collect(struct repack *r)
     rc = g->status == PM_OK ? pm_putter_group(r->putter, g, r->bundles, r->err)
                             : pm_fail(r->err, g->status, "%s", g->err.text);
     put_back(r, g);
-    if (rc == PM_OK && r->options->progress != NULL &&
-        r->options->progress(r->options->ctx, r->done, r->total) != 0)
+    if (rc == PM_OK && r->options->progress != NULL && r->options->progress(r->options->ctx, r->done, r->total) != 0)
         rc = pm_fail(r->err, PM_ECANCELED, "stopped on request");
     return rc;
 }
@@ -90,7 +90,8 @@ have_room(struct repack *r, uint64_t weight)
 {
     int rc = PM_OK;
 
-    if (r->filling != NULL && ((r->models > 0 && r->models + weight > PM_GROUP_MODELS) || r->filling->raw.len > GROUP_BYTES))
+    if (r->filling != NULL &&
+        ((r->models > 0 && r->models + weight > PM_GROUP_MODELS) || r->filling->raw.len > GROUP_BYTES))
         rc = submit(r);
     while (rc == PM_OK && r->filling == NULL && r->idle == NULL)
         rc = collect(r);
@@ -205,8 +206,8 @@ rest_of_site(const struct pm_order *o, size_t from)
 }
 
 /*
- * How much of the site at `from` shall lie together: all if a group can hold that, and the last two groups of a large site
- * have a half of what is left each.
+ * How much of the site at `from` shall lie together: all if a group can hold that, and the last two groups of a large
+ * site have a half of what is left each.
  */
 static uint64_t
 share_of_site(const struct pm_order *o, size_t from)
@@ -436,12 +437,8 @@ pm_repack_write(struct pm_manifest *m, int root, const char *path, const struct 
                 struct pm_repack_result *dst, struct pm_err *err)
 {
     struct pm_err own = PM_ERR_INIT, later;
-    struct repack r = {.old = m,
-                       .options = options,
-                       .result = dst,
-                       .err = err ? err : &own,
-                       .home = -1,
-                       .order = PM_ORDER_INIT};
+    struct repack r = {
+        .old = m, .options = options, .result = dst, .err = err ? err : &own, .home = -1, .order = PM_ORDER_INIT};
     int rc;
 
     *dst = (struct pm_repack_result){0};

@@ -103,8 +103,8 @@ gather(const struct pm_group *g, struct pm_buf *content)
 }
 
 /*
- * Derived records of some captures: what those of all have in common, nearest to the data. Of a text the head alone, for what
- * is done to its page to get it is like nothing else.
+ * Derived records of some captures: what those of all have in common, nearest to the data. Of a text the head alone,
+ * for what is done to its page to get it is like nothing else.
  */
 static void
 add_examples(const struct pm_group *g, bool texts, struct pm_buf *content)
@@ -117,7 +117,8 @@ add_examples(const struct pm_group *g, bool texts, struct pm_buf *content)
         struct pm_str head, block;
 
         if (p->rec.capture != 0 && pm_str_eq(PM_STRN(p->type, p->type_len), type) && p->size <= EXAMPLE_MAX &&
-            seen++ % step == 0 && p->size <= content->max - content->len && pm_record_split(PM_STRN(g->raw.data + at, p->size), &head, &block))
+            seen++ % step == 0 && p->size <= content->max - content->len &&
+            pm_record_split(PM_STRN(g->raw.data + at, p->size), &head, &block))
             pm_buf_add(content, head.ptr, head.len + (texts ? 0 : block.len));
         at += p->size;
     }
@@ -192,7 +193,8 @@ pm_group_pack(void *codec, void *group)
         size_t start = g->frames.len;
 
         if (!p->big)
-            g->status = pm_codec_zstd(codec, g->level, g->ready, PM_STRN(g->raw.data + at, p->size), &g->frames, &g->err);
+            g->status =
+                pm_codec_zstd(codec, g->level, g->ready, PM_STRN(g->raw.data + at, p->size), &g->frames, &g->err);
         p->packed = g->frames.len - start;
         at += p->size;
     }

@@ -26,8 +26,8 @@ struct shared {
 
 struct site {
     size_t place, n_places;
-    uint32_t shared[MARKS], n;  /* indices: what it shares with others */
-    uint64_t likeness;          /* to the recent ones */
+    uint32_t shared[MARKS], n; /* indices: what it shares with others */
+    uint64_t likeness;         /* to the recent ones */
     bool ranked;
 };
 

@@ -1,6 +1,6 @@
 /*
- * repack_order.h - in which order captures lie best: by site, within it by month and URL, since pages of one directory are
- * more alike than others, tellings of a story side by side.
+ * repack_order.h - in which order captures lie best: by site, within it by month and URL, since pages of one directory
+ * are more alike than others, tellings of a story side by side.
  *
  * About 60 bytes a capture. One thread.
  */
@@ -23,14 +23,18 @@ struct pm_order {
     size_t n, cap;
     struct pm_repeat {
         int64_t original, capture;
-    } *repeats; /* revisits, in order of `original` */
+    } * repeats; /* revisits, in order of `original` */
     size_t n_repeats, cap_repeats;
 };
 
-#define PM_ORDER_INIT {NULL, 0, 0, NULL, 0, 0}
+#define PM_ORDER_INIT                                                                                                  \
+    {                                                                                                                  \
+        NULL, 0, 0, NULL, 0, 0                                                                                         \
+    }
 
 /* `b`, borrowed for the call, reads the pages: sites whose pages are alike lie together. */
-int pm_order_make(struct pm_manifest *m, struct pm_bundle_reader *b, struct pm_order *dst, struct pm_err *err) PM_MUST_USE;
+int pm_order_make(struct pm_manifest *m, struct pm_bundle_reader *b, struct pm_order *dst,
+                  struct pm_err *err) PM_MUST_USE;
 void pm_order_release(struct pm_order *o);
 
 /* The first revisit of `original`, and in *n how many there are. */

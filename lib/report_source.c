@@ -15,20 +15,17 @@ static const double W_HOLDS = 0.45, W_EARLY = 0.35, W_LENGTH = 0.10, W_OWN_AGENC
 /* A lead of so many minutes in date halves what the later one gets for it. */
 static const double EARLY_HALF_MINUTES = 60.0;
 static const double EARLY_UNKNOWN = 0.5; /* what one without a date gets beside others that have one */
-static const double MARGIN_FULL = 0.25; /* a lead in score that leaves no doubt */
-static const double SOURCE_ELSEWHERE = 0.25; /* of the confidence, lost when all name an agency whose text is not there */
-static const char UNNAMED[] = "agencies";    /* what a credit that names none in particular is kept as */
+static const double MARGIN_FULL = 0.25;  /* a lead in score that leaves no doubt */
+static const double SOURCE_ELSEWHERE =
+    0.25;                                 /* of the confidence, lost when all name an agency whose text is not there */
+static const char UNNAMED[] = "agencies"; /* what a credit that names none in particular is kept as */
 
 int
 pm_source_finder_init(struct pm_source_finder *f, struct pm_manifest *m, struct pm_corpus *c, const double *holds,
                       const uint32_t *same, struct pm_err *err)
 {
-    *f = (struct pm_source_finder){.manifest = m,
-                                   .corpus = c,
-                                   .holds = holds,
-                                   .same = same,
-                                   .reasons = PM_BUF_INIT(REASONS_MAX),
-                                   .err = err};
+    *f = (struct pm_source_finder){
+        .manifest = m, .corpus = c, .holds = holds, .same = same, .reasons = PM_BUF_INIT(REASONS_MAX), .err = err};
     return pm_terms_new(&f->agencies, AGENCIES_MAX, err);
 }
 
@@ -83,7 +80,9 @@ most_named(const struct pm_source_finder *f, struct pm_str *name)
     return most;
 }
 
-/* The agency's own site, whose host is the words that say so, or a text that comes from its own outlet by its credit. */
+/*
+ * The agency's own site, whose host is the words that say so, or a text that comes from its own outlet by its credit.
+ */
 static bool
 is_own_agency(const struct pm_row *row)
 {
@@ -119,8 +118,7 @@ score_member(struct pm_source_finder *f, struct pm_source_member *m, size_t n, c
     if (m->holds > 1.0)
         m->holds = 1.0;
     if (t->dated && first != NULL)
-        early = EARLY_HALF_MINUTES /
-                (EARLY_HALF_MINUTES + (double)(t->when_us - first->when_us) / (double)MINUTE_US);
+        early = EARLY_HALF_MINUTES / (EARLY_HALF_MINUTES + (double)(t->when_us - first->when_us) / (double)MINUTE_US);
     m->score = W_HOLDS * m->holds + W_EARLY * early + (m->own_agency ? W_OWN_AGENCY : 0.0) +
                (most_words ? W_LENGTH * (double)t->words / most_words : 0.0);
     return PM_OK;

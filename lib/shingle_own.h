@@ -34,8 +34,8 @@ struct pm_shingler {
 
 /*
  * One text on its way through. Both windows are sums of weights, shifted up with each element that comes in: a gear
- * hash (Xia et al. 2016) whose weights have their low 4 bits clear, so that it depends on exactly the last 12 characters
- * or 5 words, the oldest by its few bits that are left.
+ * hash (Xia et al. 2016) whose weights have their low 4 bits clear, so that it depends on exactly the last 12
+ * characters or 5 words, the oldest by its few bits that are left.
  */
 struct pm_shingle_scan {
     struct pm_shingler *s;
@@ -46,8 +46,8 @@ struct pm_shingle_scan {
     size_t new_words, new_chars; /* of which so many, in the handle, are in no shingle yet */
     char word[PM_WORD_MAX + 8];  /* the word under way, folded; 8 bytes more can be read */
     size_t word_len;
-    uint32_t unspaced;           /* the character before, in a script without spaces; 0 if none */
-    bool with_lines, failed;     /* failed: memory did not suffice */
+    uint32_t unspaced;       /* the character before, in a script without spaces; 0 if none */
+    bool with_lines, failed; /* failed: memory did not suffice */
 };
 
 /* An odd multiplier with well spread bits, of the golden ratio (Fibonacci hashing). */

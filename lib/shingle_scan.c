@@ -10,7 +10,7 @@
 enum { BLOCK = 64 }; /* bytes looked at together: a bit each in a word */
 
 static const uint64_t NUMBER_MASK = ~(uint64_t)0 << PM_NUMBER_FREE;
-static const uint64_t MUL_END = 0x6A09E667F3BCC909ULL;       /* odd, its bits well spread: of the square root of 2 */
+static const uint64_t MUL_END = 0x6A09E667F3BCC909ULL; /* odd, its bits well spread: of the square root of 2 */
 
 static void
 add_word(struct pm_shingle_scan *t, uint64_t word)
@@ -165,9 +165,15 @@ static void
 add_wide(struct pm_shingle_scan *t, uint32_t cp)
 {
     switch (utf8proc_category((utf8proc_int32_t)cp)) {
-    case UTF8PROC_CATEGORY_LU: case UTF8PROC_CATEGORY_LL: case UTF8PROC_CATEGORY_LT:
-    case UTF8PROC_CATEGORY_LM: case UTF8PROC_CATEGORY_LO: case UTF8PROC_CATEGORY_MN:
-    case UTF8PROC_CATEGORY_MC: case UTF8PROC_CATEGORY_ND: case UTF8PROC_CATEGORY_NL:
+    case UTF8PROC_CATEGORY_LU:
+    case UTF8PROC_CATEGORY_LL:
+    case UTF8PROC_CATEGORY_LT:
+    case UTF8PROC_CATEGORY_LM:
+    case UTF8PROC_CATEGORY_LO:
+    case UTF8PROC_CATEGORY_MN:
+    case UTF8PROC_CATEGORY_MC:
+    case UTF8PROC_CATEGORY_ND:
+    case UTF8PROC_CATEGORY_NL:
         if (pm_text_unspaced(cp))
             add_unspaced(t, cp);
         else
@@ -210,8 +216,7 @@ scan_slowly(struct pm_shingle_scan *t, size_t i)
                 return i;
             add_byte(t, (char)(c | 0x20));
             add_char(t, c);
-        } else if ((c == ',' || c == '.') && t->word_len > 0 &&
-                   inside_number(text, t->word[t->word_len - 1], i)) {
+        } else if ((c == ',' || c == '.') && t->word_len > 0 && inside_number(text, t->word[t->word_len - 1], i)) {
             if (c == '.')
                 add_byte(t, '.');
         } else if (c != '\'') {

@@ -10,14 +10,14 @@ enum {
     H5_SHIFT = 32 - 3, /* where the 32 bits of a hash start: of those sampled the highest are 0 */
     HC_SHIFT = 32 - 4,
     NUMBER_SHIFT = 32,
-    SHARED_MIN = 2,   /* sampled shingles that make two texts candidates */
-    SAMPLE_H5 = 6,    /* of fewer, nothing is said */
+    SHARED_MIN = 2, /* sampled shingles that make two texts candidates */
+    SAMPLE_H5 = 6,  /* of fewer, nothing is said */
     SAMPLE_HC = 16,
-    LARGE = 60,       /* a sample that is trusted as it is, where little hangs on it */
-    WORDS_MIN = 60,   /* shorter texts have rules of their own, */
+    LARGE = 60,         /* a sample that is trusted as it is, where little hangs on it */
+    WORDS_MIN = 60,     /* shorter texts have rules of their own, */
     BRIEF_MARGIN = 120, /* and so have briefs */
-    DENSE = 19,       /* words a number at most, in a template beyond doubt, */
-    SPARSE = 31,      /* and at least where there is none */
+    DENSE = 19,         /* words a number at most, in a template beyond doubt, */
+    SPARSE = 31,        /* and at least where there is none */
 };
 _Static_assert(PM_H5_FRACTION == 1 << (32 - H5_SHIFT) && PM_HC_FRACTION == 1 << (32 - HC_SHIFT), "bits that are 0");
 static const double DEVIATIONS = 2.5;      /* of the estimate, that it may be too high, */
@@ -33,7 +33,8 @@ limit_of(const uint64_t *v, size_t n, size_t kept, uint64_t sampled, unsigned sh
     return (uint32_t)((n < kept ? sampled : v[n - 1]) >> shift);
 }
 
-/* Shorten hashes that are no boilerplate of their kind, which is a bit or 0; returns the end of what was written to `out`. */
+/* Shorten hashes that are no boilerplate of their kind, which is a bit or 0; returns the end of what was written to
+ * `out`. */
 static uint32_t *
 shorten(const uint64_t *v, size_t n, unsigned shift, const struct pm_boilerplate *boilerplate, uint64_t kind,
         uint32_t *out)
@@ -84,8 +85,8 @@ pm_sketch_release(struct pm_sketch *s)
 /* ---- what two share ---- */
 
 /*
- * How many hashes two arrays share. Four of each are compared at once with SSE2: a third of the time of the loop below it,
- * where each step waits for the one before.
+ * How many hashes two arrays share. Four of each are compared at once with SSE2: a third of the time of the loop below
+ * it, where each step waits for the one before.
  */
 static size_t
 count_shared(const uint32_t *a, size_t n_a, const uint32_t *b, size_t n_b)
@@ -133,8 +134,8 @@ pm_sketch_shared(const struct pm_sketch *a, const struct pm_sketch *b)
 
 struct estimate {
     double value, low;
-    double most;   /* it is hardly more than this, */
-    double firm;   /* about as much, if the sample is large, else at least */
+    double most; /* it is hardly more than this, */
+    double firm; /* about as much, if the sample is large, else at least */
 };
 
 /* A share of which `hits` of `n` were seen; the bounds are Agresti's and Coull's. */
@@ -197,7 +198,8 @@ shared_in_all(const struct sample *s, unsigned fraction)
 
 enum numbers { NUMBERS_UNSURE, NUMBERS_AGREE, NUMBERS_DIFFER };
 
-/* Whether two texts may be one template, filled in with other numbers: there are too few for one, they agree, they differ. */
+/* Whether two texts may be one template, filled in with other numbers: there are too few for one, they agree, they
+ * differ. */
 static enum numbers
 compare_numbers(const struct pm_sketch *a, const struct pm_sketch *b, size_t shared)
 {

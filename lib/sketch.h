@@ -1,23 +1,26 @@
 /*
  * sketch.h - what fingerprints alone say of two texts.
  *
- * A fingerprint is a fair sample of a text's shingles, so containment in the sample is an estimate of containment in the
- * text, with known bounds. Where all that lies within the bounds leads to the same verdict, the texts need not be read. Pure.
+ * A fingerprint is a fair sample of a text's shingles, so containment in the sample is an estimate of containment in
+ * the text, with known bounds. Where all that lies within the bounds leads to the same verdict, the texts need not be
+ * read. Pure.
  */
 #ifndef PM_SKETCH_H
 #define PM_SKETCH_H
 
 #include "likeness.h"
 
-/* A fingerprint without boilerplate; each array ascending, each hash once. 32 bits of them tell what two texts share. */
+/*
+ * A fingerprint without boilerplate; each array ascending, each hash once. 32 bits of them tell what two texts share.
+ */
 struct pm_sketch {
     uint32_t *h5, *hc, *numbers; /* one allocation, h5 first */
     size_t bytes;
     uint32_t limit_h5, limit_hc; /* hashes above these were not kept */
     uint32_t n_h5, n_hc, n_numbers;
-    uint32_t words;    /* about as many without boilerplate */
-    bool form;         /* boilerplate is no small part of it */
-    bool all_numbers;  /* it has no more than these */
+    uint32_t words;   /* about as many without boilerplate */
+    bool form;        /* boilerplate is no small part of it */
+    bool all_numbers; /* it has no more than these */
 };
 
 /* Free with pm_sketch_release(). `boilerplate` may be NULL. */
@@ -35,7 +38,7 @@ enum pm_sketch_answer {
 };
 
 enum pm_sketch_answer pm_sketch_judge(const struct pm_sketch *a, const struct pm_sketch *b,
-                                      const struct pm_like_limits *limits, struct pm_likeness *dst,
-                                      enum pm_like *like, const char **reason);
+                                      const struct pm_like_limits *limits, struct pm_likeness *dst, enum pm_like *like,
+                                      const char **reason);
 
 #endif

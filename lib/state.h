@@ -1,8 +1,9 @@
 /*
  * state.h - what a search for near copies found, kept so that the next one need look at what is new alone.
  *
- * A file beside the manifest. It is a cache: lost, damaged, of another version, of other parameters or of another run than the
- * one whose clusters the manifest holds, it is as if it were not there. Numbers in it are of the machine that wrote it. One thread.
+ * A file beside the manifest. It is a cache: lost, damaged, of another version, of other parameters or of another run
+ * than the one whose clusters the manifest holds, it is as if it were not there. Numbers in it are of the machine that
+ * wrote it. One thread.
  */
 #ifndef PM_STATE_H
 #define PM_STATE_H
@@ -43,8 +44,8 @@ struct pm_state {
 struct pm_state_file;
 
 /*
- * Open the state of the run that the manifest calls `id`, made with these parameters. PM_DONE, and *err untouched, when there is
- * none to be used. Arrays live as long as the file is open; the caller may free and clear one of them before.
+ * Open the state of the run that the manifest calls `id`, made with these parameters. PM_DONE, and *err untouched, when
+ * there is none to be used. Arrays live as long as the file is open; the caller may free and clear one of them before.
  */
 int pm_state_open(struct pm_state_file **dst, struct pm_state **state, int root, uint64_t id, uint64_t parameters,
                   struct pm_err *err) PM_MUST_USE;
